@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Layout, LogFile, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
+} from '../../model/index.ts';
+import { EffectiveConfig } from '../component.ts';
+import { IntegrityReport } from '../case.ts';
+
+/**
+ * The JSON documents of the command line. Version 1 only ever gains fields, so every schema is loose for readers;
+ * what is written is exactly what stands here.
+ */
+export const ToolInfo = z.object({ name: z.literal('iisight'), version: z.string(), rules: z.number().int() });
+
+const CliApplication = z.object({
+  path: z.string(), pool: z.string(), pipeline: z.enum(['Integrated', 'Classic']), clr: z.string(), bitness: z.union([z.literal(32), z.literal(64)]), physicalPath: Place,
+});
+const CliSite = z.object({ name: z.string(), id: z.number().int(), bindings: z.array(z.string()), logDirectory: Place, applications: z.array(CliApplication) });
+const CliServer = z.object({ id: z.string(), name: z.string().nullable(), iisVersion: z.string().nullable(), sites: z.array(CliSite) });
+
+export const TriageDocument = z.object({
+  schema: z.literal('iisight.triage/1'),
+  tool: ToolInfo,
+  ran: z.object({ at: z.string(), seconds: z.number() }),
+  partial: z.boolean(),
+  evidence: z.object({ evidencePath: z.literal('.'), layout: Layout, files: z.number().int(), bytes: z.number().int() }),
+  servers: z.array(CliServer),
+  components: z.array(Component),
+  findings: z.array(Finding),
+  missing: z.array(Missing),
+  logs: z.array(LogFile),
+  timeline: z.object({ events: z.number().int(), first: z.string().nullable(), last: z.string().nullable(), bySource: z.record(z.string(), z.number().int()) }),
+  problems: z.array(Problem),
+});
+export type TriageDocument = z.infer<typeof TriageDocument>;
+
+export const EffectiveDocument = EffectiveConfig.extend({ schema: z.literal('iisight.effective/1') });
+export type EffectiveDocument = z.infer<typeof EffectiveDocument>;
+export { EffectiveList };
+
+export const HistoryDocument = z.object({ schema: z.literal('iisight.history/1'), copies: z.array(ConfigCopy), changes: z.array(ConfigChange) });
+export type HistoryDocument = z.infer<typeof HistoryDocument>;
+
+export const Authenticode = z.object({
+  status: z.string(), reasons: z.array(z.string()),
+  signers: z.array(z.object({ subject: z.string(), issuer: z.string(), thumbprint: z.string(), pinnedCa: z.string().nullable() })),
+  digestAlgorithm: z.string().nullable(), digestMatches: z.boolean().nullable(), timestamp: z.string().nullable(), nested: z.number().int(), catalog: z.string().nullable(),
+});
+
+/** Fields of the PE are null or empty for a file that is not one; `problems` says why. */
+export const InspectDocument = PeFacts.omit({ timestamp: true, machine: true, isDll: true, certificateTable: true }).extend({
+  schema: z.literal('iisight.inspect/1'),
+  sha256: z.string(),
+  size: z.number().int(),
+  machine: z.string().nullable(),
+  isDll: z.boolean().nullable(),
+  timestamp: z.object({ value: z.number(), time: z.string().nullable() }).nullable(),
+  capabilities: z.array(z.object({ id: z.string(), what: z.string(), proof: z.object({ offset: z.number().optional(), token: z.string().optional() }) })),
+  authenticode: Authenticode.nullable(),
+  problems: z.array(z.object({ kind: z.string(), message: z.string(), offset: z.number().optional() })),
+});
+export type InspectDocument = z.infer<typeof InspectDocument>;
+
+export const VerifyDocument = IntegrityReport.extend({ schema: z.literal('iisight.verify/1') });
+export type VerifyDocument = z.infer<typeof VerifyDocument>;
+
+/** One line of `events --format jsonl`. */
+export const EventRow = TimelineEvent.pick({ id: true, time: true, source: true, what: true, message: true, server: true, site: true, ref: true })
+  .extend({ timeMeaning: z.string(), fields: z.record(z.string(), z.string()) });
+export type EventRow = z.infer<typeof EventRow>;
+export { Moment };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { Component, ConfigChange, ConfigCopy, EffectiveList, Graph, PeFacts, Bitness, Pipeline } from '../model/index.ts';
+import { Nothing, request } from './define.ts';
+
+/** The effective configuration of one application. */
+export const EffectiveConfig = z.object({
+  server: z.string(), site: z.string(), app: z.string(), pool: z.string(), pipeline: Pipeline, clr: z.string(), bitness: Bitness,
+  modules: EffectiveList, handlers: EffectiveList, isapiFilters: EffectiveList, globalModules: EffectiveList,
+  isapiCgiRestriction: EffectiveList, httpModules: EffectiveList, httpHandlers: EffectiveList,
+});
+export type EffectiveConfig = z.infer<typeof EffectiveConfig>;
+
+/** A configuration file of the case, for the left side of the Config screen. */
+export const ConfigFile = z.object({
+  evidencePath: z.string(), path: z.string().nullable(), server: z.string().nullable(), sha256: z.string(),
+  /** `server`, `site:NAME`, `app:NAME/PATH`, `copy:CFGHISTORY_...`, or `unassigned`. */
+  scope: z.string(),
+  registrations: z.number().int(), problems: z.number().int(),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+
+export const componentRequests = {
+  'component.list': request(Nothing, z.object({ components: z.array(Component) })),
+  /** Everything known of one: the component and the facts of its file, where it was read. */
+  'component.get': request(z.object({ id: z.string() }), z.object({ component: Component, pe: PeFacts.nullable(), pe32: PeFacts.nullable() })),
+  'config.files': request(Nothing, z.object({ files: z.array(ConfigFile) })),
+  'config.effective': request(z.object({ server: z.string().optional(), site: z.string(), app: z.string(), asOf: z.string().optional() }), EffectiveConfig),
+  'config.history': request(z.object({ server: z.string().optional() }), z.object({ copies: z.array(ConfigCopy), changes: z.array(ConfigChange) })),
+  /** `all` false: stock components are folded into one node. `asOf`: id of a configuration copy. */
+  'graph.view': request(z.object({ server: z.string().optional(), all: z.boolean().optional(), expand: z.array(z.string()).max(200).optional(), asOf: z.string().optional() }), Graph.extend({ copies: z.array(ConfigCopy) })),
+  /** The shortest chains of facts that lead from one node to another. */
+  'graph.path': request(z.object({ from: z.string(), to: z.string() }), Graph),
+};

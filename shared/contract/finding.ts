@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Finding, FindingDecision, Note, NoteDraft } from '../model/index.ts';
+import { Freshness, Nothing, request } from './define.ts';
+
+/** What a rule looks for, so that a person can check it. */
+export const RuleText = z.object({ rule: z.string(), title: z.string(), condition: z.string(), severityHow: z.string(), reference: z.string() });
+export type RuleText = z.infer<typeof RuleText>;
+
+/** One link of the D3FEND class chain, from the technique up to ExternalThing. */
+export const OntologyStep = z.object({ label: z.string(), iri: z.string() });
+export type OntologyStep = z.infer<typeof OntologyStep>;
+
+export const findingRequests = {
+  'finding.list': request(Nothing, Freshness.extend({ findings: z.array(Finding), decisions: z.array(FindingDecision), rules: z.array(RuleText), d3fend: z.array(OntologyStep) })),
+  'finding.decide': request(z.object({ finding: z.string(), decision: z.enum(['accepted', 'ignored', 'open']), reason: z.string().max(10_000) }), z.object({ decisions: z.array(FindingDecision), note: Note.nullable() })),
+};
+
+export const noteRequests = {
+  'note.list': request(Nothing, z.object({ notes: z.array(Note) })),
+  /** Answers only when the note is in the case file itself and the file was flushed. */
+  'note.add': request(NoteDraft, Note),
+  'note.edit': request(z.object({ id: z.string(), text: z.string().max(100_000), tag: z.string().max(200) }), Note),
+  'note.delete': request(z.object({ id: z.string() }), Nothing),
+  'note.revisions': request(z.object({ id: z.string() }), z.object({ revisions: z.array(Note) })),
+};

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { EvidenceRef } from './place.ts';
+import { Severity } from './finding.ts';
+
+/** Layers from left to right; a node's kind fixes its column. */
+export const GraphNodeKind = z.enum(['server', 'site', 'pool', 'application', 'registration', 'component', 'file', 'entry-point', 'group']);
+export type GraphNodeKind = z.infer<typeof GraphNodeKind>;
+
+export const GraphNode = z.object({
+  id: z.string(),
+  kind: GraphNodeKind,
+  /** 0 is leftmost: server 0, site and pool 1, application 2, registration 3, component 4, file 5, entry point 6. */
+  layer: z.number().int().min(0).max(6),
+  label: z.string(),
+  detail: z.string(),
+  /** Highest severity of the findings on it, or null. */
+  severity: Severity.nullable(),
+  /** Dashed: named by the configuration, not in the evidence. */
+  absent: z.boolean(),
+  /** Seen only in some configuration copies. */
+  historyOnly: z.boolean(),
+  /** For a group: how many nodes it stands for. */
+  count: z.number().int().positive(),
+  component: z.string().nullable(),
+  refs: z.array(EvidenceRef),
+});
+export type GraphNode = z.infer<typeof GraphNode>;
+
+/** An edge is a fact with its reason: "registered at applicationHost.config line 312". */
+export const GraphEdge = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  reason: z.string(),
+  style: z.enum(['solid', 'dashed', 'struck', 'clock']),
+  refs: z.array(EvidenceRef),
+});
+export type GraphEdge = z.infer<typeof GraphEdge>;
+
+export const Graph = z.object({ nodes: z.array(GraphNode), edges: z.array(GraphEdge), capped: z.boolean() });
+export type Graph = z.infer<typeof Graph>;
