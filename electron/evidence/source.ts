@@ -1,0 +1,50 @@
+import type { ParseProblem, TimeFidelity } from '../../shared/model/index.ts';
+
+/** A name in the evidence, as the inventory found it. Times are 100 ns ticks since 1970, null when not recorded. */
+export interface InventoryEntry {
+  /** Relative to the root, `/` between components, as spelled in the evidence (not decoded). */
+  readonly evidencePath: string;
+  /** `link` is a symbolic link, junction or reparse point: listed, never followed. `other`: device, socket, FIFO. */
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+  readonly size: number;
+  readonly modified: bigint | null;
+  readonly created: bigint | null;
+  /** A fault of this name itself (unreadable folder, name that is no text, path too long), or null. */
+  readonly problem: ParseProblem | null;
+}
+
+/** Bounded reads of one file. Reading past the end gives fewer bytes, never an error. */
+export interface EvidenceReader {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Chunks from `start` to the end, each at most 4 MiB; memory stays flat. */
+  stream(start?: number): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Read-only access to a folder, a zip or a single file. Nothing is ever written, no link is followed, no name is used
+ * as a path outside the root.
+ */
+export interface EvidenceSource {
+  readonly kind: 'folder' | 'zip' | 'file';
+  /** Absolute path, for people and for re-attaching. */
+  readonly location: string;
+  /** How far the source's file times can be trusted at best (a zip keeps modification times only). */
+  readonly timeFidelity: TimeFidelity;
+  /** Every name, sorted by evidencePath (code units). Stops early when `signal` is aborted. */
+  inventory(signal?: AbortSignal, onProgress?: (files: number) => void): Promise<readonly InventoryEntry[]>;
+  /** @throws EvidenceUnreadable when the name is not a plain file of the evidence or cannot be opened. */
+  open(evidencePath: string): Promise<EvidenceReader>;
+  close(): Promise<void>;
+}
+
+/** A file of the evidence could not be opened or read; `problem` says how, for the Problems screen. */
+export class EvidenceUnreadable extends Error {
+  readonly problem: ParseProblem;
+  constructor(problem: ParseProblem) {
+    super(problem.message);
+    this.name = 'EvidenceUnreadable';
+    this.problem = problem;
+  }
+}

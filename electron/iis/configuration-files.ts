@@ -1,0 +1,21 @@
+import type { ConfigDocument, Place } from '../../shared/model/index.ts';
+
+/** A configuration file as the engine needs it: what was parsed, and where it came from. */
+export interface ConfigurationFile extends Place {
+  readonly sha256: string;
+  readonly document: ConfigDocument;
+}
+
+/** How the configuration engine looks at the evidence of one server, without knowing what evidence is. */
+export interface ConfigurationFiles {
+  /** The applicationHost.config in force (the live file, or a copy when asked "as of"). */
+  readonly applicationHost: ConfigurationFile;
+  /** Expands variables of a path as the server would. */
+  expand(path: string, bitness: 32 | 64): string;
+  /** Place of a Windows path, found or not. */
+  place(path: string): Place;
+  /** The configuration file at this full Windows path; 'absent' when its folder was collected and it is not there. */
+  at(path: string): ConfigurationFile | 'absent' | 'not-collected';
+  /** Sub-folders of a Windows folder that hold a web.config somewhere below, as full Windows paths of those web.config files. */
+  webConfigsBelow(path: string): readonly string[];
+}
