@@ -45,7 +45,7 @@ export type IntegrityReport = z.infer<typeof IntegrityReport>;
 export const caseRequests = {
   'case.info': request(Nothing, CaseInfo),
   /** Makes a case at `path` (null: a temporary one) for the evidence and starts reading it. */
-  'case.create': request(z.object({ path: Path.nullable(), evidence: Path, workers: z.number().int().min(1).max(16).optional(), serverZone: z.string().optional() }), CaseInfo),
+  'case.create': request(z.object({ path: Path.nullable(), evidence: Path, /** `configuration`: logs and loose DLLs are left out; enough for effective lists and history. */ scope: z.enum(['all', 'configuration']).optional(), workers: z.number().int().min(1).max(16).optional(), serverZone: z.string().optional() }), CaseInfo),
   'case.open': request(z.object({ path: Path, /** Continue an unfinished reading when the evidence is where it was. */ resume: z.boolean().optional() }), CaseInfo),
   'case.close': request(Nothing, Nothing),
   'case.saveAs': request(z.object({ path: Path, replace: z.boolean().optional() }), CaseInfo),

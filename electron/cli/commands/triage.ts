@@ -1,0 +1,33 @@
+import { readCall, text, wholeNumber } from '../args.ts';
+import { print, refuseInEvidence, say, writeJson } from '../output.ts';
+import { withEngine } from '../session.ts';
+import { triageText } from '../text/triage-text.ts';
+import { cpus } from 'node:os';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** `triage EVIDENCE [--case FILE] [--json FILE] [--workers N] [--server-zone ZONE]` */
+export async function triage(words: readonly string[]): Promise<number> {
+  const call = readCall(words, { case: 'text', json: 'text', workers: 'text', 'server-zone': 'text' }, { min: 1, max: 1, names: 'one evidence folder, zip or file' });
+  const evidence = path.resolve(call.positionals[0] ?? '');
+  const caseFile = text(call.options, 'case');
+  const json = text(call.options, 'json');
+  refuseInEvidence(json, evidence);
+  refuseInEvidence(caseFile, evidence);
+  const workers = wholeNumber(call.options, 'workers', Math.max(1, Math.min(4, cpus().length)), 1, 16);
+  const serverZone = text(call.options, 'server-zone');
+  return withEngine(async (session) => {
+    const full = caseFile === undefined ? null : path.resolve(caseFile);
+    if (full !== null && existsSync(full)) {
+      await session.ask('case.open', { path: full });
+      await session.ask('job.resume', { evidence });
+    } else await session.ask('case.create', { path: full, evidence, workers, ...(serverZone === undefined ? {} : { serverZone }) });
+    await session.waitForReading();
+    const document = await session.ask('run.triage', {});
+    if (json !== undefined) await writeJson(json, document);
+    if (json !== '-') await print(triageText(document));
+    if (full !== null) say(`case: ${full}`);
+    await session.ask('case.close', {});
+    return session.interrupted ? 130 : 0;
+  });
+}

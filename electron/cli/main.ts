@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { UsageError } from './args.ts';
+import { effective } from './commands/effective.ts';
+import { eventRows } from './commands/events.ts';
+import { history } from './commands/history.ts';
+import { inspect } from './commands/inspect.ts';
+import { serveCommand } from './commands/serve.ts';
+import { triage } from './commands/triage.ts';
+import { verify } from './commands/verify.ts';
+import { print, say } from './output.ts';
+import { CommandFailure } from './session.ts';
+import { VERSION } from '../../shared/base/version.ts';
+
+const COMMANDS = new Map<string, (words: readonly string[]) => Promise<number>>([
+  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['verify', verify], ['serve', serveCommand],
+]);
+
+const HELP = `iisight ${VERSION}: which components run inside this IIS, which do not belong, since when, and what proves it
+
+  iisight triage EVIDENCE [--case FILE] [--json [FILE|-]] [--workers N] [--server-zone ZONE]
+  iisight effective EVIDENCE --site S [--app /P] [--server ID] [--as-of T|COPY] [--explain NAME] [--json [FILE|-]]
+  iisight history EVIDENCE [--server ID] [--json [FILE|-]]
+  iisight inspect FILE [--evidence DIR] [--roots PEM] [--json [FILE|-]]
+  iisight events CASE [--filter Q] [--limit N] [--offset N] [--format jsonl|csv]
+  iisight verify CASE [--evidence DIR] [--json [FILE|-]]
+  iisight serve [CASE|EVIDENCE] [--port N] [--no-open] [--case FILE]
+
+EVIDENCE is a folder, a .zip or one file. It is never written; nothing leaves this computer.
+Exit codes: 0 done, 2 usage or unreadable input, 3 verify found a difference, 130 interrupted, 1 a bug.
+`;
+
+async function run(words: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = words;
+  if (['help', '--help', '-h'].includes(name)) return print(HELP).then(() => 0);
+  if (name === '--version') return print(`${VERSION}\n`).then(() => 0);
+  const command = COMMANDS.get(name);
+  if (command === undefined) throw new UsageError(`There is no command ${name}; see iisight --help.`);
+  if (rest.includes('--help')) return print(HELP).then(() => 0);
+  return command(rest);
+}
+
+/** Whatever goes wrong ends as one sentence on stderr and the exit code that the contract names. */
+function exitCode(error: unknown): number {
+  if (error instanceof UsageError) {
+    say(`iisight: ${error.message}`);
+    return 2;
+  }
+  if (error instanceof CommandFailure) {
+    const at = error.failure.column === undefined ? '' : ` (column ${error.failure.column})`;
+    say(`iisight: ${error.failure.message}${at}`);
+    return error.failure.kind === 'bug' ? 1 : error.failure.kind === 'cancelled' ? 130 : 2;
+  }
+  const known = error instanceof Error && 'code' in error && typeof error.code === 'string';
+  say(`iisight: ${error instanceof Error ? error.message : String(error)}`);
+  return known ? 2 : 1;
+}
+
+// A reader that went away (`| head`) ends the command quietly.
+process.stdout.on('error', (e: NodeJS.ErrnoException) => process.exit(e.code === 'EPIPE' ? 0 : 1));
+process.exitCode = await run(process.argv.slice(2)).catch(exitCode);
