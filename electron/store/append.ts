@@ -1,6 +1,5 @@
 import { DuckDBBlobValue, DuckDBDataChunk, DuckDBTypeId } from '@duckdb/node-api';
 import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import { setImmediate } from 'node:timers/promises';
 import type { Value } from './store.ts';
 
 /** Rows of one vector of the engine. */
@@ -50,7 +49,7 @@ async function fill(appender: DuckDBAppender, sources: readonly Source[], rows: 
     for (const [index, source] of sources.entries()) fillColumn(chunk, index, source, start, count);
     appender.appendDataChunk(chunk);
     if (performance.now() - since < SLICE_MS) continue;
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     since = performance.now();
   }
 }
