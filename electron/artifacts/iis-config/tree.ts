@@ -1,0 +1,108 @@
+import type { ConfigAttribute, ConfigElement } from '../../../shared/model/index.ts';
+
+/** An element while it is being read. */
+export interface OpenElement {
+  name: string;
+  line: number;
+  column: number;
+  endLine: number;
+  attributes: readonly ConfigAttribute[];
+  children: OpenElement[];
+}
+
+export const MAX_DEPTH = 1000;
+export const MAX_ELEMENTS = 2_000_000;
+
+const NO_ATTRIBUTES: readonly ConfigAttribute[] = Object.freeze([]);
+const COLLECTION = new Set(['add', 'remove', 'clear']);
+/** What may stand in these collections. Anything else in one whose end tag is missing belongs behind it. */
+const COLLECTION_CHILDREN = new Map<string, ReadonlySet<string>>([
+  ['globalModules', COLLECTION],
+  ['modules', COLLECTION],
+  ['handlers', COLLECTION],
+  ['isapiFilters', new Set(['filter', 'remove', 'clear'])],
+  ['isapiCgiRestriction', COLLECTION],
+  ['httpModules', COLLECTION],
+  ['httpHandlers', COLLECTION],
+]);
+
+/** The outcome of an end tag. `left` are elements that had no end tag of their own, innermost first. */
+export type Closing = { readonly found: false } | { readonly found: true; readonly left: readonly OpenElement[] };
+
+/**
+ * Builds the element tree with a stack of its own, so that a wrong end tag costs only the elements that it leaves open
+ * and reading can begin anew behind damage.
+ */
+export class TreeBuilder {
+  root: OpenElement | null = null;
+  elements = 0;
+  /** True when an element was dropped because of depth. */
+  tooDeep = false;
+  readonly #stack: OpenElement[] = [];
+  /** How often each name is open, so that a stray end tag is known without a walk over the stack. */
+  readonly #openNames = new Map<string, number>();
+
+  get depth(): number {
+    return this.#stack.length;
+  }
+
+  get rootClosed(): boolean {
+    return this.root !== null && this.#stack.length === 0;
+  }
+
+  /** Elements that are open now, innermost first. */
+  get open(): readonly OpenElement[] {
+    return this.#stack.toReversed();
+  }
+
+  start(name: string, line: number, column: number, endLine: number, attributes: readonly ConfigAttribute[], selfClosing: boolean): void {
+    const element: OpenElement = { name, line, column, endLine, attributes: attributes.length > 0 ? attributes : NO_ATTRIBUTES, children: [] };
+    this.elements++;
+    const parent = this.#stack.at(-1);
+    if (!parent) this.root ??= element;
+    else if (this.#stack.length < MAX_DEPTH) parent.children.push(element);
+    else this.tooDeep = true;
+    if (selfClosing) return;
+    this.#stack.push(element);
+    this.#openNames.set(name, (this.#openNames.get(name) ?? 0) + 1);
+  }
+
+  end(name: string, endLine: number): Closing {
+    if ((this.#openNames.get(name) ?? 0) === 0) return { found: false };
+    const left: OpenElement[] = [];
+    for (;;) {
+      const element = this.#stack.pop();
+      if (!element) return { found: true, left };
+      this.#openNames.set(element.name, (this.#openNames.get(element.name) ?? 1) - 1);
+      element.endLine = endLine;
+      if (element.name === name) return { found: true, left };
+      left.push(element);
+      const parent = this.#stack.at(-1);
+      if (parent) liftStrays(element, parent);
+    }
+  }
+
+  /** Gives what is still open its last line, and returns it, innermost first. */
+  finish(endLine: number): readonly OpenElement[] {
+    const open = this.open;
+    for (const element of open) element.endLine = endLine;
+    this.#stack.length = 0;
+    return open;
+  }
+}
+
+/** Moves sections that a missing end tag pulled into a collection out again, behind it. */
+function liftStrays(element: OpenElement, parent: OpenElement): void {
+  const allowed = COLLECTION_CHILDREN.get(element.name);
+  if (!allowed) return;
+  const first = element.children.findIndex((child) => !allowed.has(child.name));
+  if (first < 0) return;
+  const strays = element.children.splice(first);
+  element.endLine = strays[0]?.line ?? element.endLine;
+  const index = parent.children.lastIndexOf(element);
+  parent.children.splice(index + 1, 0, ...strays);
+}
+
+export function asConfigElement(element: OpenElement | null): ConfigElement | null {
+  return element;
+}
