@@ -1,0 +1,64 @@
+import { UTC, type Zone } from '../../shared/time/zone.ts';
+import type { Density, Theme } from './appearance.ts';
+import type { Route, ViewName } from './route.ts';
+import type { SetPart } from './set-part.ts';
+
+export const TIMELINE_MODES = ['list', 'stack', 'story'] as const;
+export type TimelineMode = (typeof TIMELINE_MODES)[number];
+
+/** How the analyst has set the screens up; lives as long as the window, settings longer. */
+export interface SessionSlice {
+  readonly route: Route;
+  readonly theme: Theme;
+  readonly density: Density;
+  readonly zone: Zone;
+  readonly singleKeys: boolean;
+  /** Filter text per view. */
+  readonly filters: Readonly<Partial<Record<ViewName, string>>>;
+  /** Views whose filter is switched off for the moment. */
+  readonly suspended: Readonly<Partial<Record<ViewName, boolean>>>;
+  /** Id of the row that has the focus, per view: the place that is never lost. */
+  readonly focused: Readonly<Partial<Record<ViewName, string>>>;
+  readonly columns: Readonly<Partial<Record<ViewName, string>>>;
+  readonly timelineMode: TimelineMode;
+  readonly stackField: string;
+  /** Half width of the context window around the focused event, in seconds; null when it is closed. */
+  readonly contextSeconds: number | null;
+  readonly logScale: boolean;
+  readonly graph: { readonly all: boolean; readonly expand: readonly string[]; readonly asOf: string | null; readonly twin: boolean };
+  navigate(view: ViewName, params?: Readonly<Record<string, string>>): void;
+  setFilter(view: ViewName, text: string): void;
+  setSuspended(view: ViewName, suspended: boolean): void;
+  setFocused(view: ViewName, id: string | null, column?: string): void;
+  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'stackField' | 'contextSeconds' | 'logScale' | 'graph'>>): void;
+}
+
+export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => ({
+  route: { view: 'start', params: {} },
+  theme: 'system',
+  density: 'dense',
+  zone: UTC,
+  singleKeys: true,
+  filters: {},
+  suspended: {},
+  focused: {},
+  columns: {},
+  timelineMode: 'list',
+  stackField: 'source',
+  contextSeconds: null,
+  logScale: false,
+  graph: { all: false, expand: [], asOf: null, twin: false },
+  navigate: (view, params = {}) => set({ route: { view, params } }),
+  setFilter: (view, text) => set((s) => ({ filters: { ...s.filters, [view]: text } })),
+  setSuspended: (view, suspended) => set((s) => ({ suspended: { ...s.suspended, [view]: suspended } })),
+  setFocused: (view, id, column) => set((s) => {
+    const next = { focused: { ...s.focused, [view]: id ?? undefined } };
+    return column === undefined ? next : { ...next, columns: { ...s.columns, [view]: column } };
+  }),
+  set: (part) => set(part),
+});
+
+/** The filter as it is sent: empty while it is suspended. */
+export function activeFilter(state: Pick<SessionSlice, 'filters' | 'suspended'>, view: ViewName): string {
+  return state.suspended[view] === true ? '' : (state.filters[view] ?? '');
+}

@@ -1,0 +1,16 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createCaseSlice, type CaseSlice } from './case-slice.ts';
+import { createEphemeralSlice, type EphemeralSlice } from './ephemeral-slice.ts';
+import { createSessionSlice, type SessionSlice } from './session-slice.ts';
+
+/** One store; each slice says how long its part lives. */
+export type AppState = CaseSlice & SessionSlice & EphemeralSlice;
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(): AppStore {
+  return createStore<AppState>()((set) => ({
+    ...createCaseSlice(),
+    ...createSessionSlice(set),
+    ...createEphemeralSlice(set),
+  }));
+}

@@ -1,0 +1,145 @@
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import type { Column, GridHandle, RowSource, Sort } from './types.ts';
+import { useRowWindow } from './use-row-window.ts';
+
+export interface DataGridProps<R> {
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly source: RowSource<R>;
+  readonly rowKey: (row: R) => string;
+  readonly rowHeight: number;
+  /** Index of the focused row; -1 when there is none. */
+  readonly focused: number;
+  readonly focusedColumn?: string | undefined;
+  readonly onFocus: (index: number, row: R | undefined, column: string) => void;
+  readonly onOpen?: (row: R) => void;
+  readonly rowClass?: (row: R) => string;
+  readonly sort?: Sort;
+  readonly onSort?: (column: string) => void;
+  readonly empty?: ReactNode;
+  /** Takes the keyboard when the view appears. */
+  readonly autoFocus?: boolean;
+  readonly handle?: Ref<GridHandle>;
+}
+
+/** ARIA grid over any number of rows; only those in sight are in the document, and exactly one cell can be tabbed to. */
+export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
+  const { columns, source, rowHeight, focused, onFocus, onOpen } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const wantsFocus = useRef(props.autoFocus === true);
+  const window_ = useRowWindow(scroller, source.count, rowHeight, rowHeight + 2);
+  const { first, last, show } = window_;
+  const columnAt = Math.max(0, columns.findIndex((c) => c.id === props.focusedColumn));
+  const template = columns.map((c) => c.width).join(' ');
+
+  useEffect(() => source.want?.(first, last), [source, first, last]);
+
+  const focusTo = useCallback((index: number, column: number = columnAt) => {
+    if (source.count === 0) return;
+    const row = Math.max(0, Math.min(source.count - 1, index));
+    wantsFocus.current = true;
+    show(row);
+    onFocus(row, source.row(row), columns[column]?.id ?? '');
+  }, [columnAt, columns, onFocus, show, source]);
+
+  useImperativeHandle(props.handle, () => ({
+    focus: () => {
+      wantsFocus.current = true;
+      focusTo(Math.max(0, focused));
+    },
+    move: (delta) => focusTo(Math.max(0, focused) + (focused < 0 ? 0 : delta)),
+    to: (row) => focusTo(row),
+    last: () => focusTo(source.count - 1),
+  }), [focusTo, focused, source.count]);
+
+  // A row that was focused from elsewhere (a jump, a link) is brought into sight.
+  const shown = useRef(-2);
+  useLayoutEffect(() => {
+    if (focused === shown.current || focused < 0 || focused >= source.count) return;
+    shown.current = focused;
+    show(focused, focused < first || focused > last);
+  }, [focused, source.count, show, first, last]);
+
+  useLayoutEffect(() => {
+    if (!wantsFocus.current || source.count === 0) return;
+    const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]');
+    if (cell === null || cell === undefined) return;
+    cell.focus({ preventScroll: true });
+    wantsFocus.current = false;
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey && !['Home', 'End'].includes(event.key)) return;
+    if (event.altKey || event.metaKey) return;
+    const page = window_.viewportRows - 1;
+    const moves: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => focusTo(focused + 1),
+      ArrowUp: () => focusTo(focused - 1),
+      PageDown: () => focusTo(focused + page),
+      PageUp: () => focusTo(focused - page),
+      ArrowRight: () => focusTo(focused, Math.min(columns.length - 1, columnAt + 1)),
+      ArrowLeft: () => focusTo(focused, Math.max(0, columnAt - 1)),
+      Home: () => (event.ctrlKey ? focusTo(0) : focusTo(focused, 0)),
+      End: () => (event.ctrlKey ? focusTo(source.count - 1) : focusTo(focused, columns.length - 1)),
+      Enter: () => {
+        const row = source.row(focused);
+        if (row !== undefined) onOpen?.(row);
+      },
+    };
+    const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
+  };
+
+  const indices: number[] = [];
+  for (let i = first; i <= last; i++) indices.push(i);
+  const tabRow = focused >= 0 && focused < source.count ? focused : 0;
+  // The focused row stays in the document when it is scrolled away, so that the focus is never lost.
+  if (source.count > 0 && (tabRow < first || tabRow > last)) indices.push(tabRow);
+
+  return (
+    <div className="grid" ref={scroller} onScroll={window_.onScroll} role="grid" aria-label={props.label} aria-rowcount={source.count + 1} aria-colcount={columns.length} onKeyDown={onKeyDown}>
+      <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        {columns.map((column) => <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />)}
+      </div>
+      <div className="grid-body" role="rowgroup" style={{ height: window_.physicalHeight }}>
+        {indices.map((index) => {
+          const row = source.row(index);
+          return (
+            <div
+              key={index} role="row" aria-rowindex={index + 2} aria-selected={index === focused}
+              data-row={row === undefined ? undefined : props.rowKey(row)}
+              className={`grid-row ${index % 2 === 1 ? 'odd' : ''} ${index === focused ? 'focused' : ''} ${row === undefined ? 'loading' : (props.rowClass?.(row) ?? '')}`}
+              style={{ gridTemplateColumns: template, top: window_.top(index), height: rowHeight }}
+            >
+              {columns.map((column, at) => (
+                <div
+                  key={column.id} role="gridcell" aria-colindex={at + 1} tabIndex={index === tabRow && at === columnAt ? 0 : -1}
+                  className={`grid-cell ${column.mono === true ? 'mono' : ''} ${column.align ?? ''}`}
+                  onMouseDown={() => focusTo(index, at)} onDoubleClick={() => row !== undefined && onOpen?.(row)}
+                >
+                  {row === undefined ? (at === 0 ? '...' : '') : column.cell(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      {source.count === 0 ? <div className="grid-empty">{props.empty}</div> : null}
+    </div>
+  );
+}
+
+function HeadCell<R>({ column, sort, onSort }: { readonly column: Column<R>; readonly sort: Sort | undefined; readonly onSort: ((column: string) => void) | undefined }): ReactNode {
+  const sorted = sort?.column === column.id;
+  const direction = sorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
+  if (column.sortable !== true || onSort === undefined) return <div role="columnheader" className={`grid-cell ${column.align ?? ''}`}>{column.title}</div>;
+  return (
+    <div role="columnheader" className={`grid-cell ${column.align ?? ''}`} aria-sort={direction}>
+      <button type="button" className="grid-sort" tabIndex={-1} onClick={() => onSort(column.id)}>
+        {column.title}{sorted ? (sort.descending ? ' \u25be' : ' \u25b4') : ''}
+      </button>
+    </div>
+  );
+}
