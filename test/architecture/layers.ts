@@ -43,7 +43,7 @@ export const LAYERS: readonly Layer[] = [
     packages: ['node:path', 'node:os', 'node:crypto'],
   },
   { folder: 'electron/ipc', imports: ['electron/services'], packages: ['zod'] },
-  { folder: 'electron/cli', imports: ['electron/serve'], packages: ['node:child_process', 'node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:url', 'node:util', 'node:process', 'node:events'] },
+  { folder: 'electron/cli', imports: ['electron/serve'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:url', 'node:util', 'node:process', 'node:events'] },
   { folder: 'electron/serve', imports: [], packages: ['node:http', 'node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:crypto', 'node:url', 'node:child_process', 'ws', 'node:events', 'node:net', 'node:stream'] },
   { folder: 'electron/shell', imports: [], packages: ['electron', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:os'] },
   { folder: 'electron/preload', imports: [], packages: ['electron'] },
