@@ -38,10 +38,12 @@ export type PeAnomaly = z.infer<typeof PeAnomaly>;
 export const PeFacts = z.object({
   machine: z.string(),
   isDll: z.boolean(),
-  timestamp: z.object({ value: z.number(), time: z.string().nullable(), offset: z.number() }),
+  timestamp: z.object({ value: z.number(), time: z.string().nullable(), offset: z.number(), /** Why the value is no time. */ note: z.string().optional() }),
   imphash: z.string().nullable(),
   richHash: z.string().nullable(),
   exports: z.array(PeExport),
+  /** Name that the linker wrote into the export directory. */
+  exportName: z.string().nullable().optional(),
   imports: z.array(PeImport),
   delayImports: z.array(PeImport),
   sections: z.array(PeSection),

@@ -53,7 +53,7 @@ export const InspectDocument = PeFacts.omit({ timestamp: true, machine: true, is
   size: z.number().int(),
   machine: z.string().nullable(),
   isDll: z.boolean().nullable(),
-  timestamp: z.object({ value: z.number(), time: z.string().nullable() }).nullable(),
+  timestamp: z.object({ value: z.number(), time: z.string().nullable(), note: z.string().optional() }).nullable(),
   capabilities: z.array(z.object({ id: z.string(), what: z.string(), proof: z.object({ offset: z.number().optional(), token: z.string().optional() }) })),
   authenticode: Authenticode.nullable(),
   problems: z.array(z.object({ kind: z.string(), message: z.string(), offset: z.number().optional() })),

@@ -1,0 +1,66 @@
+import type { ByteView } from '../../kit/bytes.ts';
+import { directory } from '../headers.ts';
+import type { Image } from '../image.ts';
+
+const MAX_STREAMS = 64;
+const SIGNATURE = 0x424a5342;
+
+/** CLI header (ECMA-335 II.25.3.3) and the streams of the metadata root (II.24.2). */
+export interface MetadataRoot {
+  /** Version string of the root, `v4.0.30319`. */
+  readonly runtime: string;
+  readonly flags: number;
+  readonly streams: ReadonlyMap<string, ByteView>;
+}
+
+/** Reads header and root; null without a CLI header, or (with a problem) when it leads nowhere. */
+export function readMetadataRoot(image: Image): MetadataRoot | null {
+  const entry = directory(image.headers, 'clr');
+  if (!entry) return null;
+  const at = image.map.offset(entry.rva);
+  if (at === null) {
+    image.problems.add('malformed', 'the CLI header lies in no section', entry.at);
+    return null;
+  }
+  let root: MetadataRoot | null = null;
+  image.problems.guard('CLI header', at, () => {
+    const rva = image.view.u32(at + 8);
+    const offset = image.map.offset(rva);
+    if (offset === null) {
+      image.problems.add('malformed', 'the CLI metadata lies in no section', at + 8);
+      return;
+    }
+    const claimed = image.view.u32(at + 12);
+    const size = Math.min(claimed, image.map.available(rva));
+    if (size < claimed) image.problems.add('truncated', `the CLI metadata claims ${claimed} bytes, ${size} are there`, at + 12);
+    root = readRoot(image, offset, size, image.view.u32(at + 16));
+  });
+  return root;
+}
+
+function readRoot(image: Image, offset: number, size: number, flags: number): MetadataRoot | null {
+  const view = image.view.slice(offset, size);
+  if (view.u32(0) !== SIGNATURE) {
+    image.problems.add('malformed', 'the CLI metadata has not the signature BSJB', offset);
+    return null;
+  }
+  const versionLength = view.u32(12);
+  const runtime = image.text(offset + 16, Math.min(versionLength, 255));
+  const streams = new Map<string, ByteView>();
+  image.problems.guard('CLI metadata root', offset, () => {
+    const count = view.u16(16 + versionLength + 2);
+    let at = 16 + versionLength + 4;
+    for (let i = 0; i < Math.min(count, MAX_STREAMS); i++) {
+      const start = view.u32(at);
+      const length = view.u32(at + 4);
+      const nameBytes = view.untilNul(at + 8, 32);
+      const name = image.text(offset + at + 8, 32);
+      // The first stream of a name counts for the runtime; a second one is a trick against readers.
+      if (streams.has(name)) image.anomaly('duplicate-metadata-stream', offset + at, `a second stream named ${name}`);
+      else if (view.has(start, length)) streams.set(name, view.slice(start, length));
+      else image.problems.add('malformed', `the metadata stream ${name} reaches past the metadata`, offset + at);
+      at += 8 + (Math.floor(nameBytes.length / 4) + 1) * 4;
+    }
+  });
+  return { runtime, flags, streams };
+}

@@ -1,0 +1,46 @@
+import type { PeFacts } from '../../../shared/model/pe.ts';
+import type { ByteView } from '../kit/bytes.ts';
+import { LimitReached } from '../kit/findings.ts';
+import { type Section, mappedOffset } from './sections.ts';
+import type { Headers } from './headers.ts';
+
+/** Overlapping sections may count the same bytes again; four times the file is more than any honest one needs. */
+const BUDGET_FACTOR = 4;
+
+/**
+ * The sections with their Shannon entropy in bits per byte (0 to 8, four decimals) over the bytes that the file holds.
+ * @throws LimitReached when overlapping sections would make us count the file over and over; later sections get 0.
+ */
+export function measureSections(view: ByteView, headers: Headers, sections: readonly Section[], out: PeFacts['sections']): void {
+  let budget = view.length * BUDGET_FACTOR + 0x10000;
+  const known = new Map<string, number>();
+  let skipped = 0;
+  for (const section of sections) {
+    const start = Math.min(mappedOffset(section, headers), view.length);
+    const end = Math.min(start + section.rawSize, view.length);
+    const key = `${start}:${end}`;
+    let entropy = known.get(key);
+    if (entropy === undefined && end - start <= budget) {
+      budget -= end - start + 256;
+      entropy = shannon(view.bytes.subarray(start, end));
+      known.set(key, entropy);
+    }
+    if (entropy === undefined) skipped += 1;
+    const { name, rva, virtualSize, rawOffset, rawSize } = section;
+    out.push({ name, rva, virtualSize, rawOffset, rawSize, entropy: entropy ?? 0 });
+  }
+  if (skipped > 0) throw new LimitReached(`the entropy of ${skipped} overlapping sections was not measured`);
+}
+
+/** Shannon entropy of bytes in bits per byte, rounded to four decimals so that every machine prints the same. */
+export function shannon(bytes: Uint8Array): number {
+  if (bytes.length === 0) return 0;
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    counts[byte] = (counts[byte] ?? 0) + 1;
+  }
+  let sum = 0;
+  for (const count of counts) if (count > 0) sum -= (count / bytes.length) * Math.log2(count / bytes.length);
+  return Math.round(sum * 10_000) / 10_000 + 0;
+}

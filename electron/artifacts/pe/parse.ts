@@ -1,0 +1,90 @@
+import type { ParseProblem } from '../../../shared/model/problem.ts';
+import type { PeAnomaly, PeFacts } from '../../../shared/model/pe.ts';
+import { ByteView } from '../kit/bytes.ts';
+import { ProblemList } from '../kit/findings.ts';
+import { AddressMap } from './address-map.ts';
+import { compareExportName, findAnomalies } from './anomalies.ts';
+import { readClr } from './clr/facts.ts';
+import { type DebugFacts, readDebug } from './debug.ts';
+import { measureSections } from './entropy.ts';
+import { readExports } from './exports.ts';
+import { type Headers, directory, readHeaders } from './headers.ts';
+import { Image } from './image.ts';
+import { imphash } from './imphash.ts';
+import { importFacts, readDelayImports, readImports } from './imports.ts';
+import { entryPoints, kindsOf } from './kinds.ts';
+import { readVersionInfo } from './resources-version.ts';
+import { richHash } from './rich.ts';
+import { readSections } from './sections.ts';
+import { readStamp } from './stamp.ts';
+import type { ImportedDll } from './thunks.ts';
+
+export interface PeParse {
+  /** Null when the file is no PE; one of the problems says so. */
+  readonly facts: PeFacts | null;
+  readonly problems: readonly ParseProblem[];
+}
+
+/**
+ * Reads a PE file from its bytes; nothing is executed or loaded. A damaged directory becomes a problem and leaves the
+ * others alone. Never throws for any bytes; memory and time are bounded.
+ * @param bytes the whole file, up to 256 MiB
+ * @param fileName name in the evidence without folders, to compare with the name that the DLL calls itself
+ */
+export function parsePe(bytes: Uint8Array, fileName?: string): PeParse {
+  const view = new ByteView(bytes);
+  const problems = new ProblemList();
+  const headers = readHeaders(view, problems);
+  if (!headers) return { facts: null, problems: problems.list };
+  const anomalies: PeAnomaly[] = [];
+  const sections = readSections(view, headers, problems);
+  const image = new Image(view, headers, sections, new AddressMap(headers, sections, view.length), problems, anomalies);
+  return { facts: readFacts(image, fileName), problems: problems.list };
+}
+
+function readFacts(image: Image, fileName: string | undefined): PeFacts {
+  const { view, headers, problems, anomalies } = image;
+  const measured: PeFacts['sections'] = [];
+  problems.guard('section table', undefined, () => measureSections(view, headers, image.sections, measured));
+  const imports: ImportedDll[] = [];
+  readImports(image, imports);
+  const delayImports: ImportedDll[] = [];
+  readDelayImports(image, delayImports);
+  const exports: PeFacts['exports'] = [];
+  const exportName = readExports(image, exports);
+  const debug: DebugFacts = { pdb: [], reproducible: false };
+  readDebug(image, debug);
+  const clr = readClr(image);
+  const points = entryPoints(exports);
+  const certificates = certificateTable(headers);
+  const rich = richHash(image);
+  // The resource library is used only where nothing was wrong so far, so it comes late.
+  let versionInfo: Record<string, string> = {};
+  problems.guard('version information', undefined, () => (versionInfo = readVersionInfo(image)));
+  findAnomalies(image, certificates);
+  compareExportName(image, exportName, fileName);
+  return {
+    machine: headers.machine,
+    isDll: headers.isDll,
+    timestamp: readStamp(headers.timestamp, headers.peOffset + 8, debug.reproducible),
+    imphash: imphash(imports),
+    richHash: rich,
+    exports,
+    exportName: exportName?.name ?? null,
+    imports: importFacts(imports),
+    delayImports: importFacts(delayImports),
+    sections: measured,
+    pdb: debug.pdb,
+    versionInfo,
+    clr,
+    entryPoints: points,
+    kinds: kindsOf(points, clr),
+    certificateTable: certificates,
+    anomalies,
+  };
+}
+
+function certificateTable(headers: Headers): PeFacts['certificateTable'] {
+  const entry = directory(headers, 'certificates');
+  return entry ? { offset: entry.rva, size: entry.size } : null;
+}
