@@ -32,6 +32,11 @@ export interface EvidenceSource {
   readonly location: string;
   /** How far the source's file times can be trusted at best (a zip keeps modification times only). */
   readonly timeFidelity: TimeFidelity;
+  /**
+   * Faults of the source as a whole, complete once `inventory` is done: a listing cut at our bound, times without a
+   * zone, a damaged directory. Faults of one name stand on its entry.
+   */
+  readonly problems?: readonly ParseProblem[];
   /** Every name, sorted by evidencePath (code units). Stops early when `signal` is aborted. */
   inventory(signal?: AbortSignal, onProgress?: (files: number) => void): Promise<readonly InventoryEntry[]>;
   /** @throws EvidenceUnreadable when the name is not a plain file of the evidence or cannot be opened. */

@@ -1,0 +1,75 @@
+import { compareText, foldCase } from '../../shared/base/compare.ts';
+import type { HostRoot } from './layout.ts';
+import type { InventoryEntry } from './source.ts';
+import { defaultVariables, expandVariables } from './variables.ts';
+import { buildIndex, toWindowsPath, type WindowsIndex } from './windows-index.ts';
+import { formatWindowsPath, parseWindowsPath, redirectForBitness } from './windows-path.ts';
+import type { Resolved, WindowsView } from './windows-view.ts';
+
+/**
+ * One host of the evidence as Windows sees it. Pure: the index is built once from the inventory, nothing is opened.
+ * An entry that a collector listed outside the host's drives is not part of the view.
+ */
+export function windowsView(host: HostRoot, entries: readonly InventoryEntry[]): WindowsView {
+  const index = buildIndex(host, entries);
+  const windows = { drive: host.systemDrive, folder: 'Windows' };
+  const variables = { 32: defaultVariables(host.systemDrive, 32), 64: defaultVariables(host.systemDrive, 64) };
+  const expand = (path: string, bitness: 32 | 64): string => expandVariables(path, variables[bitness]);
+  return {
+    id: host.id,
+    prefix: host.prefix,
+    drives: [...new Set(host.drives.map((drive) => drive.letter))].sort(compareText),
+    expand,
+    resolve: (path, bitness) => {
+      const parsed = parseWindowsPath(expand(path, bitness));
+      if (parsed.form === 'empty') return { status: 'none', path: null, entry: null };
+      if (parsed.form !== 'drive') return { status: 'not-collected', path: null, entry: null };
+      return lookUp(index, formatWindowsPath(redirectForBitness(parsed.path, bitness, windows)));
+    },
+    below: (path) => {
+      const parsed = parseWindowsPath(expand(path, 64));
+      return parsed.form === 'drive' ? entriesBelow(index, foldCase(formatWindowsPath(parsed.path))) : [];
+    },
+    windowsPath: (evidencePath) => toWindowsPath(host.drives, evidencePath),
+  };
+}
+
+/** Absent means that something of the file's folder was collected and the file is not among it. */
+function lookUp(index: WindowsIndex, path: string): Resolved {
+  const fold = foldCase(path);
+  const entry = index.byPath.get(fold) ?? null;
+  if (entry !== null) return { status: entry.type === 'file' ? 'present' : 'not-a-file', path, entry };
+  if (index.folders.has(fold)) return { status: 'not-a-file', path, entry: null };
+  const cut = fold.lastIndexOf('\\');
+  const folder = cut === 2 ? fold.slice(0, 3) : fold.slice(0, cut);
+  return { status: index.folders.has(folder) ? 'absent' : 'not-collected', path, entry: null };
+}
+
+function entriesBelow(index: WindowsIndex, folder: string): readonly InventoryEntry[] {
+  const { sorted } = index;
+  const base = folder.endsWith('\\') ? folder : `${folder}\\`;
+  const found: InventoryEntry[] = [];
+  // The folder itself sorts apart from what is below it (`-` and `.` come before the backslash).
+  for (let i = lowerBound(index, folder); i < sorted.length && sorted[i]?.fold === folder; i++) {
+    const own = sorted[i];
+    if (own !== undefined) found.push(own.entry);
+  }
+  for (let i = lowerBound(index, base); i < sorted.length; i++) {
+    const item = sorted[i];
+    if (item === undefined || !item.fold.startsWith(base)) break;
+    if (item.fold !== folder) found.push(item.entry);
+  }
+  return found.sort((a, b) => compareText(a.evidencePath, b.evidencePath));
+}
+
+/** Index of the first item whose fold is not before `wanted`. */
+function lowerBound(index: WindowsIndex, wanted: string): number {
+  let low = 0;
+  let high = index.sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((index.sorted[middle]?.fold ?? '') < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,130 @@
+import type { FileEntry } from '@zip.js/zip.js';
+import type { ParseProblem } from '../../shared/model/index.ts';
+import { CHUNK, MAX_CACHED_ENTRY } from './bounds.ts';
+import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
+import { inflate } from './zip-stream.ts';
+
+/**
+ * One entry of a zip. Small entries are inflated once and kept; in large ones a cursor moves forward and starts again
+ * when an earlier byte is asked for, so that memory stays flat.
+ */
+export class ZipEntryReader implements EvidenceReader {
+  readonly size: number;
+  private readonly entry: FileEntry;
+  /** Said when a read goes behind `readable`; null when the whole entry may be read. */
+  private readonly stop: ParseProblem | null;
+  private readonly readable: number;
+  private whole: Promise<Uint8Array> | null = null;
+  private cursor: Cursor | null = null;
+  /** Reads share one cursor, so they wait for each other. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private open = true;
+
+  constructor(entry: FileEntry, readable: number, stop: ParseProblem | null) {
+    this.entry = entry;
+    this.size = entry.uncompressedSize;
+    this.readable = readable;
+    this.stop = stop;
+  }
+
+  read(offset: number, length: number): Promise<Uint8Array> {
+    const next = this.turn.then(() => this.readNow(offset, length));
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async *stream(start = 0): AsyncIterable<Uint8Array> {
+    let at = 0;
+    for await (const bytes of this.inflated()) {
+      const skip = Math.min(bytes.length, Math.max(0, start - at));
+      at += bytes.length;
+      for (let from = skip; from < bytes.length; from += CHUNK) yield bytes.subarray(from, Math.min(bytes.length, from + CHUNK));
+    }
+    this.refuseBehind(this.size);
+  }
+
+  async close(): Promise<void> {
+    this.open = false;
+    await this.turn;
+    await this.cursor?.end();
+    this.cursor = null;
+    this.whole = null;
+  }
+
+  private async readNow(offset: number, length: number): Promise<Uint8Array> {
+    const end = Math.min(this.size, offset + Math.max(0, length));
+    if (offset >= end) return new Uint8Array(0);
+    this.refuseBehind(end);
+    if (this.size <= MAX_CACHED_ENTRY) {
+      this.whole ??= this.collect();
+      return (await this.whole).slice(offset, end);
+    }
+    if (this.cursor === null || this.cursor.at > offset) {
+      await this.cursor?.end();
+      this.cursor = new Cursor(this.inflated());
+    }
+    return this.cursor.take(offset, end - offset);
+  }
+
+  private refuseBehind(end: number): void {
+    if (this.stop !== null && end > this.readable) throw new EvidenceUnreadable(this.stop);
+  }
+
+  private async collect(): Promise<Uint8Array> {
+    const bytes = new Uint8Array(this.size);
+    let at = 0;
+    for await (const chunk of this.inflated()) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes.subarray(0, at);
+  }
+
+  private async *inflated(): AsyncGenerator<Uint8Array> {
+    if (!this.open) throw new EvidenceUnreadable({ kind: 'unreadable', message: 'The entry was read after it had been closed' });
+    try {
+      yield* inflate(this.entry, this.readable);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'unknown reason';
+      throw new EvidenceUnreadable({ kind: 'malformed', message: `The entry of the zip is damaged: ${why}` });
+    }
+  }
+}
+
+/** A place in a stream that only moves forward. */
+class Cursor {
+  at = 0;
+  private readonly chunks: AsyncGenerator<Uint8Array>;
+  private rest: Uint8Array = new Uint8Array(0);
+
+  constructor(chunks: AsyncGenerator<Uint8Array>) {
+    this.chunks = chunks;
+  }
+
+  /** Skips to `offset` (not before `at`) and takes up to `length` bytes. */
+  async take(offset: number, length: number): Promise<Uint8Array> {
+    const out = new Uint8Array(length);
+    let filled = 0;
+    while (filled < length) {
+      if (this.rest.length === 0 && !(await this.fill())) break;
+      const skip = Math.min(this.rest.length, Math.max(0, offset - this.at));
+      const some = this.rest.subarray(skip, skip + length - filled);
+      out.set(some, filled);
+      filled += some.length;
+      this.at += skip + some.length;
+      this.rest = this.rest.subarray(skip + some.length);
+    }
+    return out.subarray(0, filled);
+  }
+
+  async end(): Promise<void> {
+    await this.chunks.return(undefined);
+  }
+
+  private async fill(): Promise<boolean> {
+    const next = await this.chunks.next();
+    if (next.done === true) return false;
+    this.rest = next.value;
+    return true;
+  }
+}
