@@ -1,0 +1,72 @@
+import { rm } from 'node:fs/promises';
+import type { LogFile, Problem } from '../../../shared/model/index.ts';
+import type { Connection } from '../../store/store.ts';
+import { loadSegment, logProgress, registerLog, type LogIdentity } from '../../timeline/load.ts';
+import { logFile, rejectProblems, rejectProblem } from '../../timeline/log-files.ts';
+import { SPOOL_START } from '../../timeline/spool-format.ts';
+import type { SpoolSource } from './protocol.ts';
+import { LogUnreadable, type LogLoader } from './spooler.ts';
+
+export interface IngestContext {
+  /** For loading; statements of several logs take turns on it. */
+  readonly connection: Connection;
+  readonly loader: LogLoader;
+  /** A folder of ours that the store may read: absolute, emptied by the caller at the end. */
+  readonly spoolDirectory: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of this log that are in the store. */
+  readonly onProgress?: ((log: LogIdentity, done: number) => void) | undefined;
+}
+
+export interface LogToRead extends LogIdentity {
+  /** Called when reading begins, so that a zip entry is not opened long before. */
+  readonly source: () => SpoolSource | Promise<SpoolSource>;
+}
+
+/**
+ * Reads a log into the timeline, from where an earlier run left it. When it resolves, every byte that was read is
+ * accounted for and committed; after an abort the rest is read by the next call.
+ * The problems are those of the whole log, also of earlier runs.
+ */
+export async function ingestLog(ctx: IngestContext, log: LogToRead): Promise<{ readonly file: LogFile; readonly problems: readonly Problem[] }> {
+  await registerLog(ctx.connection, log);
+  const progress = await logProgress(ctx.connection, log.fileId);
+  const problems: Problem[] = [];
+  if (progress?.finished !== true && ctx.signal?.aborted !== true) {
+    try {
+      await load(ctx, log, progress?.state ?? SPOOL_START);
+    } catch (error) {
+      if (!(error instanceof LogUnreadable)) throw error;
+      problems.push(rejectProblem(log, { kind: 'unreadable', reason: error.message, expected: false }));
+    }
+  }
+  problems.push(...(await rejectProblems(ctx.connection, log)));
+  return { file: await logFile(ctx.connection, log.fileId), problems };
+}
+
+async function load(ctx: IngestContext, log: LogToRead, start: typeof SPOOL_START): Promise<void> {
+  const prefix = log.fileId.toString(16).padStart(12, '0');
+  for await (const segment of ctx.loader.segments(await log.source(), start, ctx.spoolDirectory, prefix, ctx.signal)) {
+    try {
+      if (ctx.signal?.aborted === true) return;
+      await loadSegment(ctx.connection, log, segment);
+    } finally {
+      if (segment.file !== null) await rm(segment.file, { force: true });
+    }
+    ctx.onProgress?.(log, segment.state.offset);
+  }
+}
+
+/** Reads several logs, as many at a time as the loader has workers. Results in the order of `logs`. */
+export async function ingestLogs(ctx: IngestContext, logs: readonly LogToRead[], workers: number): Promise<readonly (Awaited<ReturnType<typeof ingestLog>> | null)[]> {
+  const results: (Awaited<ReturnType<typeof ingestLog>> | null)[] = logs.map(() => null);
+  const rest = logs.entries();
+  const one = async (): Promise<void> => {
+    for (const [i, log] of rest) {
+      if (ctx.signal?.aborted === true) return;
+      results[i] = await ingestLog(ctx, log);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, workers) }, one));
+  return results;
+}

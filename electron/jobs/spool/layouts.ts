@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { StoredLayout } from '../../timeline/spool-format.ts';
+
+/** More different layouts than this are told to the store again rather than remembered. */
+const REMEMBERED = 4096;
+
+/** Names layouts by their content, so that every worker and every run gives the same one the same number. */
+export class Layouts {
+  readonly #known = new Map<string, number>();
+  #fresh: StoredLayout[] = [];
+
+  idOf(names: readonly string[], kept: readonly number[]): number {
+    const key = `${names.join('\u001f')}\n${kept.join(',')}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    // 47 bits: exact as a number here and positive as a BIGINT there.
+    const id = Math.floor(createHash('sha256').update(key).digest().readUIntBE(0, 6) / 2);
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(key, id);
+    this.#fresh.push({ id, names, kept });
+    return id;
+  }
+
+  /** Layouts named since the last call. */
+  takeFresh(): readonly StoredLayout[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
+  }
+}

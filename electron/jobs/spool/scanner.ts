@@ -1,0 +1,345 @@
+import { fieldLayout, MAX_FIELDS, MAX_LINE, parseDirective, parseLine, REJECTS, type FieldLayout } from '../../artifacts/w3c-log/index.ts';
+import type { SpoolState } from '../../timeline/spool-format.ts';
+import { encodingOf, lineEndOf } from './encoding.ts';
+import type { RowWriter } from './row-writer.ts';
+import type { Tally } from './tally.ts';
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const HASH = 0x23;
+/** Bytes that are looked at before anything is decided about encoding and line ends. */
+const HEAD = 64 * 1024;
+const STEP = 1024 * 1024;
+/** A run of NULs this long inside a line is a gap in the file, not a part of a value. */
+const NUL_GAP = 8;
+
+/**
+ * Cuts the bytes of a W3C log into lines and gives each byte to exactly one of row, header, padding and rejected.
+ * Feed it with `push` in order, from `state.offset` on; after each `push`, `state` is the end of the last whole line.
+ * Memory: one line of at most MAX_LINE and one step.
+ */
+export class LogScanner {
+  readonly #writer: RowWriter;
+  readonly #buffer = Buffer.allocUnsafeSlow(MAX_LINE + STEP + 16);
+  readonly #separators = new Int32Array(MAX_FIELDS + 1);
+  #tally: Tally;
+  #filled = 0;
+  /** Offset in the file of the buffer's first byte. */
+  #offset: number;
+  #line: number;
+  #baseOffset: number;
+  #baseLine: number;
+  #layout: FieldLayout | null = null;
+  #day: string | null;
+  #encoding: SpoolState['encoding'];
+  #lineEnd: 10 | 13;
+  #started: boolean;
+  /** Inside a line that is longer than MAX_LINE. */
+  #skipping = false;
+
+  constructor(state: SpoolState, writer: RowWriter, tally: Tally) {
+    this.#writer = writer;
+    this.#tally = tally;
+    this.#offset = state.offset;
+    this.#line = state.line;
+    this.#baseOffset = state.offset;
+    this.#baseLine = state.line;
+    this.#day = state.day;
+    this.#encoding = state.encoding;
+    this.#lineEnd = state.lineEnd;
+    this.#started = state.offset > 0;
+    this.#useFields(state.fields);
+  }
+
+  get state(): SpoolState {
+    return { offset: this.#offset, line: this.#line, fields: this.#layout?.names ?? null, day: this.#day, encoding: this.#encoding, lineEnd: this.#lineEnd };
+  }
+
+  /** A segment can end here: the scanner does not stand inside an over-long line. */
+  get canCut(): boolean {
+    return !this.#skipping && this.#started;
+  }
+
+  /** Starts a new segment at the current state. */
+  cut(tally: Tally): void {
+    this.#tally = tally;
+    this.#baseOffset = this.#offset;
+    this.#baseLine = this.#line;
+    this.#writer.renameLayout();
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let from = 0; from < chunk.length; from += STEP) this.#step(chunk.subarray(from, from + STEP));
+  }
+
+  /** The file has ended: what is left has no line end. */
+  finish(): void {
+    if (!this.#started) this.#start();
+    this.#scan();
+    if (this.#filled > 0 && !this.#skipping) {
+      this.#torn(this.#buffer.subarray(0, this.#filled), this.#offset, this.#filled);
+      this.#line += 1;
+    } else if (this.#filled > 0) {
+      this.#tally.growRejected(this.#filled);
+    }
+    this.#offset += this.#filled;
+    this.#filled = 0;
+    this.#skipping = false;
+  }
+
+  #step(chunk: Uint8Array): void {
+    this.#buffer.set(chunk, this.#filled);
+    this.#filled += chunk.length;
+    if (!this.#started) {
+      if (this.#filled < HEAD) return;
+      this.#start();
+    }
+    this.#scan();
+  }
+
+  #start(): void {
+    this.#started = true;
+    const head = this.#buffer.subarray(0, this.#filled);
+    const { encoding, mark } = encodingOf(head);
+    this.#encoding = encoding;
+    if (encoding === 'bytes') this.#lineEnd = lineEndOf(head);
+    if (mark > 0) {
+      this.#tally.headerBytes += mark;
+      this.#consume(mark);
+    }
+  }
+
+  #scan(): void {
+    if (this.#skipping && !this.#skip()) return;
+    const used = this.#encoding === 'bytes' ? this.#scanBytes() : this.#scanUnits();
+    this.#consume(used);
+    if (this.#filled > MAX_LINE) {
+      const bytes = this.#wholeUnits();
+      this.#tally.reject(REJECTS.tooLong, this.#offset, bytes, this.#line);
+      this.#consume(bytes);
+      this.#skipping = true;
+    }
+  }
+
+  /** Drops bytes up to the end of an over-long line. @returns whether its end was found */
+  #skip(): boolean {
+    const end = this.#lineEndFrom(0);
+    const bytes = end < 0 ? this.#wholeUnits() : end;
+    this.#tally.growRejected(bytes);
+    this.#consume(bytes);
+    if (end < 0) return false;
+    this.#skipping = false;
+    this.#line += 1;
+    // What follows may itself be complete lines.
+    return true;
+  }
+
+  /** What is in the buffer, without half a character of UTF-16. */
+  #wholeUnits(): number {
+    return this.#encoding === 'bytes' ? this.#filled : this.#filled - (this.#filled % 2);
+  }
+
+  /** Position after the next line end, or -1. */
+  #lineEndFrom(from: number): number {
+    const b = this.#buffer;
+    if (this.#encoding === 'bytes') {
+      const at = b.subarray(0, this.#filled).indexOf(this.#lineEnd, from);
+      return at < 0 ? -1 : at + 1;
+    }
+    const low = this.#encoding === 'utf16le' ? 0 : 1;
+    for (let i = from; i + 1 < this.#filled; i += 2) if (b[i + low] === LF && b[i + 1 - low] === 0) return i + 2;
+    return -1;
+  }
+
+  #consume(bytes: number): void {
+    this.#buffer.copyWithin(0, bytes, this.#filled);
+    this.#filled -= bytes;
+    this.#offset += bytes;
+  }
+
+  /** The hot loop: every byte of every log passes here once. @returns the bytes of whole lines */
+  #scanBytes(): number {
+    const b = this.#buffer;
+    const filled = this.#filled;
+    const sep = this.#separators;
+    const lineEnd = this.#lineEnd;
+    const base = this.#offset;
+    let lineStart = 0;
+    let i = 0;
+    let spaces = 0;
+    let high = false;
+    let odd = false;
+    while (i < filled) {
+      const c = b[i] as number;
+      if (c > SPACE && c < 0x7f) {
+        i += 1;
+        continue;
+      }
+      if (c === SPACE) {
+        if (spaces <= MAX_FIELDS) sep[spaces] = i;
+        spaces += 1;
+        i += 1;
+        continue;
+      }
+      let end = i;
+      if (c === lineEnd) {
+        i += 1;
+      } else if (c === CR) {
+        if (i + 1 === filled) break;
+        if (b[i + 1] !== LF) {
+          odd = true;
+          i += 1;
+          continue;
+        }
+        i += 2;
+      } else {
+        if (c >= 0x80) high = true;
+        else odd = true;
+        i += 1;
+        continue;
+      }
+      const offset = base + lineStart;
+      const length = i - lineStart;
+      if (end === lineStart) {
+        this.#tally.paddingBytes += length;
+      } else if (odd || b[lineStart] === HASH || spaces > MAX_FIELDS ||
+        !this.#writer.writeClean(b, lineStart, end, sep, spaces, high, offset - this.#baseOffset, length, this.#line - this.#baseLine)) {
+        this.#whole(b.subarray(lineStart, end), offset, length);
+      } else {
+        this.#tally.rowBytes += length;
+        this.#tally.rows += 1;
+      }
+      this.#line += 1;
+      lineStart = i;
+      spaces = 0;
+      high = false;
+      odd = false;
+      end = i;
+    }
+    return lineStart;
+  }
+
+  /** UTF-16: rare and small, so each line goes through the exact reader as UTF-8. */
+  #scanUnits(): number {
+    const decoder = new TextDecoder(this.#encoding === 'utf16le' ? 'utf-16le' : 'utf-16be', { ignoreBOM: true });
+    let at = 0;
+    for (;;) {
+      const end = this.#lineEndFrom(at);
+      if (end < 0) return at;
+      const raw = this.#buffer.subarray(at, end);
+      const text = decoder.decode(raw).replace(/\r?\n$/, '');
+      this.#unitLine(text, this.#offset + at, end - at, (bytes, offset, length) => this.#piece(bytes, offset, length, false));
+      this.#line += 1;
+      at = end;
+    }
+  }
+
+  #unitLine(text: string, offset: number, length: number, use: (bytes: Uint8Array, offset: number, length: number) => void): void {
+    const before = /^\0*/.exec(text)?.[0].length ?? 0;
+    const content = text.slice(before).replace(/\0+$/, '');
+    if (content.trim() === '') {
+      this.#tally.paddingBytes += length;
+      return;
+    }
+    this.#tally.paddingBytes += 2 * before;
+    use(Buffer.from(content, 'utf8'), offset + 2 * before, length - 2 * before);
+  }
+
+  /** A line with its end; it may hold NUL padding or stray CRs. `length` counts the line end too. */
+  #whole(line: Uint8Array, offset: number, length: number): void {
+    this.#pieces(line, offset, length, false);
+  }
+
+  /** Bytes without a line end, at the end of the file. */
+  #torn(rest: Uint8Array, offset: number, length: number): void {
+    if (this.#encoding === 'bytes') {
+      this.#pieces(rest, offset, length, true);
+      return;
+    }
+    const text = new TextDecoder(this.#encoding === 'utf16le' ? 'utf-16le' : 'utf-16be', { ignoreBOM: true }).decode(rest);
+    this.#unitLine(text, offset, length, (bytes, at, size) => this.#piece(bytes, at, size, true));
+  }
+
+  /**
+   * Takes NUL padding off both ends and cuts the line at gaps of NULs and at stray CRs. A piece before a gap breaks off
+   * just as one at the end of the file does. The line end belongs to the last piece.
+   */
+  #pieces(line: Uint8Array, offset: number, length: number, torn: boolean): void {
+    let at = 0;
+    let content = line.length;
+    while (at < content && line[at] === 0) at += 1;
+    while (content > at && line[content - 1] === 0) content -= 1;
+    const padded = content < line.length;
+    if (isBlank(line, at, content)) {
+      this.#tally.paddingBytes += length;
+      return;
+    }
+    this.#tally.paddingBytes += at;
+    let start = at;
+    for (let i = at; i < content; i++) {
+      if (line[i] === CR) {
+        this.#piece(line.subarray(start, i), offset + start, i + 1 - start, false);
+        start = i + 1;
+      } else if (line[i] === 0) {
+        let end = i;
+        while (line[end] === 0) end += 1;
+        if (end - i >= NUL_GAP) {
+          if (i > start) this.#piece(line.subarray(start, i), offset + start, i - start, true);
+          this.#tally.paddingBytes += end - i;
+          start = end;
+        }
+        i = end - 1;
+      }
+    }
+    if (padded) {
+      this.#piece(line.subarray(start, content), offset + start, content - start, true);
+      this.#tally.paddingBytes += length - content;
+    } else {
+      this.#piece(line.subarray(start, content), offset + start, length - start, torn);
+    }
+  }
+
+  #piece(bytes: Uint8Array, offset: number, length: number, torn: boolean): void {
+    if (isBlank(bytes, 0, bytes.length)) {
+      this.#tally.paddingBytes += length;
+      return;
+    }
+    if (bytes[0] === HASH) {
+      this.#directive(bytes, offset, length);
+      return;
+    }
+    const result = parseLine(bytes, this.#layout, this.#day);
+    if (result.ok) {
+      this.#writer.writeExact(result.row, this.#layout?.names ?? [], offset - this.#baseOffset, length, this.#line - this.#baseLine);
+      this.#tally.rowBytes += length;
+      this.#tally.rows += 1;
+    } else {
+      this.#tally.reject(torn && this.#layout !== null ? REJECTS.torn : result.reject, offset, length, this.#line);
+    }
+  }
+
+  #directive(bytes: Uint8Array, offset: number, length: number): void {
+    const directive = parseDirective(bytes);
+    if (directive.kind === 'too-many-fields') {
+      this.#useFields(null);
+      this.#tally.reject(REJECTS.tooManyFields, offset, length, this.#line);
+      return;
+    }
+    this.#tally.headerBytes += length;
+    if (directive.kind === 'fields') this.#useFields(directive.names);
+    else if (directive.kind === 'date') this.#day = directive.day;
+  }
+
+  #useFields(names: readonly string[] | null): void {
+    const same = this.#layout !== null && names !== null && names.length === this.#layout.names.length && names.every((n, i) => n === this.#layout?.names[i]);
+    if (same) return;
+    this.#layout = names === null || names.length === 0 ? null : fieldLayout(names);
+    this.#writer.useLayout(this.#layout);
+  }
+}
+
+function isBlank(b: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (b[i] !== SPACE && b[i] !== 0x09 && b[i] !== CR && b[i] !== 0) return false;
+  return true;
+}

@@ -1,0 +1,52 @@
+import { parentPort } from 'node:worker_threads';
+import { MAX_WAITING, type FromWorker, type ToWorker } from './protocol.ts';
+import { readLog } from './read-log.ts';
+import { openSource, SourceUnreadable } from './source.ts';
+
+/** Entry of a spool worker: reads one log after the other, at most MAX_WAITING segments ahead of the database. */
+const port = parentPort;
+if (port === null) throw new Error('This file runs in a worker only.');
+
+/** What messages change while a log is read. */
+const now = { waiting: 0, stopped: false, wake: (): void => undefined };
+
+const send = (message: FromWorker): void => port.postMessage(message);
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'read') {
+    now.waiting = 0;
+    now.stopped = false;
+    void work(message);
+  } else {
+    if (message.kind === 'loaded') now.waiting -= 1;
+    else now.stopped = true;
+    now.wake();
+  }
+});
+
+async function work(request: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
+  try {
+    for await (const segment of readLog(heeding(openSource(request.source)), request.state, request)) {
+      send({ kind: 'segment', segment });
+      now.waiting += 1;
+      while (now.waiting >= MAX_WAITING && !now.stopped && segment.end === null) await new Promise<void>((resolve) => (now.wake = resolve));
+      if (now.stopped) break;
+    }
+    send({ kind: now.stopped ? 'stopped' : 'done' });
+  } catch (error) {
+    if (now.stopped) send({ kind: 'stopped' });
+    else if (error instanceof SourceUnreadable) send({ kind: 'failed', message: error.message });
+    else throw error;
+  }
+}
+
+/** Lets messages in between two chunks, so that a stop is heard within milliseconds. */
+async function* heeding(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    if (now.stopped) throw new SourceUnreadable('stopped');
+    yield chunk;
+  }
+}
