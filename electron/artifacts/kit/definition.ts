@@ -1,0 +1,59 @@
+import type { ConfigDocument, ParseProblem, PeFacts, TimelineEvent } from '../../../shared/model/index.ts';
+import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
+
+/** What every artifact says of itself. */
+export interface ArtifactInfo {
+  readonly id: string;
+  readonly title: string;
+  /** What a record of it proves, and what it does not. */
+  readonly proves: string;
+  readonly references: readonly string[];
+}
+
+/** Which configuration file something is, by its place or by its content. */
+export interface ConfigurationRole {
+  readonly kind: 'applicationHost' | 'webConfig' | 'administration' | 'redirection' | 'machine' | 'rootWebConfig' | 'history' | 'poolCopy' | 'backup' | 'schema';
+  /** Folder or pool that a copy belongs to; null for a live file. */
+  readonly copy: string | null;
+}
+
+export interface ConfigurationArtifact extends ArtifactInfo {
+  readonly reads: 'configuration';
+  readonly maxBytes: number;
+  locate(evidencePath: string): ConfigurationRole | null;
+  /** Cheap test on the first bytes. */
+  looksLike(head: Uint8Array): boolean;
+  /** By root element and sections, for a file whose place says nothing. */
+  roleOf(document: ConfigDocument): ConfigurationRole | null;
+  parse(bytes: Uint8Array): { readonly document: ConfigDocument; readonly problems: readonly ParseProblem[]; readonly text: string };
+}
+
+/** An event as an artifact knows it: without place, server and id, which the caller adds. */
+export type ArtifactEvent = Readonly<Pick<TimelineEvent, 'timeMeaning' | 'fidelity' | 'what' | 'message'>> & {
+  readonly time: string;
+  readonly offset: number;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+};
+
+export interface ImageArtifact extends ArtifactInfo {
+  readonly reads: 'image';
+  readonly maxBytes: number;
+  /** True for names in folders that IIS loads code from. */
+  locate(evidencePath: string): boolean;
+  looksLike(head: Uint8Array): boolean;
+  parse(bytes: Uint8Array, fileName: string): { readonly facts: PeFacts | null; readonly problems: readonly ParseProblem[] };
+  inspect(bytes: Uint8Array, fileName: string): Omit<InspectDocument, 'schema' | 'sha256' | 'size'>;
+  events(facts: PeFacts): readonly ArtifactEvent[];
+}
+
+/** Logs are read by the spool workers; the artifact says which files are logs and where they belong. */
+export interface LogArtifact extends ArtifactInfo {
+  readonly reads: 'log';
+  /** Bytes that `looksLike` wants to see. */
+  readonly headBytes: number;
+  /** By its place; `siteId` is the number in `W3SVC<n>`. */
+  locate(evidencePath: string): { readonly siteId: number | null } | null;
+  looksLike(head: Uint8Array): boolean;
+}
+
+export type Artifact = ConfigurationArtifact | ImageArtifact | LogArtifact;

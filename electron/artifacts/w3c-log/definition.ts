@@ -1,0 +1,9 @@
+import type { LogArtifact } from '../kit/definition.ts';
+import { w3cLog } from './index.ts';
+
+export const w3cLogArtifact: LogArtifact = {
+  ...w3cLog,
+  reads: 'log',
+  headBytes: w3cLog.sniffBytes,
+  looksLike: w3cLog.sniff,
+};

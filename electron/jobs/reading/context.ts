@@ -1,0 +1,25 @@
+import type { CaseFile } from '../../case/case.ts';
+import type { EvidenceSource } from '../../evidence/source.ts';
+import type { Connection } from '../../store/store.ts';
+import type { JobBoard } from '../job-board.ts';
+import type { ProblemBook } from './problem-book.ts';
+
+/** What every stage of a reading works with. */
+export interface ReadingContext {
+  readonly caseFile: CaseFile;
+  /** The reading's own connection: notes go on over the case's while a batch is open. */
+  readonly connection: Connection;
+  readonly source: EvidenceSource;
+  readonly evidenceId: string;
+  readonly signal: AbortSignal;
+  readonly board: JobBoard;
+  readonly problems: ProblemBook;
+  readonly workers: number;
+  /** `configuration`: what effective lists and history need, and nothing else. */
+  readonly scope: 'all' | 'configuration';
+  /** Built worker file for logs, and the folder that it may write to. */
+  readonly spoolWorker: URL;
+  readonly spoolDirectory: string;
+  /** Told whenever stored data changed. */
+  readonly changed: () => void;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { EvidenceFile, Place, TimeFidelity } from '../../../shared/model/index.ts';
+import { instantText } from '../../../shared/time/instant.ts';
+import type { InventoryEntry } from '../../evidence/source.ts';
+import { timeFidelityOf } from '../../evidence/time-fidelity.ts';
+import type { ReadingContext } from './context.ts';
+import { findHosts, type Hosts } from './hosts.ts';
+
+/** A manifest line while it is being filled. */
+export type ManifestFile = { -readonly [K in keyof EvidenceFile]: EvidenceFile[K] };
+
+export interface Inventory {
+  readonly entries: readonly InventoryEntry[];
+  readonly hosts: Hosts;
+  readonly fidelity: TimeFidelity;
+  /** By evidence path; only plain files. */
+  readonly files: ReadonlyMap<string, ManifestFile>;
+  readonly bytes: number;
+  /** Tells two collections apart: a hash over names and sizes. */
+  readonly fingerprint: string;
+}
+
+/** Names, sizes and times of everything, before a single byte of content is read. */
+export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
+  ctx.board.progress('inventory', 0, null);
+  const entries = await ctx.source.inventory(ctx.signal, (files) => ctx.board.progress('inventory', files, null, `${files} names`));
+  const hosts = findHosts(entries);
+  const fidelity = timeFidelityOf(hosts.layout, ctx.source);
+  const files = new Map<string, ManifestFile>();
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const entry of entries) {
+    const host = hosts.hostOf(entry.evidencePath);
+    const place: Place = { path: host?.view.windowsPath(entry.evidencePath) ?? null, evidencePath: entry.evidencePath };
+    if (entry.problem !== null) ctx.problems.add(place, host?.id ?? null, entry.problem);
+    hash.update(`${entry.type}\0${entry.evidencePath}\0${entry.size}\n`);
+    if (entry.type !== 'file') continue;
+    bytes += entry.size;
+    files.set(entry.evidencePath, {
+      ...place,
+      server: host?.id ?? null,
+      size: entry.size,
+      modified: fidelity === 'none' || entry.modified === null ? null : instantText(entry.modified),
+      created: fidelity !== 'full' || entry.created === null ? null : instantText(entry.created),
+      timeFidelity: fidelity,
+      sha256: null,
+      artifact: null,
+    });
+  }
+  ctx.board.end('inventory', 'done', `${files.size} files`);
+  return { entries, hosts, fidelity, files, bytes, fingerprint: hash.digest('hex') };
+}
+
+export function placeOf(file: Place): Place {
+  return { path: file.path, evidencePath: file.evidencePath };
+}
+
+/** Last component of an evidence path. */
+export function nameOf(evidencePath: string): string {
+  return evidencePath.slice(evidencePath.lastIndexOf('/') + 1);
+}
