@@ -45,7 +45,8 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/ipc', imports: ['electron/services'], packages: ['zod'] },
   { folder: 'electron/cli', imports: ['electron/serve'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:url', 'node:util', 'node:process', 'node:events'] },
   { folder: 'electron/serve', imports: [], packages: ['node:http', 'node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:crypto', 'node:url', 'node:child_process', 'ws', 'node:events', 'node:net', 'node:stream'] },
-  { folder: 'electron/shell', imports: [], packages: ['electron', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:os'] },
+  // The page's files and headers are the same in both hosts; they are read and declared in serve.
+  { folder: 'electron/shell', imports: ['electron/serve'], packages: ['electron', 'node:fs', 'node:fs/promises', 'node:path', 'node:url', 'node:os'] },
   { folder: 'electron/preload', imports: [], packages: ['electron'] },
   // The two entries: the engine process and the Electron main process.
   { folder: 'electron/engine.ts', imports: ['electron/ipc', 'electron/services'], packages: ['node:process', 'node:path', 'node:os'] },
