@@ -1,0 +1,57 @@
+import { foldCase } from '../../shared/base/compare.ts';
+import type { Application, FileStatus, Server } from '../../shared/model/index.ts';
+import { parseTypeName } from '../knowledge/index.ts';
+import type { ImageFacts, ImageIndex } from './facts.ts';
+
+/** The application that a registration's scope belongs to, or null for the server and for sites that are not known. */
+export function applicationOf(server: Server, scope: string): Application | null {
+  const m = /^(?:site|app|dir):(.*)$/s.exec(scope);
+  if (m === null) return null;
+  const whole = m[1] ?? '';
+  for (const site of server.sites) {
+    if (whole !== site.name && !whole.startsWith(`${site.name}/`)) continue;
+    const path = foldCase(whole.slice(site.name.length) || '/');
+    const inside = site.applications.filter((a) => {
+      const app = foldCase(a.path);
+      return app === '/' || path === app || path.startsWith(`${app}/`);
+    });
+    return inside.sort((a, b) => b.path.length - a.path.length)[0] ?? null;
+  }
+  return null;
+}
+
+export interface AssemblyFile { readonly facts: ImageFacts | null; readonly status: FileStatus }
+
+const NONE: AssemblyFile = { facts: null, status: 'none' };
+
+/**
+ * The file that holds a managed type: the assembly of that name in the `bin` of the application, or the one file of
+ * the evidence that has the type. ASP.NET loads from the global assembly cache too, so a strong name that is not in
+ * `bin` is not "absent".
+ */
+export function assemblyOf(type: string, scopes: readonly string[], server: Server, images: ImageIndex): AssemblyFile {
+  const { type: full, assembly: written, token } = parseTypeName(type);
+  // Source code of the application, compiled by ASP.NET: no file of that name exists.
+  const assembly = written !== null && /^(?:__code|App_(?:Code|Global.*|SubCode.*))$/i.test(written) ? null : written;
+  const holds = (f: ImageFacts): boolean => f.pe?.clr?.httpTypes.some((t) => t.type === full) === true;
+  const named = (f: ImageFacts): boolean => assembly !== null && foldCase(f.pe?.clr?.assembly ?? '') === foldCase(assembly);
+  const bins = scopes.flatMap((scope) => {
+    const root = applicationOf(server, scope)?.physicalPath.path ?? null;
+    return root === null ? [] : [`${root.replace(/[\\/]+$/, '')}\\bin`];
+  });
+  for (const bin of bins) {
+    const inBin = images.all.filter((f) => foldCase(f.place.path ?? '').startsWith(`${foldCase(bin)}\\`));
+    const found = inBin.find(named) ?? inBin.find(holds);
+    if (found !== undefined) return { facts: found, status: 'present' };
+    if (assembly === null) continue;
+    const direct = images.lookup(`${bin}\\${assembly}.dll`, 64);
+    if (direct.status !== 'absent') return { facts: direct, status: direct.status };
+    if (token === null) return { facts: direct, status: 'absent' };
+  }
+  if (bins.length === 0) {
+    const candidates = images.all.filter((f) => named(f) || (assembly === null && holds(f)));
+    const only = candidates[0];
+    if (only !== undefined && candidates.length === 1) return { facts: only, status: 'present' };
+  }
+  return assembly === null ? NONE : { facts: null, status: 'not-collected' };
+}

@@ -1,0 +1,144 @@
+import { compareText } from '../../shared/base/compare.ts';
+import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, LoadedBy, Registration, Server } from '../../shared/model/index.ts';
+import { preConditions } from '../knowledge/index.ts';
+import { assemblyOf } from './assembly.ts';
+import type { ImageFacts, ImageIndex } from './facts.ts';
+import { changesOf, firstSeen } from './first-seen.ts';
+import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, type Identity } from './identity.ts';
+import { originOf } from './origin.ts';
+import { attributeOf, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
+
+export interface JoinInput {
+  readonly server: Server;
+  /** Registrations of the configuration in force, in the order of the files. */
+  readonly registrations: readonly RawRegistration[];
+  /** Where a registration takes effect; asked once for each. */
+  readonly loadState: (registration: RawRegistration) => LoadState;
+  readonly images: ImageIndex;
+  /** Oldest first; the live file is the last. */
+  readonly copies: readonly ConfigCopy[];
+  readonly changes: readonly ConfigChange[];
+  /** True when there is no Windows tree: nothing can then be called absent. */
+  readonly loose: boolean;
+}
+
+interface Group { readonly identity: Identity; readonly members: RawRegistration[] }
+
+/**
+ * Joins registrations, files and history into the components of one server.
+ * Order: by first registration, then files that nothing registers, by path.
+ */
+export function joinComponents(input: JoinInput): Component[] {
+  const groups = groupRegistrations(input);
+  const registered = groups.map((group) => joinGroup(group, input));
+  const covered = new Set(registered.flatMap((c) => [c.file, c.file32].flatMap((f) => (f === null ? [] : [f.evidencePath]))));
+  return [...registered, ...unregisteredComponents(input.server.id, input.images, covered)];
+}
+
+function groupRegistrations({ registrations, images }: JoinInput): Group[] {
+  const groups = new Map<string, Group>();
+  const globals = new Map<string, Group>();
+  const identities = registrations.map((r) => identityOf(r, images));
+  registrations.forEach((r, i) => {
+    const identity = identities[i];
+    if (identity === undefined || sectionName(r.section) !== 'globalModules' || r.name === null || globals.has(r.name)) return;
+    globals.set(r.name, { identity, members: [] });
+  });
+  registrations.forEach((r, i) => {
+    const own = identities[i];
+    if (own === undefined) return;
+    const global = enablesNative(r) && r.name !== null ? globals.get(r.name) : undefined;
+    const identity = global?.identity ?? own;
+    const key = keyOf(identity);
+    const group = groups.get(key) ?? { identity, members: [] };
+    group.members.push(r);
+    groups.set(key, group);
+  });
+  return [...groups.values()];
+}
+
+function joinGroup({ identity, members }: Group, input: JoinInput): Component {
+  const { server, images, copies, changes, loose } = input;
+  const { kind } = identity;
+  // An entry that carries code (handler, globalModules) names the component better than a permission for it does.
+  const naming = members.find((m) => m.name !== null && m.name !== '' && sectionName(m.section) !== 'isapiCgiRestriction');
+  const name = naming?.name ?? null;
+  const image = members.find((m) => m.image !== null && m.image !== '')?.image ?? null;
+  const type = members.find((m) => m.type !== null && m.type !== '')?.type ?? null;
+  const loaded = mergeLoadState(members.map((m) => input.loadState(m)));
+  const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, members, loaded.loadedBy, server, images);
+  const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type });
+  const own = changesOf(changes, members.map((m) => ({ section: m.section, name: m.name })));
+  const inConfiguration = members.some((m) => m.ref.evidencePath === server.configuration?.evidencePath);
+  const status: FileStatus = loose && files.status === 'absent' ? 'not-collected' : files.status;
+  return {
+    id: componentId(server.id, identity),
+    server: server.id,
+    kind,
+    name,
+    image,
+    type,
+    origin,
+    originReason: reason,
+    registrations: members.map(toRegistration),
+    loadedBy: loaded.loadedBy,
+    dormant: loaded.dormant,
+    file: files.main?.file ?? null,
+    file32: files.other?.file ?? null,
+    fileStatus: status,
+    signature: 'not-checked',
+    entryPoints: entryPointsOf(files.main?.pe ?? null),
+    firstSeen: firstSeen(own, copies, inConfiguration, files.main),
+    findings: [],
+  };
+}
+
+interface Files { readonly main: ImageFacts | null; readonly other: ImageFacts | null; readonly status: FileStatus }
+
+function managedFiles(type: string, members: readonly RawRegistration[], { server, images }: JoinInput): Files {
+  const { origin } = originOf({ kind: 'managed-module', name: null, image: null, type });
+  // The Framework's own types live in the global assembly cache, which nobody needs to collect.
+  if (origin === 'stock') return { main: null, other: null, status: 'none' };
+  const found = assemblyOf(type, [...new Set(members.map((m) => m.scope))], server, images);
+  return { main: found.facts, other: null, status: found.status };
+}
+
+function imageFiles(kind: ComponentKind, image: string | null, members: readonly RawRegistration[], loadedBy: readonly LoadedBy[], server: Server, images: ImageIndex): Files {
+  if (image === null) return { main: null, other: null, status: 'none' };
+  const path = imageWithoutArguments(kind, image);
+  const conditions = members.filter((m) => m.image !== null).map((m) => preConditions(attributeOf(m, 'preCondition')));
+  const only32 = conditions.length > 0 && conditions.every((set) => set.has('bitness32'));
+  const only64 = conditions.length > 0 && conditions.every((set) => set.has('bitness64'));
+  if (only32) {
+    const main = images.lookup(path, 32);
+    return { main, other: null, status: main.status };
+  }
+  const main = images.lookup(path, 64);
+  const narrow = new Set(server.pools.filter((p) => p.bitness === 32).map((p) => p.name));
+  if (only64 || !loadedBy.some((l) => narrow.has(l.pool))) return { main, other: null, status: main.status };
+  const other = images.lookup(path, 32);
+  const same = other.place.evidencePath === main.place.evidencePath;
+  return { main, other: same ? null : other, status: main.status };
+}
+
+function mergeLoadState(states: readonly LoadState[]): { loadedBy: LoadedBy[]; dormant: string | null } {
+  const byKey = new Map<string, LoadedBy>();
+  for (const l of states.flatMap((s) => s.loadedBy)) byKey.set([l.site, l.application, l.pool].join('\u0000'), l);
+  const loadedBy = [...byKey].sort((a, b) => compareText(a[0], b[0])).map(([, l]) => l);
+  const reasons = states.map((s) => s.dormant).filter((d) => d !== null);
+  return { loadedBy, dormant: loadedBy.length > 0 || reasons.length < states.length ? null : (reasons[0] ?? null) };
+}
+
+function toRegistration(r: RawRegistration): Registration {
+  return {
+    path: r.ref.path,
+    evidencePath: r.ref.evidencePath,
+    line: r.ref.line ?? 1,
+    column: r.ref.column ?? 1,
+    section: r.section,
+    scope: r.scope,
+    sha256: r.ref.sha256,
+    attributes: r.attributes.map((a) => ({ name: a.name, value: a.value })),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ComponentKind, Origin } from '../../shared/model/index.ts';
+import { PRODUCTS, STOCK, parseTypeName } from '../knowledge/index.ts';
+
+export interface Judgement { readonly origin: Origin; readonly reason: string }
+
+interface Subject { readonly kind: ComponentKind; readonly name: string | null; readonly image: string | null; readonly type: string | null }
+
+const known = (product: string, by: string): Judgement => ({ origin: 'known-product', reason: `${by} of ${product}; content not verified` });
+const stock = (reason: string): Judgement => ({ origin: 'stock', reason: `${reason}; content not verified` });
+const unknown = (reason: string): Judgement => ({ origin: 'unknown', reason });
+
+/**
+ * Judges a registration by the baseline: never the bytes of the file. A name alone is never enough, because it is
+ * the first thing that is imitated.
+ */
+export function originOf({ kind, name, image, type }: Subject): Judgement {
+  if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
+  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image);
+  if (image !== null) return byImage(name, image);
+  if (name !== null && (STOCK.isHandlerName(name) || STOCK.isModuleName(name))) return stock(`entry ${name} of the stock configuration, which names no code of its own`);
+  return unknown('names no file and no type, and is not in the baseline');
+}
+
+function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null): Judgement {
+  const filter = kind === 'isapi-filter';
+  const label = name ?? '(no name)';
+  if (image === null) return unknown(`${label} names no image: it enables a module that is not in globalModules`);
+  if (name === null) return unknown('has no name');
+  if (filter ? STOCK.filter(name, image) : STOCK.globalModule(name, image)) return stock(`name and image are those of the stock ${filter ? 'filter' : 'module'} ${name}`);
+  const product = filter ? PRODUCTS.filter(name, image) : PRODUCTS.module(name, image);
+  if (product !== null) return known(product, 'name and image are those');
+  if (filter ? STOCK.isFilterName(name) : STOCK.isModuleName(name)) return unknown(`name of a stock ${filter ? 'filter' : 'module'}, but another image`);
+  const owner = PRODUCTS.productOfName(name);
+  return unknown(owner === null ? 'neither in the baseline of IIS nor a known product' : `name used by ${owner}, but another image`);
+}
+
+function byImage(name: string | null, image: string): Judgement {
+  if (STOCK.extension(image)) return stock('image of a stock ISAPI extension');
+  const product = PRODUCTS.image(image);
+  if (product !== null) return known(product, 'image');
+  if (name !== null && STOCK.isHandlerName(name)) return unknown(`name of the stock handler ${name}, but another image`);
+  return unknown('image is neither in the baseline of IIS nor of a known product');
+}
+
+function managed(name: string | null, type: string | null, kind: ComponentKind): Judgement {
+  if (type === null) return unknown('a managed assembly that nothing registers by type');
+  const { type: full, token } = parseTypeName(type);
+  const product = PRODUCTS.type(type);
+  if (STOCK.type(full) && (token === null || product !== null)) return stock(`type ${full} of the .NET Framework`);
+  if (product !== null) return known(product, 'type');
+  const stockName = name !== null && (kind === 'managed-module' ? STOCK.isModuleName(name) : STOCK.isHandlerName(name));
+  return unknown(stockName ? `name of a stock entry (${name}), but another type` : 'type is neither of the .NET Framework nor of a known product');
+}

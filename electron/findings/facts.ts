@@ -1,0 +1,53 @@
+import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server } from '../../shared/model/index.ts';
+import type { ImageIndex, RawRegistration } from '../components/index.ts';
+import type { SettingFact } from './settings.ts';
+
+/** A path that requests asked for, with the first row that did. */
+export interface PathSighting {
+  readonly path: string;
+  readonly first: string;
+  readonly rows: number;
+  readonly ref: EvidenceRef;
+}
+
+export interface RequestsNear {
+  /** Rows within the window, and how many of them were POST. */
+  readonly rows: number;
+  readonly posts: number;
+  /** Address with most POST rows, or null. */
+  readonly topPoster: string | null;
+  /** First row of the window's POSTs (or of all rows), or null when there is none. */
+  readonly ref: EvidenceRef | null;
+}
+
+/** What rules ask of the logs. Times are UTC texts, bounds included. */
+export interface LogFacts {
+  requestsNear(query: { readonly server: string; readonly from: string; readonly to: string }): Promise<RequestsNear>;
+  /** Paths answered with 2xx whose first row of all logs lies within the window, earliest first. */
+  firstSeenPaths(query: { readonly server: string; readonly from: string; readonly to: string; readonly limit: number }): Promise<readonly PathSighting[]>;
+}
+
+/** The copy of the configuration that a running pool was started with. */
+export interface ActiveCopy {
+  readonly pool: string;
+  readonly ref: EvidenceRef;
+  readonly registrations: readonly RawRegistration[];
+}
+
+/** Everything that a rule may look at. All of it belongs to one server. */
+export interface RuleFacts {
+  readonly server: Server;
+  readonly components: readonly Component[];
+  /** Registrations of the configuration in force, in the order of the files. */
+  readonly registrations: readonly RawRegistration[];
+  /** False when a configuration file was damaged: what is not in `registrations` may have stood behind the damage. */
+  readonly complete: boolean;
+  readonly loose: boolean;
+  readonly copies: readonly ConfigCopy[];
+  readonly changes: readonly ConfigChange[];
+  readonly settings: readonly SettingFact[];
+  readonly active: readonly ActiveCopy[];
+  readonly images: ImageIndex;
+  readonly missing: readonly Missing[];
+  readonly logs: LogFacts | null;
+}

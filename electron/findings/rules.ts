@@ -1,0 +1,27 @@
+import type { RuleText } from '../../shared/contract/finding.ts';
+import type { Rule } from './rule.ts';
+import { activeNotConfigured } from './rules/active-not-configured.ts';
+import { appearedInHistory } from './rules/appeared-in-history.ts';
+import { caseOnlyClone } from './rules/case-only-clone.ts';
+import { codeLoadingSetting } from './rules/code-loading-setting.ts';
+import { enabledNotGlobal } from './rules/enabled-not-global.ts';
+import { globalNotEnabled } from './rules/global-not-enabled.ts';
+import { imageAbsent } from './rules/image-absent.ts';
+import { loggingSwitchedOff } from './rules/logging-switched-off.ts';
+import { lookAlikeName } from './rules/look-alike-name.ts';
+import { managedRunsForAll } from './rules/managed-runs-for-all.ts';
+import { outsideTrustedFolder } from './rules/outside-trusted-folder.ts';
+import { removedAgain } from './rules/removed-again.ts';
+import { requestsNearArrival } from './rules/requests-near-arrival.ts';
+import { stockNameOtherImage } from './rules/stock-name-other-image.ts';
+import { unknownComponent } from './rules/unknown-component.ts';
+import { unregisteredComponent } from './rules/unregistered-component.ts';
+
+/** Every rule, by id. */
+export const RULES: readonly Rule[] = [
+  activeNotConfigured, appearedInHistory, caseOnlyClone, codeLoadingSetting, enabledNotGlobal, globalNotEnabled, imageAbsent, loggingSwitchedOff,
+  lookAlikeName, managedRunsForAll, outsideTrustedFolder, removedAgain, requestsNearArrival, stockNameOtherImage, unknownComponent, unregisteredComponent,
+];
+
+/** What each rule looks for, for people. */
+export const RULE_TEXTS: readonly RuleText[] = RULES.map((r) => r.text);

@@ -1,0 +1,60 @@
+import { UNKNOWN_MOMENT, type Component } from '../../../shared/model/index.ts';
+import { rule, type FindingDraft } from '../rule.ts';
+import { isNative } from '../weigh.ts';
+import { Subject, distinctRefs, refsOf, registeredWords } from '../words.ts';
+
+const MAX_NAMED = 10;
+
+function absent(c: Component): FindingDraft {
+  return {
+    severity: isNative(c) || c.kind === 'managed-module' ? 'medium' : 'low',
+    title: `${Subject(c)} is registered, and its file is not in its folder`,
+    component: c,
+    subject: '',
+    supports: [...registeredWords(c), 'The folder of the file was collected and the file is not in it: it was deleted, moved, or never there.', `Baseline: ${c.originReason}.`],
+    refutes: ['The product was uninstalled and left its entry behind.', 'The collection left out single files of that folder (locked or excluded).', 'For a managed type: the assembly is in the global assembly cache or is compiled at run time.'],
+    refs: distinctRefs(refsOf(c)),
+    attack: ['T1070'],
+    first: c.firstSeen,
+  };
+}
+
+/** Files that the evidence does not hold, said once for the whole server. */
+function notCollected(server: string, components: readonly Component[]): FindingDraft[] {
+  if (components.length === 0) return [];
+  const named = components.slice(0, MAX_NAMED).map((c) => c.image ?? c.type ?? c.name ?? '').join('; ');
+  const gone = components.filter((c) => c.fileStatus === 'absent').length;
+  const refs = distinctRefs(components.flatMap((c) => refsOf(c).slice(0, 1)));
+  if (refs.length === 0) return [];
+  return [{
+    severity: 'info',
+    title: `Not collected: ${components.length} ${components.length === 1 ? 'file' : 'files'} that the configuration names`,
+    component: null,
+    subject: `not-collected ${server}`,
+    supports: [
+      `The configuration names ${components.length} files that the evidence does not hold, among them: ${named}${components.length > MAX_NAMED ? ' ...' : ''}.`,
+      'What these files contain cannot be judged; the list of missing evidence names each.',
+      ...(gone > 0 ? [`${gone} of them belong to stock or known components whose folder was collected without the file.`] : []),
+    ],
+    refutes: ['Collect these files, both bitnesses, and read the evidence again.'],
+    refs,
+    first: UNKNOWN_MOMENT,
+  }];
+}
+
+/** A registered file that is gone, and one line for all that was never collected. */
+export const imageAbsent = rule(
+  'image-absent',
+  {
+    title: 'Registered file that is not in the evidence',
+    condition: 'A registration names a file: its folder was collected without it, or it was not collected at all.',
+    severityHow: 'medium for an unknown native or managed module, filter or extension missing from its collected folder, low for handlers and programs; everything else is counted in one info finding.',
+    reference: 'ATT&CK T1070 (Indicator Removal)',
+  },
+  ({ server, components, loose }) => {
+    const registered = components.filter((c) => c.registrations.length > 0);
+    const suspicious = loose ? [] : registered.filter((c) => c.fileStatus === 'absent' && c.origin === 'unknown');
+    const others = registered.filter((c) => !suspicious.includes(c) && (c.fileStatus === 'not-collected' || c.fileStatus === 'absent'));
+    return [...suspicious.map(absent), ...notCollected(server.id, others)];
+  },
+);

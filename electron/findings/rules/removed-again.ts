@@ -1,0 +1,67 @@
+import { UNKNOWN_MOMENT, type ComponentKind, type ConfigChange, type Severity } from '../../../shared/model/index.ts';
+import { originOf, sectionName } from '../../components/index.ts';
+import { folderTrust } from '../../knowledge/index.ts';
+import { entryAttribute } from '../entry-text.ts';
+import { groupBy } from '../group-by.ts';
+import { rule } from '../rule.ts';
+import { capital, distinctRefs, kindWords } from '../words.ts';
+
+const KINDS: ReadonlySet<string> = new Set(['native-module', 'managed-module', 'managed-handler', 'isapi-filter', 'isapi-extension', 'cgi']);
+
+function imageOf(change: ConfigChange): string | null {
+  const text = change.before;
+  if (text === null) return null;
+  return ['image', 'scriptProcessor', 'path'].map((name) => entryAttribute(text, name)).find((v) => v !== null && /[\\/]/.test(v)) ?? null;
+}
+
+function severityFor(kind: string, image: string | null, cameToo: boolean): Severity {
+  const native = kind === 'native-module' || kind === 'isapi-filter' || kind === 'isapi-extension';
+  if (!cameToo) return 'low';
+  if (!native) return 'low';
+  const trust = image === null ? 'system' : folderTrust(image);
+  return trust === 'system' || trust === 'program' ? 'medium' : 'high';
+}
+
+/** Entries that were there for a while: a clean-up leaves them in the copies. */
+export const removedAgain = rule(
+  'removed-again',
+  {
+    title: 'Component that was removed from the configuration',
+    condition: 'An earlier copy of the configuration has an entry that is neither stock nor of a known product, and the file in force has not.',
+    severityHow: 'Native code that came and went within the copies: medium, high outside Windows and Program Files. Entries that only went, and managed types: low.',
+    reference: 'ATT&CK T1070 (Indicator Removal); Microsoft Learn, Using Configuration History with IIS 7',
+  },
+  ({ changes, copies, images }) => {
+    const key = (c: ConfigChange): string => `${c.section}\u0000${c.scope}\u0000${c.name}`;
+    const byEntry = groupBy(changes.filter((c) => KINDS.has(c.kind) && c.what !== 'reordered'), key);
+    return [...byEntry.values()].flatMap((own) => {
+      const last = own.at(-1);
+      if (last?.what !== 'removed') return [];
+      const type = last.before === null ? null : entryAttribute(last.before, 'type');
+      // The <modules> half of a native module is told with its globalModules half.
+      if (sectionName(last.section) === 'modules' && (type === null || type === '')) return [];
+      const image = imageOf(last);
+      if (originOf({ kind: last.kind as ComponentKind, name: last.name, image, type }).origin !== 'unknown') return [];
+      const added = own.find((c) => c.what === 'added');
+      const file = image === null ? null : images.lookup(image, 64);
+      const first = copies.find((c) => c.id === (added?.to ?? last.from));
+      const found = file?.file ?? null;
+      return [{
+        severity: severityFor(last.kind, image, added !== undefined),
+        title: `${capital(kindWords(last.kind))} "${last.name}"${image === null ? '' : ` (${image})`} was removed between configuration copy ${last.from} and copy ${last.to}`,
+        component: null,
+        subject: key(last),
+        supports: [
+          ...(added === undefined ? ['It is in the oldest copy that has the section.'] : [`It was added between copy ${added.from} and copy ${added.to}.`]),
+          `It is not in copy ${last.to} nor later.`,
+          ...(last.before === null ? [] : [`The entry was: ${last.before.slice(0, 300)}`]),
+          found === null ? `Its file: ${file?.status ?? 'no file named'}.` : `Its file is still in the evidence: SHA-256 ${found.sha256}.`,
+        ],
+        refutes: ['The removal of a product at that time is on record.'],
+        refs: distinctRefs([...own.flatMap((c) => c.refs), ...(found === null ? [] : [{ path: found.path, evidencePath: found.evidencePath, offset: 0, sha256: found.sha256 }])]),
+        attack: ['T1070'],
+        first: first === undefined ? UNKNOWN_MOMENT : { ...first.moment, order: first.order },
+      }];
+    });
+  },
+);

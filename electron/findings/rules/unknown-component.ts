@@ -1,0 +1,34 @@
+import { rule } from '../rule.ts';
+import { circumstances, isManaged, sentences, severityOf } from '../weigh.ts';
+import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
+
+/** A registration that neither IIS nor a known product writes. */
+export const unknownComponent = rule(
+  'unknown-component',
+  {
+    title: 'Component that is neither stock nor a known product',
+    condition: 'A registered module, filter, extension, handler or CGI program whose name with image (or type) is not in the baseline of IIS and of no known product.',
+    severityHow: 'Native modules, filters and extensions: medium; high when folder, names or history speak against them (together 2 points). Managed types: info in an application of their own; low, medium or high with 1, 2 or 4 points. Other programs: low or medium.',
+    reference: 'ATT&CK T1505.004; Microsoft Learn, IIS Modules Overview',
+  },
+  ({ components, ...rest }) => {
+    const facts = { components, ...rest };
+    return components
+      .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && (c.image !== null || c.type !== null))
+      .map((c) => {
+        const found = circumstances(c, facts);
+        return {
+          severity: severityOf(c, found),
+          title: `${Subject(c)} is neither part of IIS nor of a known product`,
+          component: c,
+          subject: '',
+          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...sentences(found), fileWords(c)],
+          refutes: isManaged(c)
+            ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', 'A valid signature or strong name of a vendor whose product is installed here.']
+            : ['A valid signature of a vendor whose product is installed on this server.', 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
+          refs: distinctRefs([...refsOf(c), ...found.flatMap((f) => f.refs)]),
+          first: c.firstSeen,
+        };
+      });
+  },
+);

@@ -1,0 +1,109 @@
+import { compareText } from '../../shared/base/compare.ts';
+import type { Component, ConfigChange, EvidenceRef, Severity } from '../../shared/model/index.ts';
+import { attributeOf, sectionName } from '../components/index.ts';
+import { PRODUCTS, STOCK, TRUST_WORDS, fileName, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
+import type { RuleFacts } from './facts.ts';
+import { lineOf, registrationRef } from './words.ts';
+
+/** A fact that speaks against a component. Weight 0 supports, 1 is odd, 2 is odd by itself. */
+export interface Circumstance {
+  readonly sentence: string;
+  readonly weight: 0 | 1 | 2;
+  readonly refs: readonly EvidenceRef[];
+}
+
+export const isNative = (c: Component): boolean => c.kind === 'native-module' || c.kind === 'isapi-filter' || c.kind === 'isapi-extension';
+export const isManaged = (c: Component): boolean => c.kind === 'managed-module' || c.kind === 'managed-handler';
+
+/** Changes between the copies of the configuration that are about this component's entries. */
+export function changesAbout(c: Component, changes: readonly ConfigChange[]): ConfigChange[] {
+  const keys = new Set(c.registrations.map((r) => `${r.section}\u0000${attributeOf(r, 'name') ?? attributeOf(r, 'path') ?? ''}`));
+  return changes.filter((change) => keys.has(`${change.section}\u0000${change.name}`));
+}
+
+/** What the names of a component imitate: its own name, its file's name, a folder of its path. */
+export function looksLike(c: Component): Array<LookAlike & { readonly what: string }> {
+  const out: Array<LookAlike & { what: string }> = [];
+  const add = (what: string, like: LookAlike | null): void => {
+    if (like !== null) out.push({ what, ...like });
+  };
+  const moduleLike = c.kind === 'native-module' || c.kind === 'isapi-filter' || c.kind === 'managed-module';
+  if (c.name !== null && moduleLike && c.registrations.length > 0) add(`name "${c.name}"`, looksLikeModule(c.name));
+  if (c.image !== null && isNative(c)) {
+    const file = fileName(c.image);
+    add(`file name "${file}"`, looksLikeFile(file));
+    for (const folder of pathParts(c.image).slice(0, -1)) add(`folder "${folder}"`, looksLikeFolder(folder));
+  }
+  return out;
+}
+
+/** True when a managed type calls itself part of .NET or Windows and is in no list of such types. */
+export function posesAsVendor(c: Component): boolean {
+  if (c.type === null) return false;
+  const { type } = parseTypeName(c.type);
+  return type.startsWith('System.') || type.startsWith('Microsoft.Web.') || type.startsWith('Microsoft.IIS.');
+}
+
+/** Line of the first stock globalModules entry per file, for "an unknown entry in front of the stock block". */
+function beforeStockBlock(c: Component, facts: RuleFacts): EvidenceRef | null {
+  for (const own of c.registrations) {
+    if (sectionName(own.section) !== 'globalModules') continue;
+    const stock = facts.registrations.find(
+      (r) => r.section === own.section && r.ref.evidencePath === own.evidencePath && r.name !== null && r.image !== null && STOCK.globalModule(r.name, r.image),
+    );
+    if (stock?.ref.line !== undefined && own.line < stock.ref.line) return registrationRef(own);
+  }
+  return null;
+}
+
+/** Every circumstance that rules weigh, for one component that is not in the baseline. */
+export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
+  const out: Circumstance[] = [];
+  const all = c.registrations.map(registrationRef);
+  if (c.image !== null && !isManaged(c)) {
+    const trust = folderTrust(c.image);
+    const weight = trust === 'system' || trust === 'program' ? 0 : trust === 'other' ? 1 : 2;
+    out.push({ sentence: `The image ${TRUST_WORDS[trust]}.`, weight, refs: all.slice(0, 1) });
+  }
+  for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, refs: all.slice(0, 1) });
+  const added = changesAbout(c, facts.changes).filter((change) => change.what === 'added');
+  const first = added[0];
+  if (first !== undefined) out.push({ sentence: `It was added between configuration copy ${first.from} and copy ${first.to}.`, weight: 1, refs: first.refs });
+  const early = beforeStockBlock(c, facts);
+  if (early !== null) out.push({ sentence: `It stands before the stock entries (${lineOf(early)}); installers append behind them.`, weight: 1, refs: [early] });
+  const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');
+  if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}): not written by the installer of Windows.`, weight: 0, refs: [registrationRef(unlocked)] });
+  if (isManaged(c)) out.push(...managedCircumstances(c, all));
+  return out;
+}
+
+function managedCircumstances(c: Component, all: readonly EvidenceRef[]): Circumstance[] {
+  const out: Circumstance[] = [];
+  const server = c.registrations.find((r) => r.scope === 'server');
+  if (server !== undefined) out.push({ sentence: `It is registered for the whole server (${lineOf(server)}), not by one application.`, weight: 2, refs: [registrationRef(server)] });
+  if (posesAsVendor(c)) out.push({ sentence: 'Its type name is in a namespace of .NET or Windows, and no such type is known.', weight: 2, refs: all.slice(0, 1) });
+  const name = c.name;
+  if (c.kind === 'managed-module' && name !== null && STOCK.isModuleName(name)) out.push({ sentence: `It uses the name of the stock module ${name}.`, weight: 1, refs: all.slice(0, 1) });
+  const loadsNative = c.entryPoints.includes('RegisterModule');
+  if (loadsNative) out.push({ sentence: 'The assembly exports RegisterModule too: it can be loaded as a native module.', weight: 2, refs: all.slice(0, 1) });
+  return out;
+}
+
+/**
+ * Severity of an unknown component by where it lies and how it came.
+ * Native code sees every request of the process, so it starts at medium; a managed type of one application at info.
+ */
+export function severityOf(c: Component, found: readonly Circumstance[]): Severity {
+  const sum = found.reduce((total, f) => total + f.weight, 0);
+  if (isNative(c)) return sum >= 2 ? 'high' : 'medium';
+  if (isManaged(c)) return sum >= 4 ? 'high' : sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info';
+  return sum >= 2 ? 'medium' : 'low';
+}
+
+/** Sentences of the circumstances, the heaviest first. */
+export function sentences(found: readonly Circumstance[]): string[] {
+  return [...found].sort((a, b) => b.weight - a.weight || compareText(a.sentence, b.sentence)).map((f) => f.sentence);
+}
+
+/** Whether the name is one that Windows or a known product uses for a module or filter. */
+export const isUsedName = (name: string): boolean => STOCK.isModuleName(name) || STOCK.isFilterName(name) || PRODUCTS.isModuleName(name) || PRODUCTS.isFilterName(name);

@@ -1,0 +1,67 @@
+import { quote } from '../../shared/base/limits.ts';
+import type { Component, ComponentKind, EvidenceRef, Registration } from '../../shared/model/index.ts';
+import { fileName } from '../knowledge/index.ts';
+
+const KIND: Readonly<Record<ComponentKind, string>> = {
+  'native-module': 'native module',
+  'managed-module': 'managed module',
+  'managed-handler': 'managed handler',
+  'isapi-filter': 'ISAPI filter',
+  'isapi-extension': 'ISAPI extension',
+  cgi: 'CGI program',
+  other: 'entry',
+};
+
+export const kindWords = (kind: string): string => KIND[kind as ComponentKind] ?? kind;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `native module "X" (C:\...\x.dll)`, for the middle of a sentence. */
+export function subjectOf(c: Component): string {
+  const what = c.image ?? c.type;
+  const name = c.name === null || c.name === what ? null : `"${quote(c.name)}"`;
+  return [kindWords(c.kind), name, what === null ? null : name === null ? quote(what) : `(${quote(what)})`].filter((p) => p !== null).join(' ');
+}
+
+/** The same at the beginning of a sentence. */
+export const Subject = (c: Component): string => capital(subjectOf(c));
+
+/** `applicationHost.config line 312`. */
+export function lineOf(r: { readonly path: string | null; readonly evidencePath: string; readonly line?: number | undefined }): string {
+  const file = fileName(r.path ?? r.evidencePath.replaceAll('/', '\\'));
+  return r.line === undefined ? file : `${file} line ${r.line}`;
+}
+
+export function registrationRef(r: Registration): EvidenceRef {
+  return { path: r.path, evidencePath: r.evidencePath, line: r.line, column: r.column, sha256: r.sha256 };
+}
+
+/** More references than this say nothing new; the count is in the sentences. */
+const MAX_REFS = 20;
+
+/** Registrations first, then the file itself. */
+export function refsOf(c: Component): EvidenceRef[] {
+  const file = c.file === null ? [] : [{ path: c.file.path, evidencePath: c.file.evidencePath, offset: 0, sha256: c.file.sha256 }];
+  return [...c.registrations.slice(0, MAX_REFS).map(registrationRef), ...file];
+}
+
+/** Drops doubles and cuts; keeps the order. */
+export function distinctRefs(refs: readonly EvidenceRef[], max: number = MAX_REFS): EvidenceRef[] {
+  const seen = new Map<string, EvidenceRef>();
+  for (const r of refs) seen.set([r.evidencePath, r.line, r.column, r.offset].join('\u0000'), r);
+  return [...seen.values()].slice(0, max);
+}
+
+/** `registered at applicationHost.config line 312 (server)` for each, at most three. */
+export function registeredWords(c: Component): string[] {
+  const shown = c.registrations.slice(0, 3).map((r) => `Registered in ${r.section} at ${lineOf(r)}, scope ${r.scope}.`);
+  const more = c.registrations.length - shown.length;
+  return more > 0 ? [...shown, `And ${more} more registrations.`] : shown;
+}
+
+/** What the evidence holds of the file. */
+export function fileWords(c: Component): string {
+  if (c.file !== null) return `The file is in the evidence: SHA-256 ${c.file.sha256}; its signature was ${c.signature === 'not-checked' ? 'not checked' : c.signature}.`;
+  if (c.fileStatus === 'absent') return 'The file is not in its folder, which was collected.';
+  return c.fileStatus === 'not-collected' ? 'The file was not collected.' : 'No file is known for it.';
+}

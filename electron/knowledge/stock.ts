@@ -1,0 +1,66 @@
+import { foldCase } from '../../shared/base/compare.ts';
+import stock from './stock.json' with { type: 'json' };
+import { canonicalImage } from './image-path.ts';
+
+interface NativeEntry { readonly name: string; readonly image: string; readonly preCondition: string }
+
+const INETSRV = '?:\\WINDOWS\\SYSTEM32\\INETSRV';
+
+/** IIS Express and hosted web core install the same files in a folder that this variable names. */
+const EXPRESS = '%IIS_BIN%';
+
+function native(entries: ReadonlyArray<{ name: string; image: string; preCondition?: string }>): ReadonlyMap<string, NativeEntry> {
+  return new Map(entries.map((e) => [e.name, { name: e.name, image: canonicalImage(e.image), preCondition: e.preCondition ?? '' }]));
+}
+
+const globalModules = native(stock.globalModules);
+const filters = native(stock.isapiFilters.map(({ path, ...rest }) => ({ ...rest, image: path })));
+const extensionImages: ReadonlySet<string> = new Set(
+  [...stock.restrictions, ...stock.handlers.flatMap((h) => ('scriptProcessor' in h && h.scriptProcessor !== undefined ? [h.scriptProcessor] : []))].map(canonicalImage),
+);
+const types: ReadonlySet<string> = new Set(stock.types);
+const schemes: ReadonlyMap<string, string> = new Map(stock.compressionSchemes.map((s) => [s.name, canonicalImage(s.dll)]));
+const handlerNames: ReadonlySet<string> = new Set(stock.handlers.map((h) => h.name));
+const moduleNames: ReadonlySet<string> = new Set([...stock.globalModules.map((m) => m.name), ...stock.modules.map((m) => m.name)]);
+const lockedModules: ReadonlySet<string> = new Set(stock.modules.filter((m) => 'lockItem' in m && m.lockItem === true).map((m) => m.name));
+const inetsrvFiles: ReadonlySet<string> = new Set(stock.inetsrvFiles.map(foldCase));
+const frameworkFiles: ReadonlySet<string> = new Set(
+  [...globalModules.values(), ...filters.values()].map((e) => e.image).concat([...extensionImages]).filter((image) => !image.startsWith(INETSRV)),
+);
+
+function sameImage(wanted: string, image: string): boolean {
+  if (wanted === image) return true;
+  return image.startsWith(`${EXPRESS}\\`) && wanted === `${INETSRV}\\${image.slice(EXPRESS.length + 1)}`;
+}
+
+/** The entries that Windows itself writes, asked one question at a time. Images may be in any spelling. */
+export const STOCK = {
+  source: { title: stock.title, source: stock.source, date: stock.date, licence: stock.licence },
+  globalModule: (name: string, image: string): boolean => sameImage(globalModules.get(name)?.image ?? '\0', canonicalImage(image)),
+  filter: (name: string, image: string): boolean => sameImage(filters.get(name)?.image ?? '\0', canonicalImage(image)),
+  /** ISAPI extensions and the permissions for them go by their image alone; handler names are free. */
+  extension: (image: string): boolean => {
+    const canonical = canonicalImage(image);
+    return extensionImages.has(canonical) || (canonical.startsWith(`${EXPRESS}\\`) && extensionImages.has(`${INETSRV}\\${canonical.slice(EXPRESS.length + 1)}`));
+  },
+  /** Full name of a type of the .NET Framework itself, without its assembly. */
+  type: (name: string): boolean => types.has(name),
+  compressionScheme: (name: string, dll: string): boolean => sameImage(schemes.get(name) ?? '\0', canonicalImage(dll)),
+  isModuleName: (name: string): boolean => moduleNames.has(name),
+  isFilterName: (name: string): boolean => filters.has(name),
+  isHandlerName: (name: string): boolean => handlerNames.has(name),
+  isGlobalModuleName: (name: string): boolean => globalModules.has(name),
+  /** Where Windows keeps the module of this name (canonical), or null. */
+  imageOf: (name: string): string | null => globalModules.get(name)?.image ?? filters.get(name)?.image ?? null,
+  /** Native `<modules>` entries that Windows writes with lockItem="true". */
+  locksModule: (name: string): boolean => lockedModules.has(name),
+  /** A file that an IIS or .NET role installs, at its own place: the name and the folder both fit. */
+  roleFile: (image: string): boolean => {
+    const canonical = canonicalImage(image);
+    if (frameworkFiles.has(canonical)) return true;
+    return canonical.startsWith(`${INETSRV}\\`) && inetsrvFiles.has(canonical.slice(INETSRV.length + 1));
+  },
+  moduleNames: [...moduleNames] as readonly string[],
+  filterNames: [...filters.keys()] as readonly string[],
+  fileNames: stock.inetsrvFiles as readonly string[],
+} as const;
