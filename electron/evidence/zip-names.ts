@@ -20,9 +20,15 @@ export interface ZipName {
  * folders, against the standard; that is understood unless a Unix system made the entry.
  */
 export function zipEntryPath(entry: ZipName): string {
-  const text = entry.filenameUTF8 && entry.filename.includes('\ufffd') ? bytesAsText(entry.rawFilename) : entry.filename;
-  const slashed = UNIX_HOSTS.has(entry.versionMadeBy >>> 8) || text.includes('/') ? text : text.replaceAll('\\', '/');
+  const broken = entry.filenameUTF8 && entry.filename.includes('\ufffd');
+  const foreign = !UNIX_HOSTS.has(entry.versionMadeBy >>> 8) && !entry.filename.includes('/');
+  // Separators first: the escapes of broken bytes are written with a backslash of their own.
+  const slashed = broken ? bytesAsText(foreign ? entry.rawFilename.map(slash) : entry.rawFilename) : foreign ? entry.filename.replaceAll('\\', '/') : entry.filename;
   return slashed.length > 1 && slashed.endsWith('/') ? slashed.slice(0, -1) : slashed;
+}
+
+function slash(byte: number): number {
+  return byte === 0x5c ? 0x2f : byte;
 }
 
 /**
