@@ -56,6 +56,7 @@ function settings(options: StoreOptions): Record<string, string> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
     temp_directory: options.tempDirectory,
   };
   if (options.memoryLimitMb !== undefined) out['memory_limit'] = `${options.memoryLimitMb}MiB`;

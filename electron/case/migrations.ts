@@ -1,0 +1,29 @@
+import type { Connection } from '../store/store.ts';
+
+/** A step from one format version to the next. It runs inside one transaction with all the others. */
+export interface Migration {
+  readonly from: number;
+  /** For the journal, in words. */
+  readonly what: string;
+  readonly run: (connection: Connection) => Promise<void>;
+}
+
+/** The versions that this program can read, and how older ones become the newest. */
+export interface Format {
+  readonly version: number;
+  readonly migrations: readonly Migration[];
+}
+
+/** Empty while there is one version only. */
+export const MIGRATIONS: readonly Migration[] = [];
+
+/** @returns the steps in order, or null when the chain has a gap. */
+export function stepsFrom(version: number, format: Format): readonly Migration[] | null {
+  const steps: Migration[] = [];
+  for (let at = version; at < format.version; at++) {
+    const step = format.migrations.find((migration) => migration.from === at);
+    if (step === undefined) return null;
+    steps.push(step);
+  }
+  return steps;
+}

@@ -1,0 +1,34 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { foldCase } from '../../shared/base/compare.ts';
+import { RequestError } from '../../shared/base/result.ts';
+
+/** The path with every link of its existing part resolved, so that no alias leads around a check. */
+export function resolvedPath(file: string): string {
+  const absolute = path.resolve(file);
+  try {
+    return realpathSync.native(absolute);
+  } catch {
+    const parent = path.dirname(absolute);
+    return parent === absolute ? absolute : path.join(resolvedPath(parent), path.basename(absolute));
+  }
+}
+
+/**
+ * Nothing is ever written into evidence.
+ * @throws RequestError when `file`, or what its links lead to, lies in one of `roots` or is one of them.
+ */
+export function refuseInside(file: string, roots: readonly string[]): void {
+  const target = resolvedPath(file);
+  for (const root of roots) {
+    if (isInside(target, resolvedPath(root)) || isInside(path.resolve(file), path.resolve(root))) {
+      throw new RequestError('conflict', `${file} lies inside the evidence ${root}; choose a place outside it.`);
+    }
+  }
+}
+
+/** Names are folded on every system: a place refused for its spelling costs nothing, a write into evidence does. */
+function isInside(file: string, root: string): boolean {
+  const relative = path.relative(foldCase(root), foldCase(file));
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Connection } from '../store/store.ts';
+import { canonicalJson } from './canonical.ts';
+import { journaled, type CaseFile } from './case.ts';
+import { parsed, text } from './rows.ts';
+
+/** One reading of evidence into the case. */
+export const IngestRun = z.object({
+  id: z.string(),
+  evidence: z.string(),
+  tool: z.string(),
+  started: z.string(),
+  /** Null while it runs, and for good when the process died. */
+  finished: z.string().nullable(),
+  state: z.enum(['running', 'finished', 'stopped', 'failed']),
+  /** Why it stopped or failed; '' otherwise. */
+  message: z.string(),
+  /** Options it ran with, as text, for repeating it. */
+  options: z.string(),
+});
+export type IngestRun = z.infer<typeof IngestRun>;
+
+export async function beginRun(caseFile: CaseFile, evidence: string, options: string): Promise<IngestRun> {
+  const run: IngestRun = { id: randomUUID(), evidence, tool: caseFile.tool, started: caseFile.now(), finished: null, state: 'running', message: '', options };
+  await put(caseFile, run, 'run.begin');
+  return run;
+}
+
+export async function endRun(caseFile: CaseFile, run: IngestRun, state: 'finished' | 'stopped' | 'failed', message = ''): Promise<IngestRun> {
+  const ended: IngestRun = { ...run, finished: caseFile.now(), state, message };
+  await put(caseFile, ended, 'run.end');
+  return ended;
+}
+
+/** Oldest first. */
+export async function listRuns(connection: Connection): Promise<IngestRun[]> {
+  const rows = await connection.all('select id, doc from run');
+  const runs = rows.map((row) => parsed(IngestRun, text(row, 'doc'), `run ${text(row, 'id')}`));
+  return runs.sort((a, b) => (a.started < b.started ? -1 : a.started > b.started ? 1 : 0));
+}
+
+async function put(caseFile: CaseFile, run: IngestRun, action: string): Promise<void> {
+  const json = canonicalJson(IngestRun.parse(run));
+  await journaled(caseFile, async () => {
+    await caseFile.connection.run('delete from run where id = $1', [run.id]);
+    await caseFile.connection.run('insert into run values ($1, $2)', [run.id, json]);
+    return { action, detail: json };
+  });
+}
