@@ -1,0 +1,153 @@
+import { foldCase } from '../../shared/base/compare.ts';
+import { attributeValue, childNamed, childrenNamed, type Bitness, type ConfigElement, type Pipeline } from '../../shared/model/index.ts';
+import type { ConfigurationFiles } from './configuration-files.ts';
+import { below, type ConfigPath } from './paths.ts';
+import { isFalse, isTrue, sectionsOf } from './sections.ts';
+
+/** A pool with its defaults resolved: pool, applicationPoolDefaults, schema. */
+export interface PoolLayout {
+  readonly name: string;
+  readonly pipeline: Pipeline;
+  readonly clr: string;
+  readonly bitness: Bitness;
+  readonly identity: string | null;
+  /** False: every web.config is ignored in this pool. */
+  readonly enableConfigurationOverride: boolean;
+  readonly element: ConfigElement | null;
+}
+
+export interface VirtualDirectoryLayout {
+  readonly path: string;
+  /** Expanded Windows path. */
+  readonly physicalPath: string;
+  /** False: web.config files below the root of this directory are ignored. */
+  readonly allowSubDirConfig: boolean;
+  readonly element: ConfigElement;
+}
+
+export interface ApplicationLayout {
+  readonly site: string;
+  /** `/` or `/owa`. */
+  readonly path: string;
+  readonly configPath: ConfigPath;
+  readonly pool: PoolLayout;
+  readonly virtualDirectories: readonly VirtualDirectoryLayout[];
+  readonly element: ConfigElement;
+}
+
+export interface SiteLayout {
+  readonly name: string;
+  readonly id: number;
+  readonly applications: readonly ApplicationLayout[];
+  readonly element: ConfigElement;
+}
+
+/** Sites, applications, directories and pools of one server, as its applicationHost.config gives them. */
+export interface ServerLayout {
+  readonly sites: readonly SiteLayout[];
+  readonly pools: readonly PoolLayout[];
+  readonly sitesElement: ConfigElement | null;
+}
+
+const cache = new WeakMap<ConfigurationFiles, ServerLayout>();
+
+export function layoutOf(files: ConfigurationFiles): ServerLayout {
+  let layout = cache.get(files);
+  if (!layout) {
+    layout = readLayout(files);
+    cache.set(files, layout);
+  }
+  return layout;
+}
+
+/** The element of a server-wide section of applicationHost.config, or null. */
+export function serverSection(files: ConfigurationFiles, section: string): ConfigElement | null {
+  return sectionsOf(files.applicationHost).at(section, '')[0]?.element ?? null;
+}
+
+function readLayout(files: ConfigurationFiles): ServerLayout {
+  const poolsElement = serverSection(files, 'system.applicationHost/applicationPools');
+  const poolDefaults = poolsElement ? childNamed(poolsElement, 'applicationPoolDefaults') ?? null : null;
+  const pools = new Map<string, PoolLayout>();
+  for (const element of poolsElement ? childrenNamed(poolsElement, 'add') : []) {
+    const pool = readPool(element, poolDefaults);
+    if (!pools.has(foldCase(pool.name))) pools.set(foldCase(pool.name), pool);
+  }
+  const poolNamed = (name: string): PoolLayout => pools.get(foldCase(name)) ?? readPool(null, poolDefaults, name);
+  const sitesElement = serverSection(files, 'system.applicationHost/sites');
+  const sites = (sitesElement ? childrenNamed(sitesElement, 'site') : []).map((site) => readSite(files, site, sitesElement, poolNamed));
+  return { sites, pools: [...pools.values()], sitesElement };
+}
+
+/** The first of the elements that has the attribute decides. */
+export function inheritedValue(name: string, ...elements: readonly (ConfigElement | null | undefined)[]): string | undefined {
+  for (const element of elements) {
+    const value = element ? attributeValue(element, name) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function readPool(element: ConfigElement | null, defaults: ConfigElement | null, name?: string): PoolLayout {
+  const value = (attribute: string): string | undefined => inheritedValue(attribute, element, defaults);
+  const models = [element, defaults].map((e) => (e ? childNamed(e, 'processModel') : null));
+  const identity = inheritedValue('identityType', ...models) ?? 'ApplicationPoolIdentity';
+  const user = inheritedValue('userName', ...models);
+  return {
+    name: name ?? (element ? attributeValue(element, 'name') : undefined) ?? '',
+    pipeline: foldCase(value('managedPipelineMode') ?? '') === 'CLASSIC' ? 'Classic' : 'Integrated',
+    // The schema default is '' since IIS 8.0 and v2.0 before; stock files always write applicationPoolDefaults.
+    clr: value('managedRuntimeVersion') ?? '',
+    bitness: isTrue(value('enable32BitAppOnWin64')) ? 32 : 64,
+    identity: foldCase(identity) === 'SPECIFICUSER' && user ? user : identity,
+    enableConfigurationOverride: !isFalse(value('enableConfigurationOverride')),
+    element,
+  };
+}
+
+function readSite(files: ConfigurationFiles, site: ConfigElement, sites: ConfigElement | null, poolNamed: (name: string) => PoolLayout): SiteLayout {
+  const name = attributeValue(site, 'name') ?? '';
+  const id = Number(attributeValue(site, 'id') ?? '');
+  const applications = childrenNamed(site, 'application').map((element): ApplicationLayout => {
+    const path = applicationPath(attributeValue(element, 'path') ?? '/');
+    const poolName = inheritedValue('applicationPool', element, childNamed(site, 'applicationDefaults'), sites && childNamed(sites, 'applicationDefaults'));
+    const defaults = [element, site, sites].map((e) => (e ? childNamed(e, 'virtualDirectoryDefaults') : null));
+    return {
+      site: name,
+      path,
+      configPath: path === '/' ? name : `${name}${path}`,
+      pool: poolNamed(poolName ?? 'DefaultAppPool'),
+      virtualDirectories: childrenNamed(element, 'virtualDirectory').map((directory) => readDirectory(files, directory, defaults)),
+      element,
+    };
+  });
+  return { name, id: Number.isSafeInteger(id) ? id : 0, applications, element: site };
+}
+
+function readDirectory(files: ConfigurationFiles, element: ConfigElement, defaults: readonly (ConfigElement | null | undefined)[]): VirtualDirectoryLayout {
+  return {
+    path: applicationPath(attributeValue(element, 'path') ?? '/'),
+    physicalPath: files.expand(attributeValue(element, 'physicalPath') ?? '', 64),
+    allowSubDirConfig: !isFalse(inheritedValue('allowSubDirConfig', element, ...defaults)),
+    element,
+  };
+}
+
+function applicationPath(written: string): string {
+  const path = `/${written.replaceAll('\\', '/').replace(/^\/+|\/+$/g, '')}`;
+  return path.replace(/\/{2,}/g, '/');
+}
+
+export function siteNamed(layout: ServerLayout, name: string): SiteLayout | null {
+  return layout.sites.find((site) => foldCase(site.name) === foldCase(name)) ?? null;
+}
+
+/** The application that answers for a configuration path: the one with the longest path that contains it. */
+export function applicationOf(site: SiteLayout, path: ConfigPath): ApplicationLayout | null {
+  let best: ApplicationLayout | null = null;
+  for (const application of site.applications) {
+    if (below(path, application.configPath) === null) continue;
+    if (!best || application.configPath.length > best.configPath.length) best = application;
+  }
+  return best;
+}

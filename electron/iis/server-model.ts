@@ -1,0 +1,97 @@
+import { attributeValue, childNamed, childrenNamed, type ParseProblem, type Pool, type Server, type Site } from '../../shared/model/index.ts';
+import type { ConfigurationFiles } from './configuration-files.ts';
+import { type ApplicationLayout, layoutOf, type PoolLayout, type ServerLayout, type SiteLayout } from './layout.ts';
+import { loggingOf } from './logging.ts';
+import { refOf } from './refs.ts';
+import { isTrue } from './sections.ts';
+import { guessVersion } from './version.ts';
+
+export interface ReadServer {
+  readonly server: Server;
+  /** What IIS would not accept; positions are those of applicationHost.config. */
+  readonly problems: readonly ParseProblem[];
+  readonly versionReason: string;
+  /** Where configuration redirection points, expanded, or null. */
+  readonly redirectedTo: string | null;
+}
+
+const REDIRECTION = '%windir%\\System32\\inetsrv\\config\\redirection.config';
+
+/** Sites, applications, directories, pools and log settings of one server. `id` and `name` are handed through. */
+export function readServer(files: ConfigurationFiles, id: string, name: string | null): ReadServer {
+  const layout = layoutOf(files);
+  const guess = guessVersion(files);
+  const redirectedTo = redirection(files);
+  const root = files.applicationHost.document.root;
+  const server: Server = {
+    id,
+    name,
+    iisVersion: guess.version,
+    sites: layout.sites.map((site) => asSite(files, layout, site)),
+    pools: layout.pools.map((pool) => asPool(files, pool)),
+    configuration: root ? refOf(files.applicationHost, root) : null,
+    redirected: redirectedTo !== null,
+  };
+  return { server, problems: problemsOf(layout), versionReason: guess.reason, redirectedTo };
+}
+
+function redirection(files: ConfigurationFiles): string | null {
+  const file = files.at(files.expand(REDIRECTION, 64));
+  if (file === 'absent' || file === 'not-collected' || !file.document.root) return null;
+  const element = childNamed(file.document.root, 'configurationRedirection');
+  if (!element || !isTrue(attributeValue(element, 'enabled'))) return null;
+  return files.expand(attributeValue(element, 'path') ?? '', 64);
+}
+
+function asPool(files: ConfigurationFiles, { name, pipeline, clr, bitness, identity, element }: PoolLayout): Pool {
+  return { name, pipeline, clr, bitness, identity, source: element ? refOf(files.applicationHost, element) : null };
+}
+
+function asSite(files: ConfigurationFiles, layout: ServerLayout, site: SiteLayout): Site {
+  const logging = loggingOf(files, layout, site);
+  const bindings = childNamed(site.element, 'bindings');
+  return {
+    name: site.name,
+    id: site.id,
+    bindings: (bindings ? childrenNamed(bindings, 'binding') : []).map((b) => `${attributeValue(b, 'protocol') ?? ''} ${attributeValue(b, 'bindingInformation') ?? ''}`.trim()),
+    logDirectory: logging.directory,
+    logFormat: logging.format,
+    logEnabled: logging.enabled,
+    applications: site.applications.map((application) => asApplication(files, application)),
+    source: refOf(files.applicationHost, site.element),
+  };
+}
+
+function asApplication(files: ConfigurationFiles, application: ApplicationLayout): Site['applications'][number] {
+  const { pool } = application;
+  const root = application.virtualDirectories.find((directory) => directory.path === '/') ?? application.virtualDirectories[0];
+  return {
+    path: application.path,
+    pool: pool.name,
+    pipeline: pool.pipeline,
+    clr: pool.clr,
+    bitness: pool.bitness,
+    physicalPath: files.place(root?.physicalPath ?? ''),
+    virtualDirectories: application.virtualDirectories.map((directory) => ({
+      path: directory.path,
+      physicalPath: files.place(directory.physicalPath),
+      source: refOf(files.applicationHost, directory.element),
+    })),
+    source: refOf(files.applicationHost, application.element),
+  };
+}
+
+/** Applications whose pool does not exist answer 503; a site without a root application cannot start. */
+function problemsOf(layout: ServerLayout): ParseProblem[] {
+  const problems: ParseProblem[] = [];
+  for (const site of layout.sites) {
+    if (!site.applications.some((application) => application.path === '/')) {
+      problems.push({ kind: 'anomaly', message: `Site "${site.name}" has no root application and cannot start.`, line: site.element.line, column: site.element.column });
+    }
+    for (const { pool, path, element } of site.applications) {
+      if (pool.element !== null) continue;
+      problems.push({ kind: 'anomaly', message: `Application ${site.name}${path} names the pool "${pool.name}", which is not defined (503).`, line: element.line, column: element.column });
+    }
+  }
+  return problems;
+}

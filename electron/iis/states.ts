@@ -1,0 +1,104 @@
+import { foldCase } from '../../shared/base/compare.ts';
+import { attributeValue, type ConfigElement } from '../../shared/model/index.ts';
+import type { ConfigurationFiles } from './configuration-files.ts';
+import type { MergedEntry } from './merge.ts';
+import { type PoolTraits, unmetPreCondition } from './preconditions.ts';
+import { isFalse, isTrue } from './sections.ts';
+
+/** What decides whether an entry can run: the pool and the other lists of the same application. */
+export interface StateContext {
+  readonly files: ConfigurationFiles;
+  readonly pool: PoolTraits;
+  /** Native modules of the server by name, and why one is not loaded in this pool (null: it is). */
+  readonly globalModules: ReadonlyMap<string, string | null>;
+  /** Names of the modules that work in this application; null where that list cannot be told. */
+  readonly modules: ReadonlySet<string> | null;
+  readonly restrictions: readonly MergedEntry[];
+  readonly notListedIsapisAllowed: boolean;
+  readonly notListedCgisAllowed: boolean;
+  /** Upper-case flags of handlers@accessPolicy. */
+  readonly accessPolicy: ReadonlySet<string>;
+}
+
+/** Why a globalModules entry is not loaded, or null. */
+export function globalModuleState(element: ConfigElement, pool: PoolTraits): string | null {
+  return unmetPreCondition(attributeValue(element, 'preCondition') ?? null, pool);
+}
+
+/** Why a modules entry gets no requests, or null. */
+export function moduleState(element: ConfigElement, context: StateContext): string | null {
+  const unmet = unmetPreCondition(attributeValue(element, 'preCondition') ?? null, context.pool);
+  if (unmet !== null) return unmet;
+  if ((attributeValue(element, 'type') ?? '') !== '') return managedState(context.pool);
+  const name = attributeValue(element, 'name') ?? '';
+  const native = context.globalModules.get(name);
+  if (native === undefined) return 'enabled here but not in globalModules: no image is loaded under this name (500.21)';
+  return native === null ? null : `its globalModules entry is not loaded: ${native}`;
+}
+
+/** Managed types of system.webServer run through the managed engine, which needs the integrated pipeline. */
+function managedState(pool: PoolTraits): string | null {
+  if (pool.clr === '') return `pool "${pool.name}" runs no managed code`;
+  return pool.pipeline === 'Classic' ? `pool "${pool.name}" is Classic: managed types of system.webServer are not used there` : null;
+}
+
+/** Why a handler answers no request, or null. */
+export function handlerState(element: ConfigElement, context: StateContext): string | null {
+  const unmet = unmetPreCondition(attributeValue(element, 'preCondition') ?? null, context.pool);
+  if (unmet !== null) return unmet;
+  const access = foldCase(attributeValue(element, 'requireAccess') ?? 'Script');
+  if (access !== 'NONE' && !context.accessPolicy.has(access)) {
+    return `requires ${access.charAt(0)}${access.slice(1).toLowerCase()} access, which handlers@accessPolicy does not give (403)`;
+  }
+  if ((attributeValue(element, 'type') ?? '') !== '') return managedState(context.pool);
+  const modules = handlerModules(element);
+  const bad = context.modules === null ? undefined : modules.find((name) => name !== 'ManagedPipelineHandler' && !context.modules?.has(name));
+  if (bad !== undefined) return `its module ${bad} is not among the modules of the application (500.21)`;
+  const script = scriptImage(element);
+  if (script === null) return null;
+  return modules.includes('IsapiModule') ? permission(script, context, context.notListedIsapisAllowed, '404.2') : permission(script, context, context.notListedCgisAllowed, '404.2');
+}
+
+/** Native modules that a handler entry names; the schema's default is the managed pipeline. */
+export function handlerModules(element: ConfigElement): readonly string[] {
+  return (attributeValue(element, 'modules') ?? 'ManagedPipelineHandler').split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/** The DLL or EXE of a handler entry; a FastCGI entry has its arguments behind a `|`. Null when none is named. */
+export function scriptImage(element: ConfigElement): string | null {
+  const script = (attributeValue(element, 'scriptProcessor') ?? '').split('|')[0]?.trim() ?? '';
+  return script === '' ? null : script.replace(/^"(.*)"$/, '$1');
+}
+
+function permission(script: string, context: StateContext, notListed: boolean, status: string): string | null {
+  const wanted = foldCase(context.files.expand(script, context.pool.bitness));
+  let denied: ConfigElement | null = null;
+  for (const { element } of context.restrictions) {
+    const path = foldCase(context.files.expand(attributeValue(element, 'path') ?? '', context.pool.bitness));
+    // A CGI entry may carry the arguments behind the path.
+    if (path !== wanted && !path.startsWith(`${wanted} `) && !path.startsWith(`${wanted}|`)) continue;
+    if (isTrue(attributeValue(element, 'allowed'))) return null;
+    denied = element;
+  }
+  if (denied) return `isapiCgiRestriction line ${denied.line} does not allow it (${status})`;
+  return notListed ? null : `isapiCgiRestriction does not list it (${status})`;
+}
+
+/** Why an ISAPI filter is not loaded, or null. */
+export function filterState(element: ConfigElement, context: StateContext): string | null {
+  if (isFalse(attributeValue(element, 'enabled'))) return 'enabled="false"';
+  const unmet = unmetPreCondition(attributeValue(element, 'preCondition') ?? null, context.pool);
+  if (unmet !== null) return unmet;
+  return context.globalModules.has('IsapiFilterModule') ? null : 'IsapiFilterModule is not in globalModules, so no ISAPI filter is loaded';
+}
+
+export function restrictionState(element: ConfigElement): string | null {
+  return isTrue(attributeValue(element, 'allowed')) ? null : 'allowed is not "true": the entry forbids the program';
+}
+
+/** Why an entry of system.web is not used, or null: only the Classic pipeline reads these sections. */
+export function systemWebState(pool: PoolTraits, section: string): string | null {
+  if (pool.clr === '') return `pool "${pool.name}" runs no managed code`;
+  if (pool.pipeline === 'Classic') return null;
+  return `pool "${pool.name}" is Integrated: ${section} is not used there (IIS answers 500.22 or 500.23 unless validation of the integrated mode is switched off)`;
+}
