@@ -1,0 +1,10 @@
+export type { ConfigurationFile, ConfigurationFiles } from './configuration-files.ts';
+export { dotNetRootFiles } from './dotnet-chain.ts';
+export { effectiveLists, type EffectiveResult } from './effective.ts';
+export { diffCopies, type SavedCopy } from './history.ts';
+export { loadedBy, type Loading } from './loaded-by.ts';
+export { unmetPreCondition } from './preconditions.ts';
+export { countRegistrations, readLooseWebConfig, registrations, webConfigsOf } from './registrations.ts';
+export type { RawRegistration } from './registration.ts';
+export { sourceKey } from './refs.ts';
+export { readServer, type ReadServer } from './server-model.ts';

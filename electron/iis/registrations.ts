@@ -1,0 +1,99 @@
+import { foldCase } from '../../shared/base/compare.ts';
+import { childrenNamed, type ConfigElement, type Server } from '../../shared/model/index.ts';
+import { CODE_SECTIONS } from './code-sections.ts';
+import type { ConfigurationFile, ConfigurationFiles } from './configuration-files.ts';
+import { layoutOf, type ServerLayout } from './layout.ts';
+import { joinConfigPath, type ConfigPath, joinWindows } from './paths.ts';
+import { asRegistration, type RawRegistration, scopeOf } from './registration.ts';
+import { contentOf } from './bodies.ts';
+import { type SectionBody, sectionsOf } from './sections.ts';
+
+/** A web.config and the configuration path that it stands at. */
+export interface PlacedWebConfig {
+  readonly file: ConfigurationFile;
+  readonly configPath: ConfigPath;
+}
+
+/**
+ * Every line of configuration that names code, in every file that the sites of the server reach: applicationHost.config
+ * with its location tags, the web.config of each site, application and virtual directory, and those of folders below.
+ * A file that several applications share appears once, for the first of them. Order: file by file, then line.
+ */
+export function registrations(files: ConfigurationFiles, server: Server): readonly RawRegistration[] {
+  const layout = layoutOf(files);
+  const result = registrationsIn(files, server.id, layout, files.applicationHost, '');
+  for (const { file, configPath } of webConfigsOf(files)) result.push(...registrationsIn(files, server.id, layout, file, configPath));
+  return result;
+}
+
+/** Every web.config that the sites reach, once each; applications and directories first, then the folders below them. */
+export function webConfigsOf(files: ConfigurationFiles): readonly PlacedWebConfig[] {
+  const layout = layoutOf(files);
+  const found = new Map<string, PlacedWebConfig>();
+  const add = (path: string, configPath: ConfigPath): void => {
+    const file = files.at(path);
+    if (file === 'absent' || file === 'not-collected' || found.has(file.evidencePath)) return;
+    found.set(file.evidencePath, { file, configPath });
+  };
+  const roots = layout.sites.flatMap((site) => site.applications).flatMap((application) =>
+    application.virtualDirectories
+      .filter((directory) => directory.physicalPath !== '')
+      .map((directory) => ({ physicalPath: directory.physicalPath, configPath: joinConfigPath(application.configPath, directory.path) })));
+  for (const root of roots) add(joinWindows(root.physicalPath, 'web.config'), root.configPath);
+  // The deepest folder first, so that a folder belongs to the nearest application.
+  for (const root of roots.toSorted((a, b) => b.physicalPath.length - a.physicalPath.length)) {
+    const prefix = foldCase(joinWindows(root.physicalPath, '')).replace(/\\+$/, '');
+    for (const path of files.webConfigsBelow(root.physicalPath)) {
+      if (!foldCase(path).startsWith(`${prefix}\\`)) continue;
+      const rest = path.slice(prefix.length + 1).split('\\').slice(0, -1).join('/');
+      add(path, joinConfigPath(root.configPath, rest));
+    }
+  }
+  return [...found.values()];
+}
+
+function registrationsIn(files: ConfigurationFiles, server: string, layout: ServerLayout, file: ConfigurationFile, level: ConfigPath): RawRegistration[] {
+  return readFile(file, (body) => contentFor(files, body), (path) => {
+    const configPath = joinConfigPath(level, path);
+    return { server, configPath, scope: scopeOf(layout, configPath) };
+  });
+}
+
+/** Registrations of a web.config that no site of any server points at. */
+export function readLooseWebConfig(file: ConfigurationFile, server = ''): readonly RawRegistration[] {
+  return readFile(file, (body) => ({ element: body.element, file }), () => ({ server, configPath: null, scope: 'unassigned' }));
+}
+
+interface Located {
+  readonly server: string;
+  readonly configPath: ConfigPath | null;
+  readonly scope: string;
+}
+
+function readFile(file: ConfigurationFile, content: (body: SectionBody) => { element: ConfigElement; file: ConfigurationFile }, locate: (path: ConfigPath) => Located): RawRegistration[] {
+  const result: RawRegistration[] = [];
+  for (const [section, read] of CODE_SECTIONS) {
+    for (const body of sectionsOf(file).bodies(section)) {
+      const source = content(body);
+      const where = { ...locate(body.path), file: source.file, section };
+      for (const found of read(source.element)) result.push(asRegistration(found, where));
+    }
+  }
+  return result.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** configSource moves the entries to another file; where that one is missing the section itself has none. */
+function contentFor(files: ConfigurationFiles, body: SectionBody): { element: ConfigElement; file: ConfigurationFile } {
+  const content = contentOf(files, body);
+  return content.kind === 'content' ? content : { element: body.element, file: body.file };
+}
+
+/** Number of registrations in one file on its own, for lists of files. */
+export function countRegistrations(file: ConfigurationFile): number {
+  return readLooseWebConfig(file).length;
+}
+
+/** Names that a file removes from the inherited lists, for showing beside its registrations. */
+export function removalsIn(file: ConfigurationFile, section: string): readonly ConfigElement[] {
+  return sectionsOf(file).bodies(section).flatMap((body) => childrenNamed(body.element, 'remove'));
+}
