@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { LogFacts } from '../../../electron/findings/index.ts';
+import { TestServer, ofRule, ref } from '../../helpers/model.ts';
+
+const withCopies = (): TestServer => new TestServer().copy('c1', '2026-02-28T09:16:52Z').copy('c2', '2026-03-02T14:03:40Z').copy('live', '2026-03-03T01:22:47Z').stock();
+
+describe('history', () => {
+  it('appeared-in-history: unknown components only', async () => {
+    const result = await withCopies().globalModule('Zeta', 'C:\\Program Files\\Z\\z.dll').module('Zeta')
+      .globalModule('CorsModule', '%windir%\\System32\\inetsrv\\iiscors.dll').module('CorsModule')
+      .change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2').change('added', 'native-module', 'globalModules', 'CorsModule', 'c1', 'c2').evaluate();
+    expect(ofRule(result, 'appeared-in-history')).toEqual(['medium Zeta']);
+    expect(result.components.find((c) => c.name === 'Zeta')?.firstSeen).toMatchObject({ time: '2026-03-02T14:03:40Z', from: 'history-order', order: 2 });
+  });
+
+  it('removed-again: came and went in an open folder is high; a removed product is nothing', async () => {
+    const before = 'name="TraceReqModule" image="C:\\Windows\\Temp\\w3tr.dll"';
+    const result = await withCopies()
+      .change('added', 'native-module', 'globalModules', 'TraceReqModule', 'c1', 'c2', { after: before })
+      .change('removed', 'native-module', 'globalModules', 'TraceReqModule', 'c2', 'live', { before })
+      .change('removed', 'native-module', 'globalModules', 'CorsModule', 'c2', 'live', { before: 'name="CorsModule" image="%windir%\\System32\\inetsrv\\iiscors.dll"' })
+      .change('removed', 'native-module', 'modules', 'TraceReqModule', 'c2', 'live', { before: 'name="TraceReqModule"' }).evaluate();
+    expect(ofRule(result, 'removed-again')).toEqual(['high -']);
+    expect(result.findings.find((f) => f.rule === 'removed-again')?.title).toContain('TraceReqModule');
+  });
+
+  it('removed-again: an entry that came back is not removed', async () => {
+    const result = await withCopies().globalModule('Z', 'C:\\Program Files\\Z\\z.dll').module('Z')
+      .change('removed', 'native-module', 'globalModules', 'Z', 'c1', 'c2', { before: 'name="Z" image="C:\\Z\\z.dll"' })
+      .change('added', 'native-module', 'globalModules', 'Z', 'c2', 'live').evaluate();
+    expect(ofRule(result, 'removed-again')).toEqual([]);
+  });
+
+  it('active-not-configured: a pool still runs with what the configuration lost', async () => {
+    const server = withCopies();
+    const extra = new TestServer().globalModule('Gone', 'C:\\ProgramData\\gone.dll').registrations;
+    server.active.push({ pool: 'ShopPool', ref: ref(1, 'C/inetpub/temp/appPools/ShopPool/ShopPool.config'), registrations: [...server.registrations, ...extra] });
+    expect(ofRule(await server.evaluate(), 'active-not-configured')).toEqual(['high -']);
+    server.active.splice(0, 1, { pool: 'ShopPool', ref: ref(1), registrations: server.registrations });
+    expect(ofRule(await server.evaluate(), 'active-not-configured')).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  const setting = { group: 'code' as const, owner: 'add "ShopPool"', section: 'system.applicationHost/applicationPools', scope: 'server', ref: ref(50) };
+
+  it('code-loading-setting: unknown values only', async () => {
+    const server = new TestServer().stock();
+    server.settings.push({ ...setting, setting: 'managedRuntimeLoader', value: 'evil.dll', known: null }, { ...setting, setting: 'CLRConfigFile', value: 'C:\\x.config', known: 'Exchange Server' });
+    expect(ofRule(await server.evaluate(), 'code-loading-setting')).toEqual(['high -']);
+  });
+
+  it('logging-switched-off: server and site medium, one path low', async () => {
+    const server = new TestServer().stock();
+    const off = { group: 'logging' as const, setting: 'dontLog', owner: '', value: 'true', section: 'system.webServer/httpLogging', known: null };
+    server.settings.push({ ...off, scope: 'server', ref: ref(60) }, { ...off, scope: 'location "Shop"', ref: ref(61) }, { ...off, scope: 'location "Shop/health"', ref: ref(62) });
+    expect(ofRule(await server.evaluate(), 'logging-switched-off')).toEqual(['medium -', 'medium -', 'low -']);
+    expect(ofRule(await new TestServer().stock().evaluate(), 'logging-switched-off')).toEqual([]);
+  });
+
+  it('logging-switched-off: off in one copy, on again later', async () => {
+    const server = withCopies().change('changed', 'logging', 'httpLogging', 'dontLog', 'c2', 'live', { before: 'dontLog="true"', after: 'dontLog="false"' });
+    expect(ofRule(await server.evaluate(), 'logging-switched-off')).toEqual(['medium -']);
+  });
+});
+
+describe('requests-near-arrival', () => {
+  const logs = (posts: number, path: string | null): LogFacts => ({
+    requestsNear: async () => ({ rows: posts, posts, topPoster: posts > 0 ? '203.0.113.66' : null, ref: posts > 0 ? ref(9, 'u_ex.log') : null }),
+    firstSeenPaths: async ({ from }) => (path === null ? [] : [{ path, first: from, rows: 1, ref: ref(10, 'u_ex.log') }]),
+  });
+  const server = (): TestServer => withCopies().globalModule('Zeta', 'C:\\ProgramData\\z.dll').module('Zeta').change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2');
+
+  it('is silent without logs and for quiet ones', async () => {
+    expect(ofRule(await server().evaluate(), 'requests-near-arrival')).toEqual([]);
+    const quiet = server();
+    quiet.logs = logs(0, null);
+    expect(ofRule(await quiet.evaluate(), 'requests-near-arrival')).toEqual([]);
+  });
+
+  it('weighs POST requests before and new paths after', async () => {
+    const both = server();
+    both.logs = logs(12, '/b7.hdr');
+    expect(ofRule(await both.evaluate(), 'requests-near-arrival')).toEqual(['medium Zeta']);
+    const one = server();
+    one.logs = logs(12, null);
+    expect(ofRule(await one.evaluate(), 'requests-near-arrival')).toEqual(['low Zeta']);
+  });
+});
