@@ -13,3 +13,6 @@ const isLog = (a: Artifact): a is LogArtifact => a.reads === 'log';
 export const configurationArtifacts = (): readonly ConfigurationArtifact[] => ARTIFACTS.filter(isConfiguration);
 export const imageArtifacts = (): readonly ImageArtifact[] => ARTIFACTS.filter(isImage);
 export const logArtifacts = (): readonly LogArtifact[] => ARTIFACTS.filter(isLog);
+
+/** History copies are configuration files; what is special about them is their number and how their moment is judged. */
+export { copyMoment, copyNumber, outOfOrder } from './config-history/index.ts';

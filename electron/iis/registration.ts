@@ -16,7 +16,8 @@ export interface RawRegistration extends Registration {
   readonly image: string | null;
   readonly type: string | null;
   readonly preCondition: string | null;
-  readonly path: string | null;
+  /** Of a handler: the URLs that it answers. (`path` is the file in which the line stands.) */
+  readonly urlPath: string | null;
   readonly verb: string | null;
   /** Configuration path that the line applies to: '' for the server; null when no site points at the file. */
   readonly configPath: ConfigPath | null;
@@ -62,7 +63,7 @@ export function asRegistration(found: FoundCode, where: RegistrationSite): RawRe
     image: found.image ?? null,
     type: found.type ?? null,
     preCondition: value('preCondition'),
-    path: isHandler ? value('path') : null,
+    urlPath: isHandler ? value('path') : null,
     verb: isHandler ? value('verb') : null,
     configPath: where.configPath,
     pool: found.pool ?? null,

@@ -1,0 +1,71 @@
+import type { ImageFacts, ImageIndex } from '../../components/facts.ts';
+import type { WindowsView } from '../../evidence/windows-view.ts';
+import type { ArtifactEvent } from '../../artifacts/kit/definition.ts';
+import type { PeFacts } from '../../../shared/model/index.ts';
+import { mapLimited } from '../limited.ts';
+import type { ReadingContext } from './context.ts';
+import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.ts';
+import { readWhole } from './read-file.ts';
+import type { ImageTask } from './recognise.ts';
+
+/** A program file after reading. `facts` is null when it is no PE. */
+export interface ReadImage {
+  readonly file: ManifestFile;
+  readonly sha256: string;
+  readonly facts: PeFacts | null;
+  readonly events: readonly ArtifactEvent[];
+}
+
+/** Hashes and reads program files; in what order they are finished never shows. */
+export async function readImages(ctx: ReadingContext, tasks: readonly ImageTask[]): Promise<ReadImage[]> {
+  let done = 0;
+  const total = tasks.reduce((n, t) => n + t.file.size, 0);
+  ctx.board.progress('images', 0, total);
+  const read = await mapLimited(tasks, Math.max(2, ctx.workers), ctx.signal, async ({ file, artifact }) => {
+    const whole = await readWhole(ctx, file, artifact.maxBytes);
+    ctx.board.progress('images', (done += file.size), total, nameOf(file.evidencePath));
+    if (whole === null) return [];
+    const { facts, problems } = artifact.parse(whole.bytes, nameOf(file.evidencePath));
+    ctx.problems.addAll(placeOf(file), file.server, problems);
+    return [{ file, sha256: whole.sha256, facts, events: facts === null ? [] : artifact.events(facts) }];
+  });
+  return read.flat();
+}
+
+/** The images of one host, found by the paths that the configuration writes. */
+export function imageIndexOf(view: WindowsView, inventory: Inventory, images: readonly ReadImage[]): ImageIndex {
+  const byPath = new Map(images.map((image) => [image.file.evidencePath, image]));
+  const own = images.filter((image) => view.windowsPath(image.file.evidencePath) !== null);
+  return {
+    lookup: (imagePath, bitness) => {
+      const found = view.resolve(imagePath, bitness);
+      const evidencePath = found.entry?.evidencePath ?? '';
+      const image = byPath.get(evidencePath);
+      const file = inventory.files.get(evidencePath);
+      return {
+        status: found.status,
+        place: { path: found.path ?? view.expand(imagePath, bitness), evidencePath },
+        file: image === undefined ? null : componentFile(image),
+        pe: image?.facts ?? null,
+        modified: file?.modified ?? null,
+      };
+    },
+    all: own.filter((image) => image.facts !== null).map(imageFacts),
+  };
+}
+
+/** Loose images: nothing can be looked up by a path of the server, since no path is known. */
+export function looseImageIndex(images: readonly ReadImage[], expand: (path: string) => string): ImageIndex {
+  return {
+    lookup: (imagePath) => ({ status: imagePath === '' ? 'none' : 'not-collected', place: { path: expand(imagePath), evidencePath: '' }, file: null, pe: null, modified: null }),
+    all: images.filter((image) => image.facts !== null).map(imageFacts),
+  };
+}
+
+function imageFacts(image: ReadImage): ImageFacts {
+  return { status: 'present', place: placeOf(image.file), file: componentFile(image), pe: image.facts, modified: image.file.modified };
+}
+
+function componentFile(image: ReadImage): NonNullable<ImageFacts['file']> {
+  return { ...placeOf(image.file), sha256: image.sha256, size: image.file.size };
+}

@@ -1,0 +1,42 @@
+import type { Server } from '../../../shared/model/index.ts';
+import { compareBy } from '../../../shared/base/compare.ts';
+import type { CaseModel, ServerModel } from '../model/case-model.ts';
+import type { ReadingContext } from './context.ts';
+import type { Inventory, ManifestFile } from './inventory.ts';
+import { readHead } from './read-file.ts';
+import type { LogTask } from './recognise.ts';
+
+/** A log and the site that wrote it, as far as folder and configuration tell. */
+export interface SiteLog { readonly file: ManifestFile; readonly site: string | null }
+
+/**
+ * Logs by place, and every file of a configured log directory whatever its name; newest names first, because the days
+ * around the answer are usually the last ones.
+ */
+export async function siteLogs(ctx: ReadingContext, inventory: Inventory, model: CaseModel, tasks: readonly LogTask[]): Promise<SiteLog[]> {
+  const logs = new Map<string, SiteLog>();
+  for (const task of tasks) logs.set(task.file.evidencePath, { file: task.file, site: siteOf(model, task.file, task.siteId) });
+  const artifact = tasks[0]?.artifact;
+  for (const server of model.servers) for (const extra of await configuredLogs(ctx, inventory, server, logs, artifact)) logs.set(extra.file.evidencePath, extra);
+  return [...logs.values()].sort(compareBy((l) => l.file.evidencePath)).reverse();
+}
+
+function siteOf(model: CaseModel, file: ManifestFile, siteId: number | null): string | null {
+  const server: Server | undefined = model.servers.find((s) => s.server.id === file.server)?.server;
+  return server?.sites.find((s) => s.id === siteId)?.name ?? null;
+}
+
+async function configuredLogs(ctx: ReadingContext, inventory: Inventory, { server, host }: ServerModel, known: ReadonlyMap<string, SiteLog>, artifact: LogTask['artifact'] | undefined): Promise<SiteLog[]> {
+  const found: SiteLog[] = [];
+  for (const site of server.sites) {
+    for (const entry of host?.view.below(site.logDirectory.path ?? '') ?? []) {
+      const file = inventory.files.get(entry.evidencePath);
+      if (file === undefined || known.has(entry.evidencePath) || file.size === 0 || artifact === undefined) continue;
+      const head = await readHead(ctx, file, artifact.headBytes);
+      if (head === null || !artifact.looksLike(head)) continue;
+      file.artifact = artifact.id;
+      found.push({ file, site: site.name });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+import type { Component, Missing, Server } from '../../../shared/model/index.ts';
+import { compareBy } from '../../../shared/base/compare.ts';
+import type { ImageIndex } from '../../components/index.ts';
+import type { Host } from './hosts.ts';
+
+/** What the configuration names and the evidence does not hold: ask for it now, not after the report. */
+export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex): Missing[] {
+  const found = new Map<string, Missing>();
+  const add = (missing: Missing): void => void found.set(`${missing.what}\0${missing.path ?? ''}`, missing);
+  for (const component of components) for (const missing of missingImages(server, component, images)) add(missing);
+  for (const site of server.sites) {
+    const resolved = host?.view.resolve(site.logDirectory.path ?? '', 64);
+    const there = resolved !== undefined && resolved.status === 'not-a-file';
+    if (!there) add({ ...site.logDirectory, evidencePath: '', what: 'log directory', why: `site ${site.name} logs there; it is not in the evidence`, server: server.id });
+  }
+  if (server.redirected && server.configuration !== null) {
+    add({ path: server.configuration.path, evidencePath: '', what: 'redirected configuration', why: 'configuration redirection is on: the file in force lies elsewhere', server: server.id });
+  }
+  return [...found.values()].sort(compareBy((m) => m.what, (m) => m.path ?? ''));
+}
+
+/** Both files that the two bitnesses would load, where a 32-bit pool runs the component. */
+function missingImages(server: Server, component: Component, images: ImageIndex): Missing[] {
+  if (component.image === null || component.registrations.length === 0) return [];
+  const narrow = new Set(server.pools.filter((p) => p.bitness === 32).map((p) => p.name));
+  const runs32 = component.loadedBy.some((l) => narrow.has(l.pool));
+  const image = component.image.split('|')[0] ?? component.image;
+  return (runs32 ? [64, 32] as const : [64] as const).flatMap((bitness) => {
+    const facts = images.lookup(image, bitness);
+    if (facts.status !== 'absent' && facts.status !== 'not-collected') return [];
+    const why = facts.status === 'absent' ? 'its folder was collected and the file is not in it' : 'its folder was not collected';
+    return [{ ...facts.place, what: `image (${bitness}-bit view)`, why: `${component.name ?? component.kind} names it; ${why}`, server: server.id }];
+  });
+}

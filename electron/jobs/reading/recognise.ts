@@ -1,0 +1,72 @@
+import type { ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact } from '../../artifacts/kit/definition.ts';
+import { configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
+import { foldCase } from '../../../shared/base/compare.ts';
+import type { ReadingContext } from './context.ts';
+import { nameOf, type Inventory, type ManifestFile } from './inventory.ts';
+import { mapLimited } from '../limited.ts';
+import { readHead } from './read-file.ts';
+
+export interface ConfigurationTask { readonly file: ManifestFile; readonly artifact: ConfigurationArtifact; readonly role: ConfigurationRole | null }
+export interface ImageTask { readonly file: ManifestFile; readonly artifact: ImageArtifact }
+export interface LogTask { readonly file: ManifestFile; readonly artifact: LogArtifact; readonly siteId: number | null }
+
+/** What will be read as what. On a host places decide; loose files are looked at one by one. */
+export interface Recognised {
+  readonly configurations: readonly ConfigurationTask[];
+  readonly images: ImageTask[];
+  readonly logs: LogTask[];
+}
+
+const HEAD = 64 * 1024;
+/** Files with these endings outside the folders of Windows and of installed programs are looked at: planted code lies there. */
+const CODE_NAME = /\.(?:DLL|EXE|OCX|SYS|CPL|ASAX\.DLL)$/;
+const SYSTEM_FOLDER = /^[A-Z]:\\(?:WINDOWS|PROGRAM FILES|PROGRAM FILES \(X86\)|WINDOWS\.OLD)\\/;
+const WINDOWS_TEMP = /^[A-Z]:\\WINDOWS\\TEMP\\/;
+
+export async function recognise(ctx: ReadingContext, inventory: Inventory): Promise<Recognised> {
+  const files = [...inventory.files.values()];
+  const located = files.filter((f) => f.server !== null).flatMap(byPlace);
+  const loose = await mapLimited(files.filter((f) => f.server === null), 8, ctx.signal, (file) => byContent(ctx, file, inventory.hosts.hosts.length > 0));
+  const tasks = [...located, ...loose.flat()];
+  for (const task of tasks) task.file.artifact = task.artifact.id;
+  return {
+    configurations: tasks.filter((t): t is ConfigurationTask => t.artifact.reads === 'configuration'),
+    images: tasks.filter((t): t is ImageTask => t.artifact.reads === 'image'),
+    logs: tasks.filter((t): t is LogTask => t.artifact.reads === 'log'),
+  };
+}
+
+type Task = ConfigurationTask | ImageTask | LogTask;
+
+function byPlace(file: ManifestFile): Task[] {
+  for (const artifact of configurationArtifacts()) {
+    const role = artifact.locate(file.evidencePath);
+    if (role !== null && role.kind !== 'schema') return [{ file, artifact, role }];
+  }
+  for (const artifact of logArtifacts()) {
+    const place = artifact.locate(file.evidencePath);
+    if (place !== null) return [{ file, artifact, siteId: place.siteId }];
+  }
+  for (const artifact of imageArtifacts()) if (artifact.locate(file.evidencePath) || inOddPlace(file)) return [{ file, artifact }];
+  return [];
+}
+
+function inOddPlace(file: ManifestFile): boolean {
+  if (file.path === null || !CODE_NAME.test(foldCase(nameOf(file.evidencePath)))) return false;
+  const path = foldCase(file.path);
+  return !SYSTEM_FOLDER.test(path) || WINDOWS_TEMP.test(path);
+}
+
+/** Loose files: beside a host only those that a name makes likely, alone everything. */
+async function byContent(ctx: ReadingContext, file: ManifestFile, besideHost: boolean): Promise<Task[]> {
+  const named = byPlace(file);
+  if (file.size === 0) return besideHost ? [] : named;
+  if (besideHost && named.length === 0) return [];
+  const head = await readHead(ctx, file, Math.min(HEAD, file.size));
+  if (head === null) return [];
+  for (const artifact of imageArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
+  for (const artifact of logArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, siteId: artifact.locate(file.evidencePath)?.siteId ?? null }];
+  for (const artifact of configurationArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, role: null }];
+  // Nothing in it is what the name promises: it is still read as that, so that the damage is told.
+  return named;
+}
