@@ -5,12 +5,12 @@ import { tableColumns } from './admission.ts';
 import { excerptDetail } from './blobs.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { CaseFile } from './case.ts';
-import { decisionDetail } from './decisions.ts';
+import { decisionDetail, listDecisions } from './decisions.ts';
 import { digestDocuments, DOCUMENT_KINDS, listDocuments } from './documents.ts';
 import { digestFiles, listEvidence } from './evidence.ts';
 import { verifyJournal } from './journal.ts';
 import { getMeta } from './meta.ts';
-import { noteDetail, noteRevisions } from './notes.ts';
+import { listNotes, noteDetail } from './notes.ts';
 import { field, Recorded } from './recorded.ts';
 import { bytes, count, text } from './rows.ts';
 import { listRuns } from './runs.ts';
@@ -45,6 +45,9 @@ export async function verifyCase(caseFile: CaseFile, expectedHead: string | null
     () => checkManifests(connection, recorded),
     () => checkNotes(connection, recorded),
     () => checkDecisions(connection, recorded),
+    ...DOCUMENT_KINDS.map((kind) => () => readable(listDocuments(connection, kind))),
+    () => readable(listNotes(connection)),
+    () => readable(listDecisions(connection)),
     () => readEverything(connection),
   ];
   for (const check of checks) {
@@ -108,7 +111,6 @@ async function checkDocuments(connection: Connection, recorded: Recorded): Promi
   const none = canonicalJson({ count: 0, sha256: sha256('') });
   for (const kind of DOCUMENT_KINDS) {
     if ((await digestDocuments(connection, kind)) !== (recorded.digests.get(kind) ?? none)) problems.push(`The entries "${kind}" are not those that the journal recorded.`);
-    await listDocuments(connection, kind);
   }
   return problems;
 }
@@ -143,7 +145,6 @@ async function checkNotes(connection: Connection, recorded: Recorded): Promise<s
     if (!unseen.delete(noteDetail(id, revision, text(row, 'doc')))) problems.push(`Revision ${revision} of the note ${id} is not the one that the journal recorded.`);
   }
   for (const detail of unseen) problems.push(`A note that the journal recorded is missing: ${detail}`);
-  for (const note of new Set(rows.map((row) => text(row, 'id')))) await noteRevisions(connection, note);
   return problems;
 }
 
@@ -155,6 +156,11 @@ async function checkDecisions(connection: Connection, recorded: Recorded): Promi
   }
   for (const detail of unseen) problems.push(`A decision that the journal recorded is missing: ${detail}`);
   return problems;
+}
+
+async function readable(reading: Promise<unknown>): Promise<string[]> {
+  await reading;
+  return [];
 }
 
 /** The database compares the checksum of a block only when it reads it: so every column of every table is read once. */

@@ -8,7 +8,8 @@ import { refuseInside } from '../../../electron/case/places.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import { addNote, listNotes } from '../../../electron/case/notes.ts';
 import { verifyCase } from '../../../electron/case/integrity.ts';
-import { caseOptions, workspace } from './open.ts';
+import { caseOptions } from './child-case.ts';
+import { workspace } from './open.ts';
 import { draft } from './samples.ts';
 
 const space = workspace();

@@ -6,6 +6,7 @@ import type { CaseFile } from '../../../electron/case/case.ts';
 import { createCase, openCase, type CaseOptions } from '../../../electron/case/case-file.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import type { Connection } from '../../../electron/store/store.ts';
+import { caseOptions } from './child-case.ts';
 
 export interface Workspace {
   readonly folder: () => Promise<string>;
@@ -13,15 +14,6 @@ export interface Workspace {
   readonly open: (file: string, options?: Partial<CaseOptions>) => Promise<CaseFile>;
   /** What somebody with the database's own tools could do to a closed case. */
   readonly tamper: (file: string, work: (connection: Connection) => Promise<void>) => Promise<void>;
-}
-
-/** Settings of a small case whose clock moves one second with every look. */
-export function caseOptions(file: string): CaseOptions {
-  let seconds = 0;
-  return {
-    tempDirectory: path.join(path.dirname(file), 'tmp'), allowedDirectories: [], memoryLimitMb: 256, threads: 1, tool: 'iisight test', evidenceRoots: [],
-    now: () => `2026-03-02T10:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds++ % 60).padStart(2, '0')}Z`,
-  };
 }
 
 /** A folder of its own for each test; what was opened in it is closed when the test ends. */
