@@ -5,12 +5,12 @@ import { type Chain, chainOf } from './chain.ts';
 import { COLLECTION_RULES } from './collection-rules.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { dotNetChain } from './dotnet-chain.ts';
-import { type ApplicationLayout, layoutOf, siteNamed, type SiteLayout } from './layout.ts';
+import { type ApplicationLayout, layoutOf, serverSection, siteNamed, type SiteLayout } from './layout.ts';
 import { type Merged, mergeCollection, type MergedEntry } from './merge.ts';
 import { joinConfigPath } from './paths.ts';
 import { placeOf } from './refs.ts';
 import { isTrue } from './sections.ts';
-import { filterState, globalModuleState, handlerState, moduleState, restrictionState, scriptImage, type StateContext, systemWebState } from './states.ts';
+import { fastCgiKey, filterState, globalModuleState, handlerState, moduleState, restrictionState, scriptImage, type StateContext, systemWebState } from './states.ts';
 
 /** The lists of one application or of one path below it, and what was taken out of them on the way. */
 export interface EffectiveResult {
@@ -85,12 +85,25 @@ function stateContext(files: ConfigurationFiles, application: ApplicationLayout,
     restrictions: merged.isapiCgiRestriction.entries,
     notListedIsapisAllowed: isTrue(last(merged.isapiCgiRestriction, 'notListedIsapisAllowed')),
     notListedCgisAllowed: isTrue(last(merged.isapiCgiRestriction, 'notListedCgisAllowed')),
+    fastCgi: fastCgiOf(files),
     accessPolicy: new Set((last(merged.handlers, 'accessPolicy') ?? 'Read').split(',').map((flag) => foldCase(flag.trim()))),
   };
   // A damaged or partial file without any modules would make every handler look broken.
   const known = merged.modules.entries.length > 0 && merged.modules.unknown === null;
   const working = merged.modules.entries.filter((e) => moduleState(e.element, { ...base, modules: null }) === null).map((e) => e.key);
   return { ...base, modules: known ? new Set(working) : null };
+}
+
+const fastCgiCache = new WeakMap<ConfigurationFiles, ReadonlySet<string> | null>();
+
+function fastCgiOf(files: ConfigurationFiles): ReadonlySet<string> | null {
+  let known = fastCgiCache.get(files);
+  if (known !== undefined) return known;
+  const section = serverSection(files, 'system.webServer/fastCgi');
+  const applications = section?.children.filter((child) => child.name === 'application') ?? [];
+  known = section === null ? null : new Set(applications.map((e) => fastCgiKey(files, attributeValue(e, 'fullPath') ?? '', attributeValue(e, 'arguments') ?? '')));
+  fastCgiCache.set(files, known);
+  return known;
 }
 
 function asList(name: EffectiveListName, chain: Chain, merged: Merged, state: (element: ConfigElement) => string | null, images: ReadonlyMap<string, string | null>): EffectiveList {

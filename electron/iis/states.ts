@@ -16,6 +16,8 @@ export interface StateContext {
   readonly restrictions: readonly MergedEntry[];
   readonly notListedIsapisAllowed: boolean;
   readonly notListedCgisAllowed: boolean;
+  /** `FULLPATH|ARGUMENTS` of every fastCgi application, folded; null where the server has no fastCgi section. */
+  readonly fastCgi: ReadonlySet<string> | null;
   /** Upper-case flags of handlers@accessPolicy. */
   readonly accessPolicy: ReadonlySet<string>;
 }
@@ -56,7 +58,20 @@ export function handlerState(element: ConfigElement, context: StateContext): str
   if (bad !== undefined) return `its module ${bad} is not among the modules of the application (500.21)`;
   const script = scriptImage(element);
   if (script === null) return null;
-  return modules.includes('IsapiModule') ? permission(script, context, context.notListedIsapisAllowed, '404.2') : permission(script, context, context.notListedCgisAllowed, '404.2');
+  if (modules.includes('FastCgiModule')) return fastCgiState(attributeValue(element, 'scriptProcessor') ?? '', context);
+  return permission(script, context, modules.includes('IsapiModule') ? context.notListedIsapisAllowed : context.notListedCgisAllowed);
+}
+
+/** Names a FastCGI process as the fastCgi section and a handler both can: `fullPath|arguments`, expanded and folded. */
+export function fastCgiKey(files: ConfigurationFiles, fullPath: string, args: string): string {
+  return `${foldCase(files.expand(fullPath.trim().replace(/^"(.*)"$/, '$1'), 64))}|${args.trim()}`;
+}
+
+/** A FastCGI process must be listed as such; isapiCgiRestriction is not asked (real PHP hosts have it empty). */
+function fastCgiState(scriptProcessor: string, context: StateContext): string | null {
+  const [path = '', ...args] = scriptProcessor.split('|');
+  if (context.fastCgi === null || context.fastCgi.has(fastCgiKey(context.files, path, args.join('|')))) return null;
+  return 'fastCgi lists no application with this path and these arguments (500)';
 }
 
 /** Native modules that a handler entry names; the schema's default is the managed pipeline. */
@@ -70,7 +85,7 @@ export function scriptImage(element: ConfigElement): string | null {
   return script === '' ? null : script.replace(/^"(.*)"$/, '$1');
 }
 
-function permission(script: string, context: StateContext, notListed: boolean, status: string): string | null {
+function permission(script: string, context: StateContext, notListed: boolean): string | null {
   const wanted = foldCase(context.files.expand(script, context.pool.bitness));
   let denied: ConfigElement | null = null;
   for (const { element } of context.restrictions) {
@@ -80,8 +95,8 @@ function permission(script: string, context: StateContext, notListed: boolean, s
     if (isTrue(attributeValue(element, 'allowed'))) return null;
     denied = element;
   }
-  if (denied) return `isapiCgiRestriction line ${denied.line} does not allow it (${status})`;
-  return notListed ? null : `isapiCgiRestriction does not list it (${status})`;
+  if (denied) return `isapiCgiRestriction line ${denied.line} does not allow it (404.2)`;
+  return notListed ? null : 'isapiCgiRestriction does not list it (404.2)';
 }
 
 /** Why an ISAPI filter is not loaded, or null. */
