@@ -17,11 +17,6 @@ function earlier(a: Moment | null, b: Moment | null): Moment | null {
   return y < x ? b : a;
 }
 
-/** Changes of one entry, by its name and the section that it stands in. */
-export function changesOf(changes: readonly ConfigChange[], names: ReadonlyArray<{ readonly section: string; readonly name: string | null }>): ConfigChange[] {
-  return changes.filter((c) => names.some((n) => n.name === c.name && n.section === c.section));
-}
-
 /**
  * When the component can first have been there.
  * A copy that has it after one that has not is the best bound. Where every copy has it, the first copy or the file

@@ -2,4 +2,4 @@ export type { ImageFacts, ImageIndex } from './facts.ts';
 export { applicationOf } from './assembly.ts';
 export { joinComponents, type JoinInput } from './join.ts';
 export { originOf, type Judgement } from './origin.ts';
-export { attributeOf, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+export { attributeOf, changesAbout, loadStates, refOfRegistration, sectionName, type LoadState, type RawRegistration } from './registration.ts';

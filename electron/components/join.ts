@@ -3,10 +3,10 @@ import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, Lo
 import { preConditions } from '../knowledge/index.ts';
 import { assemblyOf } from './assembly.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
-import { changesOf, firstSeen } from './first-seen.ts';
+import { firstSeen } from './first-seen.ts';
 import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, type Identity } from './identity.ts';
 import { originOf } from './origin.ts';
-import { attributeOf, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+import { attributeOf, changesAbout, sectionName, type LoadState, type RawRegistration } from './registration.ts';
 import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
 
 export interface JoinInput {
@@ -68,9 +68,10 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const type = members.find((m) => m.type !== null && m.type !== '')?.type ?? null;
   const loaded = mergeLoadState(members.map((m) => input.loadState(m)));
   const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, members, loaded.loadedBy, server, images);
-  const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type });
-  const own = changesOf(changes, members.map((m) => ({ section: m.section, name: m.name })));
-  const inConfiguration = members.some((m) => m.ref.evidencePath === server.configuration?.evidencePath);
+  const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type, section: members[0]?.section });
+  const host = server.configuration?.evidencePath ?? null;
+  const own = changesAbout(members, host, changes);
+  const inConfiguration = members.some((m) => m.evidencePath === host);
   const status: FileStatus = loose && files.status === 'absent' ? 'not-collected' : files.status;
   return {
     id: componentId(server.id, identity),
@@ -132,13 +133,13 @@ function mergeLoadState(states: readonly LoadState[]): { loadedBy: LoadedBy[]; d
 
 function toRegistration(r: RawRegistration): Registration {
   return {
-    path: r.ref.path,
-    evidencePath: r.ref.evidencePath,
-    line: r.ref.line ?? 1,
-    column: r.ref.column ?? 1,
+    path: r.path,
+    evidencePath: r.evidencePath,
+    line: r.line,
+    column: r.column,
     section: r.section,
     scope: r.scope,
-    sha256: r.ref.sha256,
+    sha256: r.sha256,
     attributes: r.attributes.map((a) => ({ name: a.name, value: a.value })),
   };
 }

@@ -3,7 +3,14 @@ import { PRODUCTS, STOCK, parseTypeName } from '../knowledge/index.ts';
 
 export interface Judgement { readonly origin: Origin; readonly reason: string }
 
-interface Subject { readonly kind: ComponentKind; readonly name: string | null; readonly image: string | null; readonly type: string | null }
+interface Subject {
+  readonly kind: ComponentKind;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly type: string | null;
+  /** Decides for settings that load code (kind `other`). */
+  readonly section?: string | undefined;
+}
 
 const known = (product: string, by: string): Judgement => ({ origin: 'known-product', reason: `${by} of ${product}; content not verified` });
 const stock = (reason: string): Judgement => ({ origin: 'stock', reason: `${reason}; content not verified` });
@@ -13,9 +20,10 @@ const unknown = (reason: string): Judgement => ({ origin: 'unknown', reason });
  * Judges a registration by the baseline: never the bytes of the file. A name alone is never enough, because it is
  * the first thing that is imitated.
  */
-export function originOf({ kind, name, image, type }: Subject): Judgement {
+export function originOf({ kind, name, image, type, section = '' }: Subject): Judgement {
   if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
   if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image);
+  if (kind === 'other') return setting(section, name, image, type);
   if (image !== null) return byImage(name, image);
   if (name !== null && (STOCK.isHandlerName(name) || STOCK.isModuleName(name))) return stock(`entry ${name} of the stock configuration, which names no code of its own`);
   return unknown('names no file and no type, and is not in the baseline');
@@ -40,6 +48,27 @@ function byImage(name: string | null, image: string): Judgement {
   if (product !== null) return known(product, 'image');
   if (name !== null && STOCK.isHandlerName(name)) return unknown(`name of the stock handler ${name}, but another image`);
   return unknown('image is neither in the baseline of IIS nor of a known product');
+}
+
+/** Settings that load code: each section has its own list of usual values. */
+function setting(section: string, name: string | null, image: string | null, type: string | null): Judgement {
+  const label = name ?? section;
+  if (image !== null && section.endsWith('/httpCompression') && name !== null) {
+    if (STOCK.compressionScheme(name, image)) return stock(`compression scheme ${name} as Windows sets it`);
+    const product = PRODUCTS.compressionScheme(name, image);
+    if (product !== null) return known(product, 'compression scheme');
+  }
+  if (image !== null && name === 'CLRConfigFile') {
+    if (/^%IIS_USER_HOME%\\/i.test(image)) return known('IIS Express', 'CLR configuration file');
+    const product = PRODUCTS.clrConfig(image);
+    if (product !== null) return known(product, 'CLR configuration file');
+  }
+  if (type !== null) {
+    const product = PRODUCTS.type(type);
+    if (STOCK.type(parseTypeName(type).type)) return stock(`${label}: type of the .NET Framework`);
+    if (product !== null) return known(product, `${label}: type`);
+  }
+  return unknown(`${label}: neither a default of IIS nor the value of a known product`);
 }
 
 function managed(name: string | null, type: string | null, kind: ComponentKind): Judgement {

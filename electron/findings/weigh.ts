@@ -1,6 +1,6 @@
 import { compareText } from '../../shared/base/compare.ts';
-import type { Component, ConfigChange, EvidenceRef, Severity } from '../../shared/model/index.ts';
-import { attributeOf, sectionName } from '../components/index.ts';
+import type { Component, EvidenceRef, Severity } from '../../shared/model/index.ts';
+import { attributeOf, changesAbout, sectionName } from '../components/index.ts';
 import { PRODUCTS, STOCK, TRUST_WORDS, fileName, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
 import { lineOf, registrationRef } from './words.ts';
@@ -16,10 +16,8 @@ export const isNative = (c: Component): boolean => c.kind === 'native-module' ||
 export const isManaged = (c: Component): boolean => c.kind === 'managed-module' || c.kind === 'managed-handler';
 
 /** Changes between the copies of the configuration that are about this component's entries. */
-export function changesAbout(c: Component, changes: readonly ConfigChange[]): ConfigChange[] {
-  const keys = new Set(c.registrations.map((r) => `${r.section}\u0000${attributeOf(r, 'name') ?? attributeOf(r, 'path') ?? ''}`));
-  return changes.filter((change) => keys.has(`${change.section}\u0000${change.name}`));
-}
+export const historyOf = (c: Component, facts: RuleFacts): ReturnType<typeof changesAbout> =>
+  changesAbout(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes);
 
 /** What the names of a component imitate: its own name, its file's name, a folder of its path. */
 export function looksLike(c: Component): Array<LookAlike & { readonly what: string }> {
@@ -49,9 +47,9 @@ function beforeStockBlock(c: Component, facts: RuleFacts): EvidenceRef | null {
   for (const own of c.registrations) {
     if (sectionName(own.section) !== 'globalModules') continue;
     const stock = facts.registrations.find(
-      (r) => r.section === own.section && r.ref.evidencePath === own.evidencePath && r.name !== null && r.image !== null && STOCK.globalModule(r.name, r.image),
+      (r) => r.section === own.section && r.evidencePath === own.evidencePath && r.name !== null && r.image !== null && STOCK.globalModule(r.name, r.image),
     );
-    if (stock?.ref.line !== undefined && own.line < stock.ref.line) return registrationRef(own);
+    if (stock !== undefined && own.line < stock.line) return registrationRef(own);
   }
   return null;
 }
@@ -66,7 +64,7 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
     out.push({ sentence: `The image ${TRUST_WORDS[trust]}.`, weight, refs: all.slice(0, 1) });
   }
   for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, refs: all.slice(0, 1) });
-  const added = changesAbout(c, facts.changes).filter((change) => change.what === 'added');
+  const added = historyOf(c, facts).filter((change) => change.what === 'added');
   const first = added[0];
   if (first !== undefined) out.push({ sentence: `It was added between configuration copy ${first.from} and copy ${first.to}.`, weight: 1, refs: first.refs });
   const early = beforeStockBlock(c, facts);

@@ -1,5 +1,6 @@
 import { quote } from '../../shared/base/limits.ts';
-import type { Component, ComponentKind, EvidenceRef, Registration } from '../../shared/model/index.ts';
+import type { Component, ComponentKind, EvidenceRef } from '../../shared/model/index.ts';
+import { refOfRegistration } from '../components/index.ts';
 import { fileName } from '../knowledge/index.ts';
 
 const KIND: Readonly<Record<ComponentKind, string>> = {
@@ -32,9 +33,7 @@ export function lineOf(r: { readonly path: string | null; readonly evidencePath:
   return r.line === undefined ? file : `${file} line ${r.line}`;
 }
 
-export function registrationRef(r: Registration): EvidenceRef {
-  return { path: r.path, evidencePath: r.evidencePath, line: r.line, column: r.column, sha256: r.sha256 };
-}
+export { refOfRegistration as registrationRef };
 
 /** More references than this say nothing new; the count is in the sentences. */
 const MAX_REFS = 20;
@@ -42,7 +41,7 @@ const MAX_REFS = 20;
 /** Registrations first, then the file itself. */
 export function refsOf(c: Component): EvidenceRef[] {
   const file = c.file === null ? [] : [{ path: c.file.path, evidencePath: c.file.evidencePath, offset: 0, sha256: c.file.sha256 }];
-  return [...c.registrations.slice(0, MAX_REFS).map(registrationRef), ...file];
+  return [...c.registrations.slice(0, MAX_REFS).map(refOfRegistration), ...file];
 }
 
 /** Drops doubles and cuts; keeps the order. */

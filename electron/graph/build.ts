@@ -1,6 +1,6 @@
 import { compareText } from '../../shared/base/compare.ts';
 import { SEVERITIES, type Component, type ConfigChange, type ConfigCopy, type Finding, type Graph, type Server, type Severity } from '../../shared/model/index.ts';
-import { standingAt } from './as-of.ts';
+import { standingAt, type PastEntry } from './as-of.ts';
 import { drawChain, drawPast, type ChainLimits } from './chains.ts';
 import { Drawing } from './drawing.ts';
 import { drawTopology, serverNode, type TopologyDetail } from './topology.ts';
@@ -27,6 +27,9 @@ export interface GraphOptions {
 export const DEFAULT_NODES = 150;
 /** Even when everything is asked for. */
 export const MOST_NODES = 2000;
+
+/** Removed entries that are drawn one by one. */
+const MAX_PAST = 10;
 
 interface Plan { readonly topology: TopologyDetail; readonly limits: ChainLimits; readonly components: number }
 
@@ -62,7 +65,7 @@ function draw(facts: GraphFacts, options: GraphOptions, plan: Plan): Drawing {
   const expand = new Set(options.expand ?? []);
   const drawing = new Drawing();
   const asOf = options.asOf ?? null;
-  const standing = standingAt(facts.components, changes, copies, asOf);
+  const standing = standingAt(facts.components, changes, copies, asOf, server.configuration?.evidencePath ?? null);
   const severities = worst(findings);
   const applications = drawTopology(drawing, server, plan.topology, expand);
   const rank = (c: Component): number => {
@@ -85,7 +88,7 @@ function draw(facts: GraphFacts, options: GraphOptions, plan: Plan): Drawing {
     }
   }
   for (const [id, members] of [...groups].sort((a, b) => compareText(a[0], b[0]))) drawGroup(drawing, server, id, members);
-  for (const entry of standing.past) drawPast(drawing, server, entry, asOf !== null, pastSeverity(findings, entry.name));
+  drawPastEntries(drawing, facts, standing.past, asOf !== null, expand.has(`group:past:${server.id}`));
   return drawing;
 }
 
@@ -101,6 +104,22 @@ function drawGroup(drawing: Drawing, server: Server, id: string, members: readon
   const detail = members.slice(0, 10).map((c) => c.name ?? c.image ?? c.type ?? '').join(', ');
   drawing.node({ id, kind: 'group', layer: 4, label, detail, count });
   drawing.edge(serverNode(server), id, first.origin === 'unknown' ? 'further components' : 'registered as the baseline has them; content not verified', []);
+}
+
+/** Removed entries are many after a role was uninstalled: those with a finding are open, the rest is one node. */
+function drawPastEntries(drawing: Drawing, { server, findings }: GraphFacts, past: readonly PastEntry[], present: boolean, expanded: boolean): void {
+  const rest: PastEntry[] = [];
+  for (const entry of past) {
+    const severity = pastSeverity(findings, entry.name);
+    if (severity !== null || expanded || past.length <= MAX_PAST) drawPast(drawing, server, entry, present, severity);
+    else rest.push(entry);
+  }
+  if (rest.length === 0) return;
+  const id = drawing.node({
+    id: `group:past:${server.id}`, kind: 'group', layer: 4, label: `${rest.length} ${present ? 'entries of that time' : 'removed entries'}`,
+    detail: rest.slice(0, 10).map((e) => e.name).join(', '), historyOnly: true, count: rest.length, refs: rest.slice(0, 5).flatMap((e) => e.refs.slice(0, 1)),
+  });
+  drawing.edge(serverNode(server), id, present ? 'in the copies of that time' : 'only in earlier copies', rest.slice(0, 5).flatMap((e) => e.refs.slice(0, 1)), present ? 'clock' : 'struck');
 }
 
 function worst(findings: readonly Finding[]): Map<string, Severity> {

@@ -95,7 +95,7 @@ function drawFile(drawing: Drawing, c: Component, node: string, severity: Severi
 /** An entry that only copies have: struck out now, with a clock where the copy on screen has it. */
 export function drawPast(drawing: Drawing, server: Server, entry: PastEntry, present: boolean, severity: Severity | null): void {
   const id = drawing.node({
-    id: `past:${server.id}:${entry.section}:${entry.name}`, kind: 'component', layer: 4, label: entry.name, severity,
+    id: `past:${server.id}:${entry.section}:${entry.scope}:${entry.name}`, kind: 'component', layer: 4, label: entry.name, severity,
     detail: `${entry.kind}; ${entry.text}`, historyOnly: true, refs: [...entry.refs],
   });
   const reason = present ? `in the copies up to ${entry.from}` : `removed between copy ${entry.from} and copy ${entry.to}`;

@@ -67,8 +67,10 @@ export class TestServer {
     const written: ReadonlyArray<readonly [string, string | null | undefined]> = [
       ['name', name], [imageAttribute, image], ['type', options.type], ['preCondition', options.preCondition], ['lockItem', options.lockItem === true ? 'true' : null],
     ];
+    const { file = HOST_CONFIG, scope = 'server' } = options;
     this.registrations.push({
-      kind, name, image, type: options.type ?? null, section: `system.webServer/${section}`, scope: options.scope ?? 'server', ref: ref(this.#line, options.file),
+      kind, name, image, type: options.type ?? null, section: `system.webServer/${section}`, scope, path: null, evidencePath: file, line: this.#line, column: 5, sha256: SHA,
+      key: `${file}:${this.#line}:5`, server: this.server.id, preCondition: options.preCondition ?? null, verb: null, urlPath: null, configPath: scope.slice(scope.indexOf(':') + 1), pool: null,
       attributes: written.flatMap(([key, value]) => (value === null || value === undefined ? [] : [{ name: key, value }])),
     });
     return this;
@@ -94,6 +96,14 @@ export class TestServer {
 
   restriction(image: string, options: EntryOptions = {}): this {
     return this.entry('isapi-extension', 'security/isapiCgiRestriction', null, image, options, 'path');
+  }
+
+  /** A setting that names code; `section` is the whole path. */
+  setting(section: string, name: string, image: string | null, options: EntryOptions = {}): this {
+    this.entry('other', section, name, image, options);
+    const last = this.registrations.pop();
+    if (last !== undefined) this.registrations.push({ ...last, section });
+    return this;
   }
 
   /** A small but real stock configuration. */
@@ -149,7 +159,7 @@ export class TestServer {
   loadState(r: RawRegistration): LoadState {
     const users = this.server.sites.flatMap((s) => s.applications.map((a) => ({ site: s.name, application: a.path, pool: a.pool })));
     if (r.scope === 'server') return { loadedBy: users, dormant: null };
-    const own = users.filter((u) => r.scope === `app:${u.site}${u.application}` || (r.scope === `site:${u.site}` && u.application === '/'));
+    const own = users.filter((u) => r.scope === (u.application === '/' ? `site:${u.site}` : `app:${u.site}${u.application}`));
     return { loadedBy: own, dormant: own.length === 0 ? 'no application reads this file' : null };
   }
 

@@ -1,6 +1,6 @@
 import { foldCase } from '../../../shared/base/compare.ts';
 import { UNKNOWN_MOMENT } from '../../../shared/model/index.ts';
-import { originOf, sectionName, type RawRegistration } from '../../components/index.ts';
+import { originOf, refOfRegistration, sectionName, type RawRegistration } from '../../components/index.ts';
 import { canonicalImage } from '../../knowledge/index.ts';
 import { rule } from '../rule.ts';
 import { kindWords } from '../words.ts';
@@ -32,7 +32,7 @@ export const activeNotConfigured = rule(
             subject: `${copy.pool}\u0000${key(r)}`,
             supports: [`The pool's copy has it in ${sectionName(r.section)}.`, 'applicationHost.config in force has no equal entry: removed after the pool was started.', `Baseline: ${reason}.`],
             refutes: ['The pool was not recycled since a product was removed or updated.', 'The pool\'s copy is left over from an earlier start: compare its time with the pool\'s last start.'],
-            refs: [r.ref],
+            refs: [refOfRegistration(r)],
             attack: ['T1070'],
             first: UNKNOWN_MOMENT,
           };

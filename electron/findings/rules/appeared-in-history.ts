@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { changesAbout, isManaged } from '../weigh.ts';
+import { historyOf, isManaged } from '../weigh.ts';
 import { Subject, distinctRefs, refsOf } from '../words.ts';
 
 /** The configuration copies show when the entry came. */
@@ -11,10 +11,10 @@ export const appearedInHistory = rule(
     severityHow: 'medium for native code and programs, low for managed types; nothing for components of the baseline and of known products.',
     reference: 'Microsoft Learn, Using Configuration History with IIS 7',
   },
-  ({ components, changes }) =>
-    components.flatMap((c) => {
-      if (c.origin !== 'unknown' || c.registrations.length === 0) return [];
-      const own = changesAbout(c, changes).filter((x) => x.what === 'added' || x.what === 'changed');
+  (facts) =>
+    facts.components.flatMap((c) => {
+      if (c.origin !== 'unknown' || c.registrations.length === 0 || c.kind === 'other') return [];
+      const own = historyOf(c, facts).filter((x) => x.what === 'added' || x.what === 'changed');
       const [first] = own;
       if (first === undefined) return [];
       return [{

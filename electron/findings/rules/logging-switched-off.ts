@@ -1,6 +1,10 @@
+import { foldCase } from '../../../shared/base/compare.ts';
 import { UNKNOWN_MOMENT } from '../../../shared/model/index.ts';
 import { rule } from '../rule.ts';
 import { distinctRefs, lineOf } from '../words.ts';
+
+/** The switch as an entry of a configuration copy has it. */
+const OFF = /\b(?:dontLog="true|selectiveLogging="LogError|enabled="false)"/i;
 
 /** Requests that leave no row. */
 export const loggingSwitchedOff = rule(
@@ -17,7 +21,8 @@ export const loggingSwitchedOff = rule(
       .map((s) => {
         const sites = new Set(server.sites.map((site) => `location "${site.name}"`));
         const path = s.scope.startsWith('location') && !sites.has(s.scope);
-        const came = changes.filter((c) => c.section === s.section && c.what !== 'removed' && c.refs.some((r) => r.evidencePath === s.ref.evidencePath && r.line === s.ref.line));
+        const scope = /^location "(.*)"$/s.exec(s.scope)?.[1] ?? s.scope;
+        const came = changes.filter((c) => c.kind === 'logging' && c.section === s.section && c.what !== 'removed' && foldCase(c.scope) === foldCase(scope) && OFF.test(c.after ?? ''));
         return {
           severity: path && came.length === 0 ? ('low' as const) : ('medium' as const),
           title: `${s.setting} is "${s.value}"${s.owner === '' ? '' : ` for ${s.owner}`} (${s.scope}): requests there are not logged, or not all`,
@@ -32,8 +37,7 @@ export const loggingSwitchedOff = rule(
       }),
     // A switch that was turned off and on again is only in the copies.
     ...changes
-      .filter((c) => c.what !== 'reordered' && /(?:httpLogging|logFile|\/sites|\/log)$/i.test(c.section) && /\b(?:dontLog="?true|selectiveLogging="?LogError|enabled="?false)/i.test(c.before ?? ''))
-      .filter((c) => !/\b(?:dontLog="?true|selectiveLogging="?LogError|enabled="?false)/i.test(c.after ?? '') && c.refs.length > 0)
+      .filter((c) => c.kind === 'logging' && c.what !== 'reordered' && OFF.test(c.before ?? '') && !OFF.test(c.after ?? '') && c.refs.length > 0)
       .map((c) => {
         const copy = copies.find((x) => x.id === c.from);
         return {

@@ -6,15 +6,36 @@ import { groupBy } from '../group-by.ts';
 import { rule } from '../rule.ts';
 import { capital, distinctRefs, kindWords } from '../words.ts';
 
-const KINDS: ReadonlySet<string> = new Set(['native-module', 'managed-module', 'managed-handler', 'isapi-filter', 'isapi-extension', 'cgi']);
+interface Past { readonly kind: ComponentKind; readonly image: string | null; readonly type: string | null }
 
-function imageOf(change: ConfigChange): string | null {
+/** What an entry of a copy was, from its attributes; null for settings and for entries that name no code. */
+function pastOf(change: ConfigChange): Past | null {
   const text = change.before;
-  if (text === null) return null;
-  return ['image', 'scriptProcessor', 'path'].map((name) => entryAttribute(text, name)).find((v) => v !== null && /[\\/]/.test(v)) ?? null;
+  if (text === null || change.name.startsWith('<')) return null;
+  const get = (name: string): string | null => entryAttribute(text, name);
+  const type = get('type') === '' ? null : get('type');
+  switch (sectionName(change.section)) {
+    case 'globalModules':
+      return { kind: 'native-module', image: get('image'), type: null };
+    case 'isapiFilters':
+      return { kind: 'isapi-filter', image: get('path'), type: null };
+    // Without a type it is the other half of a native module, which is told with its globalModules entry.
+    case 'modules':
+    case 'httpModules':
+      return type === null ? null : { kind: 'managed-module', image: null, type };
+    case 'handlers':
+    case 'httpHandlers': {
+      const image = get('scriptProcessor');
+      if (type !== null) return { kind: 'managed-handler', image: null, type };
+      if (image === null || image === '') return null;
+      return { kind: /\.exe(?:\||$)/i.test(image) ? 'cgi' : 'isapi-extension', image: image.split('|', 1)[0] ?? image, type: null };
+    }
+    default:
+      return null;
+  }
 }
 
-function severityFor(kind: string, image: string | null, cameToo: boolean): Severity {
+function severityFor(kind: ComponentKind, image: string | null, cameToo: boolean): Severity {
   const native = kind === 'native-module' || kind === 'isapi-filter' || kind === 'isapi-extension';
   if (!cameToo) return 'low';
   if (!native) return 'low';
@@ -33,22 +54,20 @@ export const removedAgain = rule(
   },
   ({ changes, copies, images }) => {
     const key = (c: ConfigChange): string => `${c.section}\u0000${c.scope}\u0000${c.name}`;
-    const byEntry = groupBy(changes.filter((c) => KINDS.has(c.kind) && c.what !== 'reordered'), key);
+    const byEntry = groupBy(changes.filter((c) => c.what !== 'reordered'), key);
     return [...byEntry.values()].flatMap((own) => {
       const last = own.at(-1);
       if (last?.what !== 'removed') return [];
-      const type = last.before === null ? null : entryAttribute(last.before, 'type');
-      // The <modules> half of a native module is told with its globalModules half.
-      if (sectionName(last.section) === 'modules' && (type === null || type === '')) return [];
-      const image = imageOf(last);
-      if (originOf({ kind: last.kind as ComponentKind, name: last.name, image, type }).origin !== 'unknown') return [];
+      const past = pastOf(last);
+      if (past === null || originOf({ ...past, name: last.name }).origin !== 'unknown') return [];
+      const { kind, image, type } = past;
       const added = own.find((c) => c.what === 'added');
       const file = image === null ? null : images.lookup(image, 64);
       const first = copies.find((c) => c.id === (added?.to ?? last.from));
       const found = file?.file ?? null;
       return [{
-        severity: severityFor(last.kind, image, added !== undefined),
-        title: `${capital(kindWords(last.kind))} "${last.name}"${image === null ? '' : ` (${image})`} was removed between configuration copy ${last.from} and copy ${last.to}`,
+        severity: severityFor(kind, image, added !== undefined),
+        title: `${capital(kindWords(kind))} "${last.name}"${image === null && type === null ? '' : ` (${image ?? type ?? ''})`} was removed between configuration copy ${last.from} and copy ${last.to}`,
         component: null,
         subject: key(last),
         supports: [

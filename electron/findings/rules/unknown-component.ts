@@ -14,7 +14,8 @@ export const unknownComponent = rule(
   ({ components, ...rest }) => {
     const facts = { components, ...rest };
     return components
-      .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && (c.image !== null || c.type !== null))
+      // A <modules> entry without its global half is a finding of another rule.
+      .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && (c.kind !== 'native-module' || c.image !== null))
       .map((c) => {
         const found = circumstances(c, facts);
         return {

@@ -42,17 +42,33 @@ describe('history', () => {
 });
 
 describe('settings', () => {
-  const setting = { group: 'code' as const, owner: 'add "ShopPool"', section: 'system.applicationHost/applicationPools', scope: 'server', ref: ref(50) };
+  const POOLS = 'system.applicationHost/applicationPools';
+  const SCHEMES = 'system.webServer/httpCompression';
 
-  it('code-loading-setting: unknown values only', async () => {
+  it('code-loading-setting: values that nobody known writes', async () => {
+    const result = await new TestServer().stock()
+      .setting(POOLS, 'managedRuntimeLoader', 'evil.dll').setting(POOLS, 'CLRConfigFile', 'C:\\x.config').setting(POOLS, 'COR_PROFILER_PATH', 'C:\\p.dll').setting(POOLS, 'PATH', 'C:\\p')
+      .setting(SCHEMES, 'gzip', 'C:\\x\\gzip.dll', { scope: 'site:Shop' })
+      .setting('system.webServer/rewrite/providers', 'P', null, { type: 'A.B, C' }).evaluate();
+    expect(ofRule(result, 'code-loading-setting').sort()).toEqual(['high gzip', 'high managedRuntimeLoader', 'low P', 'low PATH', 'medium CLRConfigFile', 'medium COR_PROFILER_PATH']);
+  });
+
+  it('code-loading-setting: silent for Windows and for products', async () => {
+    const result = await new TestServer().stock()
+      .setting(POOLS, 'CLRConfigFile', 'F:\\Program Files\\Microsoft\\Exchange\\bin\\X_CLRConfig.config').setting(POOLS, 'CLRConfigFile', '%IIS_USER_HOME%\\config\\aspnet.config')
+      .setting(SCHEMES, 'gzip', '%Windir%\\system32\\inetsrv\\gzip.dll').setting(SCHEMES, 'xpress', '%windir%\\system32\\inetsrv\\suscomp.dll').evaluate();
+    expect(ofRule(result, 'code-loading-setting')).toEqual([]);
+  });
+
+  it('code-loading-setting: open permissions are low', async () => {
     const server = new TestServer().stock();
-    server.settings.push({ ...setting, setting: 'managedRuntimeLoader', value: 'evil.dll', known: null }, { ...setting, setting: 'CLRConfigFile', value: 'C:\\x.config', known: 'Exchange Server' });
-    expect(ofRule(await server.evaluate(), 'code-loading-setting')).toEqual(['high -']);
+    server.settings.push({ group: 'code', setting: 'notListedIsapisAllowed', owner: '', value: 'true', section: 'system.webServer/security/isapiCgiRestriction', scope: 'server', ref: ref(50) });
+    expect(ofRule(await server.evaluate(), 'code-loading-setting')).toEqual(['low -']);
   });
 
   it('logging-switched-off: server and site medium, one path low', async () => {
     const server = new TestServer().stock();
-    const off = { group: 'logging' as const, setting: 'dontLog', owner: '', value: 'true', section: 'system.webServer/httpLogging', known: null };
+    const off = { group: 'logging' as const, setting: 'dontLog', owner: '', value: 'true', section: 'system.webServer/httpLogging' };
     server.settings.push({ ...off, scope: 'server', ref: ref(60) }, { ...off, scope: 'location "Shop"', ref: ref(61) }, { ...off, scope: 'location "Shop/health"', ref: ref(62) });
     expect(ofRule(await server.evaluate(), 'logging-switched-off')).toEqual(['medium -', 'medium -', 'low -']);
     expect(ofRule(await new TestServer().stock().evaluate(), 'logging-switched-off')).toEqual([]);

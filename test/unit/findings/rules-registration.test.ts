@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TestServer, managedPe, ofRule } from '../../helpers/model.ts';
 
 const CACHE = 'C:\\ProgramData\\Microsoft\\Cache\\cachehttp.dll';
-const OWN = { scope: 'app:Shop/', file: 'D/web/shop/web.config' };
+const OWN = { scope: 'site:Shop', file: 'D/web/shop/web.config' };
 
 describe('unknown-component', () => {
   it('says nothing about a stock server', async () => {
