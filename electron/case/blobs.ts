@@ -1,7 +1,11 @@
+import { RequestError } from '../../shared/base/result.ts';
 import type { Connection } from '../store/store.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { journaled, type CaseFile } from './case.ts';
 import { bytes, text } from './rows.ts';
+
+/** The largest content that a case carries, in bytes: real configurations have a few megabytes at most. */
+export const MAX_BLOB = 256 * 1024 * 1024;
 
 /** Bytes at a place of an evidence file; `offset` is in bytes. */
 export interface Excerpt {
@@ -25,9 +29,13 @@ export async function putBlobs(caseFile: CaseFile, contents: readonly Uint8Array
   return keys;
 }
 
-/** @returns null when the case does not carry that content. */
+/**
+ * @returns null when the case does not carry that content.
+ * @throws RequestError for more than MAX_BLOB bytes, which only a stranger's file holds: they never enter the process.
+ */
 export async function getBlob(connection: Connection, key: string): Promise<Uint8Array | null> {
-  const [row] = await connection.all('select bytes from blob where sha256 = $1', [key]);
+  const [row] = await connection.all('select case when octet_length(bytes) <= $2 then bytes end as bytes from blob where sha256 = $1', [key, MAX_BLOB]);
+  if (row?.['bytes'] === null) throw new RequestError('unavailable', `The case is damaged: the embedded file ${key} is larger than any that a case has.`);
   return row ? bytes(row, 'bytes') : null;
 }
 
@@ -61,6 +69,7 @@ export function excerptDetail(evidencePath: string, offset: number, key: string)
 }
 
 async function insertBlob(connection: Connection, content: Uint8Array): Promise<string> {
+  if (content.length > MAX_BLOB) throw new RequestError('unavailable', `A file of ${content.length} bytes is too large to be embedded in the case.`);
   const key = sha256(content);
   await connection.run('insert into blob values ($1, $2, $3) on conflict do nothing', [key, content.length, content]);
   return key;

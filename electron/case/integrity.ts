@@ -2,7 +2,7 @@ import { RequestError } from '../../shared/base/result.ts';
 import { quoteName } from '../store/ddl.ts';
 import type { Connection } from '../store/store.ts';
 import { tableColumns } from './admission.ts';
-import { excerptDetail } from './blobs.ts';
+import { excerptDetail, getBlob } from './blobs.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { CaseFile } from './case.ts';
 import { decisionDetail, listDecisions } from './decisions.ts';
@@ -12,7 +12,7 @@ import { verifyJournal } from './journal.ts';
 import { getMeta } from './meta.ts';
 import { listNotes, noteDetail } from './notes.ts';
 import { field, Recorded } from './recorded.ts';
-import { bytes, count, text } from './rows.ts';
+import { count, text } from './rows.ts';
 import { listRuns } from './runs.ts';
 
 export interface CaseIntegrity {
@@ -79,9 +79,8 @@ async function checkBlobs(connection: Connection, recorded: Recorded): Promise<s
   for (const row of keys) {
     const key = text(row, 'sha256');
     if (!unseen.delete(key)) problems.push(`The embedded file ${key} is not in the journal.`);
-    const [found] = await connection.all('select bytes from blob where sha256 = $1', [key]);
-    const content = found ? bytes(found, 'bytes') : new Uint8Array();
-    if (!found || sha256(content) !== key || content.length !== count(row, 'size')) problems.push(`The embedded file ${key} was changed: its content has another hash.`);
+    const content = await getBlob(connection, key);
+    if (content === null || sha256(content) !== key || content.length !== count(row, 'size')) problems.push(`The embedded file ${key} was changed: its content has another hash.`);
   }
   for (const key of unseen) problems.push(`The embedded file ${key} is missing.`);
   const places = new Map(recorded.excerpts);

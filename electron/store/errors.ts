@@ -35,7 +35,7 @@ const SIGNS: ReadonlyArray<readonly [StoreErrorKind, RegExp]> = [
   ['interrupted', /\bINTERRUPT\b|Interrupted!/],
   ['full', /No space left on device|not enough space on the disk|disk is full|max_temp_directory_size/i],
   ['locked', /Could not set lock|Conflicting lock|being used by another process/i],
-  ['newer', /but we can only read versions? between|newer version of DuckDB|storage version .* (?:is )?not supported/i],
+  ['newer', /but we can only read version|newer version of DuckDB|storage version .* (?:is )?not supported/i],
   ['corrupt', /not a valid DuckDB database file|Corrupt database file|computed checksum|Could not read enough bytes|Serialization Error|Failed to deserialize|Failure while replaying WAL|encrypted/i],
   ['io', /IO Error|Permission denied|Out of Memory Error/i],
 ];
