@@ -34,7 +34,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 export function readPageFiles(folder: string): PageFiles {
   if (!isFile(path.join(folder, 'index.html'))) {
-    throw new Error(`The page has not been built: ${path.join(folder, 'index.html')} is not there (npm run build makes it).`);
+    const sentence = `The page has not been built: ${path.join(folder, 'index.html')} is not there (npm run build makes it).`;
+    throw Object.assign(new Error(sentence), { code: 'ENOENT' });
   }
   const files = new Map<string, PageFile>();
   let bytes = 0;

@@ -95,13 +95,16 @@ async function open(plan: Plan, ask: Ask): Promise<string> {
   throw new UsageError('No place was found for the case; say with --case where it goes.');
 }
 
-/** Resolves at the first request to end; a second one ends at once. */
+/** Two signals within this time are one wish: a terminal tells the whole group, and a parent passes it on again. Milliseconds. */
+const SAME_WISH = 1000;
+
+/** Resolves at the first request to end; a later one ends at once. */
 function untilTold(): Promise<void> {
   return new Promise((resolve) => {
-    let told = false;
+    let told: number | null = null;
     const end = (): void => {
-      if (told) process.exit(130);
-      told = true;
+      if (told !== null && performance.now() - told > SAME_WISH) process.exit(130);
+      told ??= performance.now();
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
