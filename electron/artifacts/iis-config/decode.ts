@@ -72,7 +72,15 @@ function decodeEightBit(bytes: Uint8Array, marked: boolean, problems: ParseProbl
   if (!legacy) {
     problems.push({ kind: 'anomaly', message: 'Bytes that are not UTF-8 and no declaration that says what they are; read as windows-1252.', offset });
   }
-  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252', problems };
+  return { text: windows1252(bytes), encoding: 'windows-1252', problems };
+}
+
+/** Bytes 0x80 to 0x9F of windows-1252 (WHATWG Encoding Standard); the decoder of Node 20 takes them for Latin-1. */
+const HIGH_CONTROLS = '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+function windows1252(bytes: Uint8Array): string {
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin1.replace(/[\u0080-\u009f]/g, (unit) => HIGH_CONTROLS.charAt(unit.charCodeAt(0) - 0x80));
 }
 
 function strictUtf8(bytes: Uint8Array): string | null {

@@ -76,9 +76,11 @@ export class MarkupReader {
     parser.on('cdata', () => this.#pass(here()));
     parser.on('processinginstruction', () => this.#pass(here()));
     parser.on('doctype', () => this.#doctype(here()));
-    parser.on('error', (error) => this.#fault(error.message.replace(/^\d+:\d+: /, ''), here(), last));
+    parser.on('error', (error) => this.#fault(error.message.replace(/^\d+:\d+: /, ''), here()));
     try {
-      parser.write(this.#text.slice(start, end)).close();
+      // Not closed: the library would complain of every open element. The end is looked at here instead.
+      parser.write(this.#text.slice(start, end));
+      this.#atEnd(end, last);
       return null;
     } catch (error) {
       if (!(error instanceof Leave)) throw error;
@@ -157,8 +159,9 @@ export class MarkupReader {
     const start = this.#text.lastIndexOf('</', position - 1);
     const name = this.#text.slice(start + 2, position - 1).trim();
     const closing = this.#tree.end(name, this.#positions.of(position - 1).line);
+    if (closing.found && closing.left.length === 0) return;
     if (!closing.found) {
-      this.#faults.at(start, `End tag </${quote(name, 60)}> without a start tag${openNow(this.#tree.open[0])}.`);
+      this.#faults.at(start, `End tag </${quote(name, 60)}> without a start tag${openNow(this.#tree.innermost)}.`);
     } else if (closing.left.length > 0) {
       this.#faults.at(start, `End tag </${quote(name, 60)}> found, but ${leftOpen(closing.left)} not closed.`);
     }
@@ -190,11 +193,10 @@ export class MarkupReader {
     this.#faults.at(Math.max(start, this.#base), 'DTD refused: IIS reads none; its entities are not expanded and nothing is fetched.');
   }
 
-  #fault(message: string, position: number, last: boolean): void {
+  #fault(message: string, position: number): void {
     this.#stopOnTooMany(position);
-    if (message === 'unexpected close tag.' || message.startsWith('unclosed tag') || message.startsWith('inappropriately located')) return;
+    if (message === 'unexpected close tag.' || message.startsWith('inappropriately located')) return;
     if (message.startsWith('unmatched closing tag')) return this.#endTag(position);
-    if (message === 'unexpected end.') return this.#torn(position, last);
     const before = this.#text.charAt(position - 1);
     const inTag = this.#tagStart >= this.#done;
     if (inTag && before === '<' && /[A-Za-z_/!?]/.test(this.#text.charAt(position))) {
@@ -220,10 +222,10 @@ export class MarkupReader {
     return `<${this.#text.slice(this.#tagStart + 1, Math.min(skipName(this.#text, this.#tagStart + 1), this.#tagStart + 61))}>`;
   }
 
-  /** The text ended inside a piece of markup. */
-  #torn(position: number, last: boolean): void {
+  /** What is left behind the last complete piece of markup: a torn piece, or text. */
+  #atEnd(end: number, last: boolean): void {
     const start = this.#text.indexOf('<', this.#done);
-    if (start < 0 || start >= position) return;
+    if (start < 0 || start >= end) return this.#characters(end);
     const what = tornMarkup(this.#text, start);
     const line = this.#positions.of(start).line;
     if (last) this.tornEnd = `inside ${what} that begins at line ${line}`;

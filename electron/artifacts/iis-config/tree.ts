@@ -50,9 +50,9 @@ export class TreeBuilder {
     return this.root !== null && this.#stack.length === 0;
   }
 
-  /** Elements that are open now, innermost first. */
-  get open(): readonly OpenElement[] {
-    return this.#stack.toReversed();
+  /** The element that is open now. */
+  get innermost(): OpenElement | undefined {
+    return this.#stack.at(-1);
   }
 
   start(name: string, line: number, column: number, endLine: number, attributes: readonly ConfigAttribute[], selfClosing: boolean): void {
@@ -84,7 +84,7 @@ export class TreeBuilder {
 
   /** Gives what is still open its last line, and returns it, innermost first. */
   finish(endLine: number): readonly OpenElement[] {
-    const open = this.open;
+    const open = this.#stack.toReversed();
     for (const element of open) element.endLine = endLine;
     this.#stack.length = 0;
     return open;
