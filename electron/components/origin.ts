@@ -63,6 +63,8 @@ function setting(section: string, name: string | null, image: string | null, typ
     const product = PRODUCTS.clrConfig(image);
     if (product !== null) return known(product, 'CLR configuration file');
   }
+  // IIS Express templates write a runtime version here, which names no DLL.
+  if (name === 'managedRuntimeLoader' && image !== null && /^v\d\.\d(?:\.\d+)?$/.test(image)) return known('IIS Express', 'runtime version, not a DLL: a value');
   if (type !== null) {
     const product = PRODUCTS.type(type);
     if (STOCK.type(parseTypeName(type).type)) return stock(`${label}: type of the .NET Framework`);

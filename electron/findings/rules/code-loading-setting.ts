@@ -34,7 +34,10 @@ export const codeLoadingSetting = rule(
     severityHow: 'high for a foreign runtime loader or a compression DLL in a web.config; medium for other files and .NET profilers; low for types, search paths and open permissions.',
     reference: 'ATT&CK T1574.012 (COR_PROFILER); Microsoft Learn, applicationPools/add, httpCompression/scheme, traceFailedRequests',
   },
-  (facts) => [
+  (facts) => {
+    // Stock there: only the developer's own web server has its modules in this folder.
+    const express = facts.components.some((c) => c.kind === 'native-module' && c.image !== null && /^%IIS_BIN%\\/i.test(c.image));
+    return [
     ...facts.components
       .filter((c) => c.kind === 'other' && c.origin === 'unknown' && c.registrations.length > 0 && (c.image !== null || c.type !== null))
       .map((c) => {
@@ -54,7 +57,7 @@ export const codeLoadingSetting = rule(
     ...facts.settings
       .filter((s) => s.group === 'code')
       .map((s) => ({
-        severity: 'low' as const,
+        severity: express ? ('info' as const) : ('low' as const),
         title: `${s.setting} is "${s.value.slice(0, 200)}" (${s.scope})`,
         component: null,
         subject: [s.section, s.scope, s.owner, s.setting, s.value].join('\u0000'),
@@ -63,5 +66,6 @@ export const codeLoadingSetting = rule(
         refs: [s.ref],
         first: UNKNOWN_MOMENT,
       })),
-  ],
+    ];
+  },
 );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES, RULE_TEXTS, evaluateRules } from '../../../electron/findings/index.ts';
 import { RuleId, SEVERITIES } from '../../../shared/model/index.ts';
