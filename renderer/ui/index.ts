@@ -15,3 +15,4 @@ export * from './source-link.tsx';
 export * from './split.tsx';
 export * from './tabs.tsx';
 export * from './text-source.tsx';
+export { ROW_HEIGHT } from '../theme/names.ts';

@@ -1,0 +1,162 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { visible } from '../../shared/base/visible.ts';
+import { layoutGraph, type LayoutEdge, type LayoutNode } from './layout.ts';
+import { walk, type WalkKey } from './walk.ts';
+
+export interface CanvasNode extends LayoutNode {
+  readonly label: string;
+  readonly detail: string;
+  readonly kind: string;
+  readonly severity: 'high' | 'medium' | 'low' | 'info' | null;
+  readonly absent: boolean;
+  readonly historyOnly: boolean;
+  readonly count: number;
+}
+export interface CanvasEdge extends LayoutEdge {
+  readonly id: string;
+  readonly reason: string;
+  readonly style: 'solid' | 'dashed' | 'struck' | 'clock';
+}
+export interface GraphCanvasProps {
+  readonly nodes: readonly CanvasNode[];
+  readonly edges: readonly CanvasEdge[];
+  readonly focused: string | null;
+  /** Nodes of a path that is to stand out; empty for none. */
+  readonly path: ReadonlySet<string>;
+  readonly onFocus: (id: string) => void;
+  readonly onOpen: (id: string) => void;
+  /** Changing it fits the drawing into the window again. */
+  readonly fit: number;
+}
+
+const NODE = { width: 172, height: 36 };
+const GAP = { x: 46, y: 12 };
+
+/**
+ * The layered graph. Zooming changes distances, not the size of nodes. Nodes are elements of a tree widget, so that a
+ * screen reader walks exactly what is drawn; edges are lines behind them.
+ */
+export function GraphCanvas(props: GraphCanvasProps): ReactNode {
+  const { nodes, edges, focused } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ x: 24, y: 24, zoom: 1 });
+  const layout = useMemo(() => layoutGraph(nodes, edges, { columnWidth: NODE.width + GAP.x, rowHeight: NODE.height + GAP.y }), [nodes, edges]);
+  const drag = useRef<{ x: number; y: number } | null>(null);
+
+  useLayoutEffect(() => {
+    const box = frame.current;
+    if (box === null) return;
+    const zoom = Math.max(0.82, Math.min(1.6, (box.clientWidth - 24 - NODE.width) / Math.max(1, layout.width - NODE.width - GAP.x)));
+    setView({ x: 16, y: Math.max(16, (box.clientHeight - layout.height) / 2), zoom });
+  // oxlint-disable-next-line react/exhaustive-deps -- a new layout alone must not move what is looked at
+  }, [props.fit]);
+
+  const at = (id: string): { x: number; y: number } | null => {
+    const placed = layout.nodes.get(id);
+    // Rows keep their distance when the columns are drawn closer: names must stay readable.
+    return placed === undefined ? null : { x: view.x + placed.x * view.zoom, y: view.y + placed.y * Math.max(1, view.zoom) };
+  };
+  const linked = useMemo(() => new Set(edges.filter((e) => e.from === focused || e.to === focused).flatMap((e) => [e.from, e.to])), [edges, focused]);
+
+  const wantsFocus = useRef(false);
+  useEffect(() => {
+    if (!wantsFocus.current || focused === null) return;
+    wantsFocus.current = false;
+    frame.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true });
+  }, [focused]);
+
+  /** Brings a node into the window without changing the zoom. */
+  const reveal = (id: string): void => {
+    const place = at(id);
+    const box = frame.current;
+    if (place === null || box === null) return;
+    const dx = place.x < 8 ? 8 - place.x : Math.min(0, box.clientWidth - NODE.width - 8 - place.x);
+    const dy = place.y < 8 ? 8 - place.y : Math.min(0, box.clientHeight - NODE.height - 8 - place.y);
+    if (dx !== 0 || dy !== 0) setView((v) => ({ ...v, x: v.x + dx, y: v.y + dy }));
+  };
+  const focusOn = (id: string): void => {
+    wantsFocus.current = true;
+    reveal(id);
+    props.onFocus(id);
+  };
+  const zoomBy = (factor: number): void => setView((v) => ({ ...v, zoom: Math.max(0.5, Math.min(3, v.zoom * factor)) }));
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'Enter' && focused !== null) props.onOpen(focused);
+    else if (['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) focusOn(walk(layout, edges, focused ?? '', event.key as WalkKey));
+    else return;
+    event.preventDefault();
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    if (event.target instanceof Element && event.target.closest('[role="treeitem"], button') !== null) return;
+    drag.current = { x: event.clientX - view.x, y: event.clientY - view.y };
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const start = drag.current;
+    if (start !== null) setView((v) => ({ ...v, x: event.clientX - start.x, y: event.clientY - start.y }));
+  };
+
+  return (
+    <div
+      className="graph-frame" ref={frame} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={() => { drag.current = null; }}
+      onWheel={(e) => (e.ctrlKey ? zoomBy(e.deltaY < 0 ? 1.1 : 0.9) : setView((v) => ({ ...v, x: v.x - e.deltaX, y: v.y - e.deltaY })))}
+    >
+      <svg className="graph-edges" aria-hidden="true">
+        {edges.map((edge) => {
+          const from = at(edge.from);
+          const to = at(edge.to);
+          if (from === null || to === null) return null;
+          const inPath = props.path.has(edge.from) && props.path.has(edge.to);
+          const near = edge.from === focused || edge.to === focused;
+          return <path key={edge.id} className={`edge ${edge.style} ${inPath ? 'in-path' : ''} ${near ? 'near' : ''}`} d={curve(from, to)}><title>{visible(edge.reason)}</title></path>;
+        })}
+      </svg>
+      <div role="tree" aria-label="Graph" onKeyDown={onKeyDown}>
+        {nodes.map((node, i) => {
+          const place = at(node.id);
+          if (place === null) return null;
+          const tabStop = node.id === focused || (i === 0 && (focused === null || !layout.nodes.has(focused)));
+          const faded = props.path.size > 0 ? !props.path.has(node.id) : false;
+          return (
+            <div
+              key={node.id} role="treeitem" aria-level={node.layer + 1} aria-selected={node.id === focused} tabIndex={tabStop ? 0 : -1} data-node={node.id}
+              aria-label={spoken(node, edges)} title={`${visible(node.label)}\n${visible(node.detail)}`}
+              className={`node ${node.kind} ${node.severity ?? ''} ${node.absent ? 'absent' : ''} ${node.historyOnly ? 'history' : ''} ${node.id === focused ? 'focused' : ''} ${linked.has(node.id) ? 'linked' : ''} ${faded ? 'faded' : ''}`}
+              style={{ left: place.x, top: place.y, width: NODE.width, height: NODE.height }}
+              onClick={() => focusOn(node.id)} onFocus={() => props.onFocus(node.id)}
+            >
+              <span className="node-label">{visible(node.label)}</span>
+              <span className="node-kind">{caption(node)}</span>
+            </div>
+          );
+        })}
+      </div>
+      <div className="graph-zoom">
+        <button type="button" className="button" onClick={() => zoomBy(1.2)} aria-label="Zoom in">+</button>
+        <button type="button" className="button" onClick={() => zoomBy(1 / 1.2)} aria-label="Zoom out">-</button>
+      </div>
+    </div>
+  );
+}
+
+function curve(from: { x: number; y: number }, to: { x: number; y: number }): string {
+  const a = { x: from.x + NODE.width, y: from.y + NODE.height / 2 };
+  const b = { x: to.x, y: to.y + NODE.height / 2 };
+  const bend = Math.max(16, (b.x - a.x) / 2);
+  return `M ${a.x} ${a.y} C ${a.x + bend} ${a.y}, ${b.x - bend} ${b.y}, ${b.x} ${b.y}`;
+}
+
+function caption(node: CanvasNode): string {
+  const parts = [node.count > 1 ? `${node.count} folded` : node.kind.replaceAll('-', ' ')];
+  if (node.severity !== null) parts.unshift(node.severity);
+  if (node.absent) parts.push('absent');
+  if (node.historyOnly) parts.push('in copies only');
+  return parts.join(' \u00b7 ');
+}
+
+function spoken(node: CanvasNode, edges: readonly CanvasEdge[]): string {
+  const reasons = edges.filter((e) => e.to === node.id).slice(0, 3).map((e) => e.reason);
+  return visible(`${node.label}, ${caption(node)}${reasons.length === 0 ? '' : `, ${reasons.join('; ')}`}`);
+}

@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
+import { token } from '../theme/token.ts';
+import { bucketWords, rangeOfBuckets } from './buckets.ts';
+
+export interface HistogramProps {
+  /** Seconds since 1970 of the first bucket's begin. */
+  readonly start: number;
+  /** Seconds per bucket. */
+  readonly step: number;
+  readonly buckets: readonly number[];
+  readonly unfiltered: readonly number[];
+  readonly logScale: boolean;
+  /** Formats an instant in the zone of the screen. */
+  readonly timeText: (time: string) => string;
+  /** Seconds since 1970 of the focused row, or null. */
+  readonly marked: number | null;
+  /** Anything that changes when colours or widths do. */
+  readonly look: string;
+  /** A range was chosen: half-open UTC texts. It comes once, when the mouse is let go or Enter is pressed. */
+  readonly onRange: (from: string, to: string) => void;
+}
+
+const HEIGHT = 92;
+
+/** Counts over time with the unfiltered counts as a ghost behind. A brush applies when it is let go; the keyboard has a slider. */
+export function Histogram(props: HistogramProps): ReactNode {
+  const host = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [at, setAt] = useState(0);
+  const xs = useMemo(() => props.buckets.map((_, i) => props.start + i * props.step), [props.buckets, props.start, props.step]);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null || xs.length === 0) return;
+    const log = props.logScale;
+    const series = (values: readonly number[]): Array<number | null> => values.map((v) => (log && v === 0 ? null : v));
+    const plot = new uPlot(options(latest, element.clientWidth, log), [xs, series(props.unfiltered), series(props.buckets)], element);
+    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [xs, props.buckets, props.unfiltered, props.logScale, props.look, props.marked, props.timeText]);
+
+  const current = Math.min(at, props.buckets.length - 1);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey) return;
+    const moves: Record<string, number | undefined> = { ArrowLeft: current - 1, ArrowRight: current + 1, PageUp: current - 10, PageDown: current + 10, Home: 0, End: props.buckets.length - 1 };
+    const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+    if (move !== undefined) setAt(Math.max(0, Math.min(props.buckets.length - 1, move)));
+    else if (event.key === 'Enter') {
+      const range = rangeOfBuckets(props.start, props.step, current, current);
+      props.onRange(range.from, range.to);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      className="histogram" role="slider" tabIndex={0} aria-label="Events over time" aria-valuemin={0} aria-valuemax={Math.max(0, props.buckets.length - 1)} aria-valuenow={Math.max(0, current)}
+      aria-valuetext={bucketWords(props, current, props.timeText)} onKeyDown={onKeyDown}
+    >
+      <div ref={host} className="histogram-plot" />
+      <span className="histogram-text">{bucketWords(props, current, props.timeText)}{props.logScale ? ' \u00b7 log scale' : ''}</span>
+    </div>
+  );
+}
+
+function options(latest: { readonly current: HistogramProps }, width: number, log: boolean): uPlot.Options {
+  const { bars } = uPlot.paths;
+  const paths = bars?.({ size: [0.9, 40], align: 1 });
+  const series = (stroke: string): uPlot.Series => ({ stroke, fill: stroke, width: 0, points: { show: false }, ...(paths === undefined ? {} : { paths }) });
+  const axis = { stroke: token('--text-2'), grid: { stroke: token('--line'), width: 1 }, ticks: { stroke: token('--line'), width: 1 }, font: `11px ${token('--font-ui')}` };
+  return {
+    width, height: HEIGHT, legend: { show: false }, padding: [6, 8, 0, 0],
+    scales: { x: { time: false }, y: log ? { distr: 3, log: 10 } : { range: (_u, _min, max) => [0, Math.max(1, max)] } },
+    cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+    series: [{}, series(token('--ghost')), series(token('--lane-1'))],
+    axes: [
+      { ...axis, size: 22, space: 150, values: (_u, splits) => splits.map((s) => latest.current.timeText(instantText(ticksFromSeconds(s))).slice(0, 16)) },
+      { ...axis, size: 46, space: 24, values: (_u, splits) => splits.map((v) => (v === null || !Number.isInteger(v) ? '' : String(v))) },
+    ],
+    hooks: {
+      setSelect: [(u) => {
+        const { start, step, onRange } = latest.current;
+        if (u.select.width < 3) return;
+        const first = Math.floor((u.posToVal(u.select.left, 'x') - start) / step);
+        const last = Math.floor((u.posToVal(u.select.left + u.select.width, 'x') - start) / step);
+        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        const range = rangeOfBuckets(start, step, Math.max(0, first), Math.max(0, last));
+        onRange(range.from, range.to);
+      }],
+      draw: [(u) => {
+        const { marked } = latest.current;
+        if (marked === null) return;
+        const x = u.valToPos(marked, 'x', true);
+        u.ctx.save();
+        u.ctx.strokeStyle = token('--focus');
+        u.ctx.lineWidth = 2;
+        u.ctx.beginPath();
+        u.ctx.moveTo(x, u.bbox.top);
+        u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+        u.ctx.stroke();
+        u.ctx.restore();
+      }],
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
+
+interface Buckets {
+  readonly start: number;
+  readonly step: number;
+  readonly buckets: readonly number[];
+  readonly unfiltered: readonly number[];
+}
+
+/** The moments that buckets `first` to `last` cover, as half-open UTC texts. */
+export function rangeOfBuckets(start: number, step: number, first: number, last: number): { from: string; to: string } {
+  return { from: instantText(ticksFromSeconds(start + first * step)), to: instantText(ticksFromSeconds(start + (last + 1) * step)) };
+}
+
+/** One bucket in words: when, how many, of how many, and how that compares with the rest. */
+export function bucketWords(data: Buckets, at: number, timeText: (time: string) => string): string {
+  const n = data.buckets[at];
+  if (n === undefined) return 'no events';
+  const { from } = rangeOfBuckets(data.start, data.step, at, at);
+  const total = data.unfiltered[at] ?? n;
+  const filled = data.buckets.filter((b) => b > 0);
+  const usual = filled.reduce((sum, b) => sum + b, 0) / Math.max(1, filled.length);
+  const compared = n > 0 && n >= 2 * usual ? `, ${Math.round(n / usual)}x usual` : '';
+  return `${timeText(from)}, ${stepWords(data.step)}: ${n} events${total === n ? '' : ` of ${total}`}${compared}`;
+}
+
+export function stepWords(seconds: number): string {
+  if (seconds % 86_400 === 0) return `${seconds / 86_400} d`;
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  if (seconds % 60 === 0) return `${seconds / 60} min`;
+  return `${seconds} s`;
+}

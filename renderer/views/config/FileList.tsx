@@ -1,0 +1,30 @@
+import { useRef, useState, type ReactNode } from 'react';
+import type { Output } from '../../../shared/contract/index.ts';
+import { useListActions } from '../../commands/use-list.ts';
+import { useApp } from '../../state/react.ts';
+import { DataGrid, EmptyState, listSource, ROW_HEIGHT, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+
+type File = Output<'config.files'>['files'][number];
+const keyOf = (f: File): string => f.evidencePath;
+
+/** The configuration files, by the level that they are of. */
+export function FileList({ files, current, onOpen }: { readonly files: readonly File[]; readonly current: string | null; readonly onOpen: (evidencePath: string) => void }): ReactNode {
+  const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
+  const cameWithLine = useApp((s) => s.route.params['line'] !== undefined || s.route.params['offset'] !== undefined);
+  const [at, setAt] = useState<number | null>(null);
+  const grid = useRef<GridHandle>(null);
+  useListActions(grid);
+  const columns: readonly Column<File>[] = [
+    { id: 'scope', title: 'Level', width: 'minmax(110px, 1fr)', cell: (f) => <VisibleText text={f.scope} /> },
+    { id: 'file', title: 'File', width: 'minmax(120px, 1fr)', mono: true, cell: (f) => <VisibleText text={f.path ?? f.evidencePath} /> },
+    { id: 'registrations', title: 'Regs', width: '48px', align: 'end', cell: (f) => String(f.registrations) },
+    { id: 'problems', title: 'Probl.', width: '52px', align: 'end', cell: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
+  ];
+  const found = files.findIndex((f) => f.evidencePath === current);
+  return (
+    <DataGrid
+      label="Configuration files" columns={columns} source={listSource(files)} rowKey={keyOf} rowHeight={rowHeight} focused={at ?? found} onFocus={(i) => setAt(i)} onOpen={(f) => onOpen(f.evidencePath)} handle={grid} autoFocus={!cameWithLine}
+      rowClass={(f) => (f.evidencePath === current ? 'pivot' : '')} empty={<EmptyState title="No configuration was read." />}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import type { Output } from '../../../shared/contract/index.ts';
+import { msOfInstant } from '../../../shared/time/zone.ts';
+import { useRequest, useTimeText } from '../../state/react.ts';
+import { byteSize, count, FailureLine, VisibleText } from '../../ui/index.ts';
+
+type Log = Output<'timeline.logs'>['logs'][number];
+
+export interface Lane {
+  readonly name: string;
+  readonly spans: readonly { readonly from: number; readonly to: number }[];
+  readonly lines: number;
+  readonly bytes: number;
+  readonly unread: number;
+}
+
+/** One lane per site: which stretches of time its log files cover, as milliseconds. */
+export function lanesOf(logs: readonly Log[]): readonly Lane[] {
+  const lanes = new Map<string, { spans: { from: number; to: number }[]; lines: number; bytes: number; unread: number }>();
+  for (const log of logs) {
+    const name = log.site ?? 'no site';
+    const lane = lanes.get(name) ?? { spans: [], lines: 0, bytes: 0, unread: 0 };
+    lanes.set(name, lane);
+    lane.lines += log.lines;
+    lane.bytes += log.size;
+    lane.unread += log.size - log.done;
+    const from = log.first === null ? null : msOfInstant(log.first);
+    const to = log.last === null ? null : msOfInstant(log.last);
+    if (from !== null && to !== null) lane.spans.push({ from, to });
+  }
+  return [...lanes].map(([name, lane]) => ({ name, ...lane }));
+}
+
+export function Coverage(): ReactNode {
+  const time = useTimeText();
+  const logs = useRequest('timeline.logs', {});
+  if (logs.failure !== null) return <FailureLine message={logs.failure.message} />;
+  if (logs.value === null) return <p className="dim">Loading...</p>;
+  const lanes = lanesOf(logs.value.logs);
+  const ends = lanes.flatMap((l) => l.spans.flatMap((s) => [s.from, s.to]));
+  const low = Math.min(...ends);
+  const range = Math.max(1, Math.max(...ends) - low);
+  return (
+    <>
+      {logs.value.first === null || logs.value.last === null ? <p className="dim">No dated events yet.</p> : <p className="mono">{time(logs.value.first)} to {time(logs.value.last)}</p>}
+      <ul className="lanes">
+        {lanes.map((lane) => (
+          <li key={lane.name}>
+            <span className="lane-name"><VisibleText text={lane.name} /></span>
+            <svg className="lane" role="img" aria-label={`Log days of ${lane.name}`} viewBox="0 0 1000 10" preserveAspectRatio="none">
+              {lane.spans.map((s) => <rect key={s.from} x={((s.from - low) / range) * 1000} width={Math.max(3, ((s.to - s.from) / range) * 1000)} y={1} height={8} />)}
+            </svg>
+            <span className="dim lane-count">{count(lane.lines)} rows, {byteSize(lane.bytes)}{lane.unread > 0 ? `, ${byteSize(lane.unread)} still unread` : ''}</span>
+          </li>
+        ))}
+      </ul>
+      {lanes.length === 0 ? <p className="dim">No log files were read.</p> : <p className="quiet">Hatched: no log rows there.</p>}
+      <p className="dim">{Object.entries(logs.value.bySource).map(([source, n]) => `${source} ${count(n)}`).join(' · ')}</p>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { TIME_MEANINGS } from '../../../shared/model/index.ts';
+import { withTerm } from '../../../shared/query/index.ts';
+import { openRef } from '../../commands/evidence-actions.ts';
+import { runCommand } from '../../commands/dispatch.ts';
+import { useApp, useTimeText, useWorkbench } from '../../state/react.ts';
+import type { TimelineEvent } from '../../state/timeline-pages.ts';
+import { Button, DetailPane, Fields, SourceList, VisibleText } from '../../ui/index.ts';
+import { filterField } from './fields.ts';
+
+const FIDELITY: Readonly<Record<TimelineEvent['fidelity'], string>> = {
+  exact: 'written by the system as it happened', 'mtime-only': 'a file time: kept by the copy, settable by anybody with access',
+  'order-only': 'only before and after are known', forgeable: 'written by whoever made the file: forgeable',
+};
+
+/** All fields of the focused event, what its time means, and where it stands in the evidence. */
+export function EventDetail({ event }: { readonly event: TimelineEvent | undefined }): ReactNode {
+  const wb = useWorkbench();
+  const time = useTimeText();
+  const filter = useApp((s) => s.filters['timeline'] ?? '');
+  if (event === undefined) return <DetailPane label="Event"><p className="dim">No event has the focus.</p></DetailPane>;
+  const { setFilter } = wb.store.getState();
+  const valueOf = (name: string, value: string): ReactNode => {
+    const field = filterField(name);
+    if (field === null || value === '' || value === '-') return value;
+    return (
+      <span className="field-value">
+        <span className="mono"><VisibleText text={value} /></span>
+        <span className="field-buttons">
+          <button type="button" className="mini" aria-label={`Keep ${name} ${value}`} onClick={() => setFilter('timeline', withTerm(filter, field, value, false))}>=</button>
+          <button type="button" className="mini" aria-label={`Drop ${name} ${value}`} onClick={() => setFilter('timeline', withTerm(filter, field, value, true))}>-</button>
+        </span>
+      </span>
+    );
+  };
+  return (
+    <DetailPane
+      label="Event" title={<VisibleText text={event.message} />}
+      actions={<><Button onClick={() => openRef(wb, event.ref)}>Source (x)</Button><Button onClick={() => void runCommand(wb, 'row.note')}>Note this (Space)</Button></>}
+    >
+      <Fields label="Time" fields={[
+        { name: 'time', value: time(event.time) }, { name: 'meaning', value: TIME_MEANINGS[event.timeMeaning] }, { name: 'how sure', value: FIDELITY[event.fidelity] },
+        { name: 'source', value: valueOf('source', event.source) }, { name: 'server', value: event.server ?? '' }, { name: 'site', value: event.site === null ? '' : valueOf('site', event.site) },
+        ...(event.tags.length === 0 ? [] : [{ name: 'tags', value: event.tags.join(', ') }]),
+      ]} />
+      <div><h3>Source</h3><SourceList label="Source of the event" refs={[event.ref]} onOpen={(ref) => openRef(wb, ref)} /></div>
+      <div><h3>All fields</h3><Fields label="All fields" fields={event.fields.map((f) => ({ name: f.name, value: valueOf(f.name, f.value) }))} /></div>
+    </DetailPane>
+  );
+}
