@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 interface Builder {
   /** As electron-builder keeps them after reading. */
   readonly files: readonly { readonly filter: readonly string[] }[];
-  readonly extraFiles: readonly (string | { from: string })[];
+  readonly extraFiles: readonly { from: string }[];
   readonly asar: boolean;
   readonly asarUnpack: readonly string[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
@@ -51,7 +51,7 @@ describe('the packages', () => {
     expect(asar).toBe(true);
     expect(asarUnpack).toEqual(['node_modules/@duckdb/**']);
     expect(files.flatMap((f) => f.filter).filter((f) => /node_modules/.test(f))).toEqual(['!node_modules/**', 'node_modules/@duckdb/**', 'node_modules/detect-libc/**']);
-    const licences = extraFiles.map((f) => (typeof f === 'string' ? f : f.from));
+    const licences = extraFiles.map((f) => f.from);
     expect(licences).toEqual(['LICENSE', 'NOTICE', 'THIRD-PARTY-NOTICES.txt']);
     expect(licences.every((f) => existsSync(path.join(ROOT, f)))).toBe(true);
     // What the database needs beside itself; a new need must be added to the list above.
