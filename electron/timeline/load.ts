@@ -44,8 +44,8 @@ const READ_OPTIONS = [
 export async function loadSegment(connection: Connection, log: LogIdentity, segment: Segment): Promise<void> {
   await connection.transaction(async () => {
     for (const layout of segment.layouts) {
-      await connection.run('insert into event_layout values ($1, $2, $3) on conflict do nothing', [
-        BigInt(layout.id), layout.names.join('\u001f'), layout.kept.join(','),
+      await connection.run('insert into event_layout values ($1, $2, $3, $4) on conflict do nothing', [
+        BigInt(layout.id), layout.names.join('\u001f'), layout.columns.join(','), layout.kept.join(','),
       ]);
     }
     if (segment.file !== null) await loadRows(connection, log, segment, segment.file);

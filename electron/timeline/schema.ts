@@ -56,8 +56,8 @@ const EVENT_FILE: Table = {
 
 const EVENT_LAYOUT: Table = {
   name: 'event_layout',
-  /** `names` separated by U+001F, `kept` positions by commas. */
-  columns: { id: 'BIGINT NOT NULL', names: 'VARCHAR NOT NULL', kept: 'VARCHAR NOT NULL' },
+  /** `names` separated by U+001F, `columns` (see StoredLayout) and `kept` positions by commas. */
+  columns: { id: 'BIGINT NOT NULL', names: 'VARCHAR NOT NULL', columns: 'VARCHAR NOT NULL', kept: 'VARCHAR NOT NULL' },
   key: ['id'],
 };
 

@@ -59,6 +59,8 @@ export interface RejectRun {
 export interface StoredLayout {
   readonly id: number;
   readonly names: readonly string[];
+  /** By position: the column of the event table, 'date' or 'clock' for the halves of the time, '' for none. */
+  readonly columns: readonly string[];
   readonly kept: readonly number[];
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LOG_COLUMNS, type FieldLayout } from '../../artifacts/w3c-log/index.ts';
 import type { StoredLayout } from '../../timeline/spool-format.ts';
 
 /** More different layouts than this are told to the store again rather than remembered. */
@@ -9,7 +10,8 @@ export class Layouts {
   readonly #known = new Map<string, number>();
   #fresh: StoredLayout[] = [];
 
-  idOf(names: readonly string[], kept: readonly number[]): number {
+  idOf(layout: FieldLayout, kept: readonly number[]): number {
+    const { names } = layout;
     const key = `${names.join('\u001f')}\n${kept.join(',')}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -17,7 +19,7 @@ export class Layouts {
     const id = Math.floor(createHash('sha256').update(key).digest().readUIntBE(0, 6) / 2);
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(key, id);
-    this.#fresh.push({ id, names, kept });
+    this.#fresh.push({ id, names, columns: columnsOf(layout), kept });
     return id;
   }
 
@@ -27,4 +29,13 @@ export class Layouts {
     this.#fresh = [];
     return fresh;
   }
+}
+
+/** By position in `#Fields`: the store's column that holds the value, 'date' and 'clock' for the two halves of the time. */
+function columnsOf(layout: FieldLayout): readonly string[] {
+  const out = layout.names.map(() => '');
+  for (const [i, at] of layout.columnAt.entries()) if (at >= 0) out[at] = LOG_COLUMNS[i] ?? '';
+  if (layout.dateAt >= 0) out[layout.dateAt] = 'date';
+  if (layout.timeAt >= 0) out[layout.timeAt] = 'clock';
+  return out;
 }

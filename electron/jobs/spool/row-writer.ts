@@ -61,7 +61,7 @@ export class RowWriter {
     if (layout === null) return;
     this.#columnAt = Int32Array.from(layout.columnAt);
     this.#others = Int32Array.from(layout.others);
-    this.#layoutId = Buffer.from(String(this.#layouts.idOf(layout.names, layout.others)), 'latin1');
+    this.#layoutId = Buffer.from(String(this.#layouts.idOf(layout, layout.others)), 'latin1');
   }
 
   /** Names the current layout again after a segment border, so that each segment brings the layouts that it uses. */
@@ -156,11 +156,11 @@ export class RowWriter {
     return true;
   }
 
-  /** @param names the names that the row was read with */
-  writeExact(row: LogRow, names: readonly string[], offset: number, length: number, line: number): void {
+  /** @param layout what the row was read with */
+  writeExact(row: LogRow, layout: FieldLayout, offset: number, length: number, line: number): void {
     const ip = row.values[IP];
     const key = typeof ip === 'string' ? addressColumns(ip) : '\t';
-    const id = this.#layouts.idOf(names, row.kept);
+    const id = this.#layouts.idOf(layout, row.kept);
     const head = `${offset}\t${length}\t${line}\t${row.time === null ? '' : row.time}\t${id}\t${key}`;
     const text = `${head}\t${row.values.map((v) => (v === null ? '' : String(v))).join('\t')}\t${row.others.join(EXTRA_SEPARATOR)}\n`;
     const size = Buffer.byteLength(text);

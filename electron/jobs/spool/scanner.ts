@@ -310,11 +310,11 @@ export class LogScanner {
       return;
     }
     const result = parseLine(bytes, this.#layout, this.#day);
-    if (result.ok) {
-      this.#writer.writeExact(result.row, this.#layout?.names ?? [], offset - this.#baseOffset, length, this.#line - this.#baseLine);
+    if (result.ok && this.#layout !== null) {
+      this.#writer.writeExact(result.row, this.#layout, offset - this.#baseOffset, length, this.#line - this.#baseLine);
       this.#tally.rowBytes += length;
       this.#tally.rows += 1;
-    } else {
+    } else if (!result.ok) {
       this.#tally.reject(torn && this.#layout !== null ? REJECTS.torn : result.reject, offset, length, this.#line);
     }
   }
