@@ -20,6 +20,25 @@ export function applicationOf(server: Server, scope: string): Application | null
   return null;
 }
 
+const folders = new WeakMap<ImageIndex, ReadonlyMap<string, readonly ImageFacts[]>>();
+
+/** The files by folded folder: every managed registration asks for one `bin`, and there may be thousands of each. */
+function byFolder(images: ImageIndex): ReadonlyMap<string, readonly ImageFacts[]> {
+  const known = folders.get(images);
+  if (known !== undefined) return known;
+  const map = new Map<string, ImageFacts[]>();
+  for (const facts of images.all) {
+    if (facts.place.path === null) continue;
+    const path = foldCase(facts.place.path);
+    const folder = path.slice(0, path.lastIndexOf('\\'));
+    const list = map.get(folder);
+    if (list === undefined) map.set(folder, [facts]);
+    else list.push(facts);
+  }
+  folders.set(images, map);
+  return map;
+}
+
 export interface AssemblyFile { readonly facts: ImageFacts | null; readonly status: FileStatus }
 
 const NONE: AssemblyFile = { facts: null, status: 'none' };
@@ -40,7 +59,7 @@ export function assemblyOf(type: string, scopes: readonly string[], server: Serv
     return root === null ? [] : [`${root.replace(/[\\/]+$/, '')}\\bin`];
   });
   for (const bin of bins) {
-    const inBin = images.all.filter((f) => foldCase(f.place.path ?? '').startsWith(`${foldCase(bin)}\\`));
+    const inBin = byFolder(images).get(foldCase(bin)) ?? [];
     const found = inBin.find(named) ?? inBin.find(holds);
     if (found !== undefined) return { facts: found, status: 'present' };
     if (assembly === null) continue;

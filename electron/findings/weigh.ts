@@ -3,7 +3,7 @@ import type { Component, EvidenceRef, Severity } from '../../shared/model/index.
 import { attributeOf, changesAbout, sectionName } from '../components/index.ts';
 import { PRODUCTS, STOCK, TRUST_WORDS, fileName, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
-import { lineOf, registrationRef } from './words.ts';
+import { between, lineOf, registrationRef } from './words.ts';
 
 /** A fact that speaks against a component. Weight 0 supports, 1 is odd, 2 is odd by itself. */
 export interface Circumstance {
@@ -66,7 +66,7 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
   for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, refs: all.slice(0, 1) });
   const added = historyOf(c, facts).filter((change) => change.what === 'added');
   const first = added[0];
-  if (first !== undefined) out.push({ sentence: `It was added between configuration copy ${first.from} and copy ${first.to}.`, weight: 1, refs: first.refs });
+  if (first !== undefined) out.push({ sentence: `It was added ${between(first)} of the configuration.`, weight: 1, refs: first.refs });
   const early = beforeStockBlock(c, facts);
   if (early !== null) out.push({ sentence: `It stands before the stock entries (${lineOf(early)}); installers append behind them.`, weight: 1, refs: [early] });
   const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');

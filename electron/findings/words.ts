@@ -51,9 +51,15 @@ export function distinctRefs(refs: readonly EvidenceRef[], max: number = MAX_REF
   return [...seen.values()].slice(0, max);
 }
 
-/** `registered at applicationHost.config line 312 (server)` for each, at most three. */
+/** `copy CFGHISTORY_0000000007`, or the file in force, which is the last of the copies. */
+export const copyWords = (id: string): string => (id === 'live' ? 'the file in force' : `copy ${id}`);
+
+/** `between copy A and copy B`. */
+export const between = (change: { readonly from: string; readonly to: string }): string => `between ${copyWords(change.from)} and ${copyWords(change.to)}`;
+
+/** `Registered in SECTION at applicationHost.config line 312, scope server.` for each, at most three. */
 export function registeredWords(c: Component): string[] {
-  const shown = c.registrations.slice(0, 3).map((r) => `Registered in ${r.section} at ${lineOf(r)}, scope ${r.scope}.`);
+  const shown = c.registrations.slice(0, 3).map((r) => `${r.section.endsWith('/isapiCgiRestriction') ? 'Permitted' : 'Registered'} in ${r.section} at ${lineOf(r)}, scope ${r.scope}.`);
   const more = c.registrations.length - shown.length;
   return more > 0 ? [...shown, `And ${more} more registrations.`] : shown;
 }

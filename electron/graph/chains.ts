@@ -98,6 +98,7 @@ export function drawPast(drawing: Drawing, server: Server, entry: PastEntry, pre
     id: `past:${server.id}:${entry.section}:${entry.scope}:${entry.name}`, kind: 'component', layer: 4, label: entry.name, severity,
     detail: `${entry.kind}; ${entry.text}`, historyOnly: true, refs: [...entry.refs],
   });
-  const reason = present ? `in the copies up to ${entry.from}` : `removed between copy ${entry.from} and copy ${entry.to}`;
+  const copy = (id: string): string => (id === 'live' ? 'the file in force' : `copy ${id}`);
+  const reason = present ? `in the copies up to ${entry.from}` : `removed between ${copy(entry.from)} and ${copy(entry.to)}`;
   drawing.edge(serverNode(server), id, reason, entry.refs, present ? 'clock' : 'struck');
 }

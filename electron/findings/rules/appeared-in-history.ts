@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
 import { historyOf, isManaged } from '../weigh.ts';
-import { Subject, distinctRefs, refsOf } from '../words.ts';
+import { Subject, between, distinctRefs, refsOf } from '../words.ts';
 
 /** The configuration copies show when the entry came. */
 export const appearedInHistory = rule(
@@ -19,10 +19,10 @@ export const appearedInHistory = rule(
       if (first === undefined) return [];
       return [{
         severity: isManaged(c) ? ('low' as const) : ('medium' as const),
-        title: `${Subject(c)} was ${first.what} between configuration copy ${first.from} and copy ${first.to}`,
+        title: `${Subject(c)} was ${first.what} ${between(first)} of the configuration`,
         component: c,
         subject: '',
-        supports: own.slice(0, 5).map((x) => `${x.section}: "${x.name}" ${x.what} between ${x.from} and ${x.to}${x.after === null ? '' : `: ${x.after.slice(0, 200)}`}.`),
+        supports: own.slice(0, 5).map((x) => `${x.section}: "${x.name}" ${x.what} ${between(x)}${x.after === null ? '' : `: ${x.after.slice(0, 200)}`}.`),
         refutes: ['A change record or an installer log of that time names this component.', 'The copy before is incomplete or of another server.'],
         refs: distinctRefs([...own.flatMap((x) => x.refs), ...refsOf(c)]),
         first: c.firstSeen,

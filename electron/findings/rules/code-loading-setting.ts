@@ -2,7 +2,7 @@ import { UNKNOWN_MOMENT, type Component, type Severity } from '../../../shared/m
 import { sectionName } from '../../components/index.ts';
 import { rule } from '../rule.ts';
 import { historyOf } from '../weigh.ts';
-import { distinctRefs, lineOf, refsOf, registeredWords } from '../words.ts';
+import { between, distinctRefs, lineOf, refsOf, registeredWords } from '../words.ts';
 
 const PROFILER = /^(?:COR|CORECLR)_|^DOTNET_STARTUP_HOOKS$|^APPDOMAIN_MANAGER_/i;
 const SEARCH = /^(?:PATH|DEVPATH|COMPLUS_|DOTNET_|JAVA_TOOL_OPTIONS|NODE_OPTIONS|ASPNETCORE_)/i;
@@ -47,7 +47,7 @@ export const codeLoadingSetting = rule(
           title: `${sectionName(c.registrations[0]?.section ?? '')}: ${c.name ?? 'an entry'} is set to "${(c.image ?? c.type ?? '').slice(0, 200)}"`,
           component: c,
           subject: '',
-          supports: [...registeredWords(c), `Baseline: ${c.originReason}.`, ...came.map((x) => `It was ${x.what} between copy ${x.from} and copy ${x.to}.`)],
+          supports: [...registeredWords(c), `Baseline: ${c.originReason}.`, ...came.map((x) => `It was ${x.what} ${between(x)}.`)],
           refutes: REFUTES,
           refs: distinctRefs(refsOf(c)),
           attack: attackFor(c),

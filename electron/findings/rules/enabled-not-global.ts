@@ -1,7 +1,7 @@
 import { sectionName } from '../../components/index.ts';
 import { rule } from '../rule.ts';
 import { isUsedName } from '../weigh.ts';
-import { Subject, distinctRefs, kindWords, refsOf, registeredWords } from '../words.ts';
+import { Subject, between, distinctRefs, kindWords, refsOf, registeredWords } from '../words.ts';
 
 /** A native module is switched on and nothing loads it: one half of a registration. */
 export const enabledNotGlobal = rule(
@@ -25,7 +25,7 @@ export const enabledNotGlobal = rule(
           title: `${Subject(c)} is switched on, but no globalModules entry loads it`,
           component: c,
           subject: '',
-          supports: [...registeredWords(c), `No globalModules entry has this name; IIS compares names with case.`, ...removed.map((x) => `A ${kindWords(x.kind)} of this name was removed between copy ${x.from} and copy ${x.to}.`)],
+          supports: [...registeredWords(c), 'No globalModules entry has this name; IIS compares names with case.', ...removed.map((x) => `A ${kindWords(x.kind)} of this name was removed ${between(x)}.`)],
           refutes: ['A role or product was uninstalled and left this entry behind.', 'The entry was meant for a server where the module is installed.'],
           refs: distinctRefs([...refsOf(c), ...removed.flatMap((x) => x.refs)]),
           first: c.firstSeen,

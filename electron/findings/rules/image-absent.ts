@@ -1,4 +1,6 @@
+import { foldCase } from '../../../shared/base/compare.ts';
 import { UNKNOWN_MOMENT, type Component } from '../../../shared/model/index.ts';
+import { canonicalImage, parseTypeName } from '../../knowledge/index.ts';
 import { rule, type FindingDraft } from '../rule.ts';
 import { isNative } from '../weigh.ts';
 import { Subject, distinctRefs, refsOf, registeredWords } from '../words.ts';
@@ -19,20 +21,28 @@ function absent(c: Component): FindingDraft {
   };
 }
 
+/** One key for the entries that lead to one file: the image, or the assembly of a type. */
+function fileOf(c: Component): string {
+  if (c.image !== null) return canonicalImage(c.image);
+  return c.type === null ? (c.name ?? '') : `assembly ${foldCase(parseTypeName(c.type).assembly ?? '')}`;
+}
+
 /** Files that the evidence does not hold, said once for the whole server. */
 function notCollected(server: string, components: readonly Component[]): FindingDraft[] {
   if (components.length === 0) return [];
-  const named = components.slice(0, MAX_NAMED).map((c) => c.image ?? c.type ?? c.name ?? '').join('; ');
-  const gone = components.filter((c) => c.fileStatus === 'absent').length;
+  const files = new Map(components.map((c) => [fileOf(c), c]));
+  const count = files.size;
+  const named = [...files.values()].slice(0, MAX_NAMED).map((c) => c.image ?? c.type ?? c.name ?? '').join('; ');
+  const gone = [...files.values()].filter((c) => c.fileStatus === 'absent').length;
   const refs = distinctRefs(components.flatMap((c) => refsOf(c).slice(0, 1)));
   if (refs.length === 0) return [];
   return [{
     severity: 'info',
-    title: `Not collected: ${components.length} ${components.length === 1 ? 'file' : 'files'} that the configuration names`,
+    title: `Not collected: ${count} ${count === 1 ? 'file' : 'files'} that the configuration names`,
     component: null,
     subject: `not-collected ${server}`,
     supports: [
-      `The configuration names ${components.length} files that the evidence does not hold, among them: ${named}${components.length > MAX_NAMED ? ' ...' : ''}.`,
+      `The evidence does not hold, among others: ${named}${count > MAX_NAMED ? '; and more' : ''}.`,
       'What these files contain cannot be judged; the list of missing evidence names each.',
       ...(gone > 0 ? [`${gone} of them belong to stock or known components whose folder was collected without the file.`] : []),
     ],
@@ -53,8 +63,9 @@ export const imageAbsent = rule(
   },
   ({ server, components, loose }) => {
     const registered = components.filter((c) => c.registrations.length > 0);
-    const suspicious = loose ? [] : registered.filter((c) => c.fileStatus === 'absent' && c.origin === 'unknown');
-    const others = registered.filter((c) => !suspicious.includes(c) && (c.fileStatus === 'not-collected' || c.fileStatus === 'absent'));
+    const accused = (c: Component): boolean => !loose && c.fileStatus === 'absent' && c.origin === 'unknown';
+    const suspicious = registered.filter(accused);
+    const others = registered.filter((c) => !accused(c) && (c.fileStatus === 'not-collected' || c.fileStatus === 'absent'));
     return [...suspicious.map(absent), ...notCollected(server.id, others)];
   },
 );

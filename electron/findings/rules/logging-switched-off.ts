@@ -1,7 +1,7 @@
 import { foldCase } from '../../../shared/base/compare.ts';
 import { UNKNOWN_MOMENT } from '../../../shared/model/index.ts';
 import { rule } from '../rule.ts';
-import { distinctRefs, lineOf } from '../words.ts';
+import { between, copyWords, distinctRefs, lineOf } from '../words.ts';
 
 /** The switch as an entry of a configuration copy has it. */
 const OFF = /\b(?:dontLog="true|selectiveLogging="LogError|enabled="false)"/i;
@@ -28,7 +28,7 @@ export const loggingSwitchedOff = rule(
           title: `${s.setting} is "${s.value}"${s.owner === '' ? '' : ` for ${s.owner}`} (${s.scope}): requests there are not logged, or not all`,
           component: null,
           subject: [s.section, s.scope, s.owner, s.setting].join('\u0000'),
-          supports: [`Set in ${s.section} at ${lineOf(s.ref)}.`, ...came.map((c) => `It came between copy ${c.from} and copy ${c.to}.`), 'The absence of rows there proves nothing.'],
+          supports: [`Set in ${s.section} at ${lineOf(s.ref)}.`, ...came.map((c) => `It came ${between(c)}.`), 'The absence of rows there proves nothing.'],
           refutes: ['It was set on purpose: probes of a load balancer or static files that nobody needs to log.', 'Another log (central logging, a proxy in front) has the same requests.'],
           refs: [s.ref],
           attack: ['T1562.002'],
@@ -42,10 +42,10 @@ export const loggingSwitchedOff = rule(
         const copy = copies.find((x) => x.id === c.from);
         return {
           severity: 'medium' as const,
-          title: `Logging was off in configuration copy ${c.from} (${c.scope}) and is on again since copy ${c.to}`,
+          title: `Logging was off in ${copyWords(c.from)} of the configuration (${c.scope}) and is on again since ${copyWords(c.to)}`,
           component: null,
           subject: [c.section, c.scope, c.name, c.from].join('\u0000'),
-          supports: [`Copy ${c.from}: ${(c.before ?? '').slice(0, 200)}`, 'Rows of that time can be missing.'],
+          supports: [`In ${copyWords(c.from)}: ${(c.before ?? '').slice(0, 200)}`, 'Rows of that time can be missing.'],
           refutes: ['The change is on record as maintenance.'],
           refs: distinctRefs(c.refs),
           attack: ['T1562.002'],

@@ -1,10 +1,18 @@
-import { UNKNOWN_MOMENT, type ComponentKind, type ConfigChange, type Severity } from '../../../shared/model/index.ts';
+import { UNKNOWN_MOMENT, type ComponentKind, type ConfigChange, type FileStatus, type Severity } from '../../../shared/model/index.ts';
 import { originOf, sectionName } from '../../components/index.ts';
 import { folderTrust } from '../../knowledge/index.ts';
 import { entryAttribute } from '../entry-text.ts';
 import { groupBy } from '../group-by.ts';
 import { rule } from '../rule.ts';
-import { capital, distinctRefs, kindWords } from '../words.ts';
+import { between, capital, distinctRefs, kindWords } from '../words.ts';
+
+const FILE_WORDS: Readonly<Record<FileStatus, string>> = {
+  present: 'Its file is in the evidence.',
+  absent: 'Its file is not in its folder, which was collected.',
+  'not-collected': 'Its file was not collected.',
+  'not-a-file': 'What it names is no file.',
+  none: 'It names a type and no file.',
+};
 
 interface Past { readonly kind: ComponentKind; readonly image: string | null; readonly type: string | null }
 
@@ -67,14 +75,14 @@ export const removedAgain = rule(
       const found = file?.file ?? null;
       return [{
         severity: severityFor(kind, image, added !== undefined),
-        title: `${capital(kindWords(kind))} "${last.name}"${image === null && type === null ? '' : ` (${image ?? type ?? ''})`} was removed between configuration copy ${last.from} and copy ${last.to}`,
+        title: `${capital(kindWords(kind))} "${last.name}"${image === null && type === null ? '' : ` (${image ?? type ?? ''})`} was removed ${between(last)} of the configuration`,
         component: null,
         subject: key(last),
         supports: [
-          ...(added === undefined ? ['It is in the oldest copy that has the section.'] : [`It was added between copy ${added.from} and copy ${added.to}.`]),
-          `It is not in copy ${last.to} nor later.`,
+          ...(added === undefined ? ['It is in the oldest copy that has the section.'] : [`It was added ${between(added)}.`]),
+          last.to === 'live' ? 'It is not in the file in force.' : `It is not in copy ${last.to} nor later.`,
           ...(last.before === null ? [] : [`The entry was: ${last.before.slice(0, 300)}`]),
-          found === null ? `Its file: ${file?.status ?? 'no file named'}.` : `Its file is still in the evidence: SHA-256 ${found.sha256}.`,
+          found === null ? FILE_WORDS[file?.status ?? 'none'] : `Its file is still in the evidence: SHA-256 ${found.sha256}.`,
         ],
         refutes: ['The removal of a product at that time is on record.'],
         refs: distinctRefs([...own.flatMap((c) => c.refs), ...(found === null ? [] : [{ path: found.path, evidencePath: found.evidencePath, offset: 0, sha256: found.sha256 }])]),

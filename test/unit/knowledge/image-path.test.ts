@@ -19,11 +19,14 @@ describe('canonicalImage', () => {
 
   it('never climbs above the drive, never throws, and is its own canonical form', () => {
     expect(pathParts('C:\\..\\..\\x.dll')).toEqual(['C:', 'x.dll']);
-    fc.assert(fc.property(fc.string({ maxLength: 60 }), (text) => {
+    const part = fc.constantFrom('C:', 'Windows', 'SysWOW64', '..', '.', 'a. ', '%windir%', 'Program Files (x86)', 'x.dll', 'PROGRA~1', '?:', 'sysnative');
+    fc.assert(fc.property(fc.oneof(fc.string({ maxLength: 60 }), fc.array(part, { maxLength: 8 }).map((parts) => parts.join('\\')), fc.array(part, { maxLength: 8 }).map((parts) => `\\\\${parts.join('/')}`)), (text) => {
       const once = canonicalImage(text);
-      expect(canonicalImage(once).length).toBeLessThanOrEqual(once.length + 1);
-      fileName(text);
-      folderTrust(text);
+      expect(canonicalImage(once)).toBe(once);
+      expect(once).not.toContain('/');
+      expect(once.split('\\').slice(1)).not.toContain('..');
+      expect(fileName(text).length).toBeLessThanOrEqual(Math.max(text.length, 2));
+      expect(['system', 'program', 'open', 'remote', 'odd', 'other']).toContain(folderTrust(text));
     }));
   });
 
