@@ -176,10 +176,12 @@ export class MarkupReader {
       const at = this.#text.indexOf(this.#ampersand, from);
       if (at >= 0 && at < position) this.#faults.once(position, at, 'A bare & in text; XML wants &amp; there.');
     }
-    if (this.#tree.depth > 0 || this.#reportedTail || !/[^\s<]/.test(this.#text.slice(from, position))) return;
+    if (this.#tree.depth > 0 || this.#reportedTail) return;
+    const visible = this.#text.slice(from, position).search(/[^\s<]/);
+    if (visible < 0) return;
     this.#reportedTail = true;
     const after = this.#tree.rootClosed;
-    this.#faults.at(position - 1, after ? 'Text follows the end of the root element: probably the rest of an older, longer version of the file. It was not read.' : 'Text in front of the root element.');
+    this.#faults.at(from + visible, after ? 'Text follows the end of the root element: probably the rest of an older, longer version of the file. It was not read.' : 'Text in front of the root element.');
     if (after) throw new Leave(null);
   }
 

@@ -14,6 +14,8 @@ export const MAX_DEPTH = 1000;
 export const MAX_ELEMENTS = 2_000_000;
 
 const NO_ATTRIBUTES: readonly ConfigAttribute[] = Object.freeze([]);
+/** Shared by all elements without children: most have none. Never pushed to. */
+const NO_CHILDREN: OpenElement[] = [];
 const COLLECTION = new Set(['add', 'remove', 'clear']);
 /** What may stand in these collections. Anything else in one whose end tag is missing belongs behind it. */
 const COLLECTION_CHILDREN = new Map<string, ReadonlySet<string>>([
@@ -56,12 +58,14 @@ export class TreeBuilder {
   }
 
   start(name: string, line: number, column: number, endLine: number, attributes: readonly ConfigAttribute[], selfClosing: boolean): void {
-    const element: OpenElement = { name, line, column, endLine, attributes: attributes.length > 0 ? attributes : NO_ATTRIBUTES, children: [] };
+    const element: OpenElement = { name, line, column, endLine, attributes: attributes.length > 0 ? attributes : NO_ATTRIBUTES, children: NO_CHILDREN };
     this.elements++;
     const parent = this.#stack.at(-1);
     if (!parent) this.root ??= element;
-    else if (this.#stack.length < MAX_DEPTH) parent.children.push(element);
-    else this.tooDeep = true;
+    else if (this.#stack.length < MAX_DEPTH) {
+      if (parent.children === NO_CHILDREN) parent.children = [element];
+      else parent.children.push(element);
+    } else this.tooDeep = true;
     if (selfClosing) return;
     this.#stack.push(element);
     this.#openNames.set(name, (this.#openNames.get(name) ?? 0) + 1);

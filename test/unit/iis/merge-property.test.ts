@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { effectiveLists } from '../../../electron/iis/index.ts';
 import { host, serverFiles, serverOf, webConfig } from './support.ts';

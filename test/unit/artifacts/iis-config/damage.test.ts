@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../../electron/artifacts/iis-config/index.ts';
 import type { ConfigElement } from '../../../../shared/model/index.ts';
