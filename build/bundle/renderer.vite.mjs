@@ -8,14 +8,15 @@ const root = path.resolve(import.meta.dirname, '../..');
  * The renderer's bundle. It is served under `default-src 'none'; script-src 'self'; style-src 'self' ...` by both hosts,
  * so nothing may be inlined and nothing may be fetched from anywhere else.
  */
-// oxlint-disable-next-line import/no-default-export -- Vite reads the default export
-export default defineConfig({
+export const rendererConfig = (outDir) => defineConfig({
+  configFile: false,
+  logLevel: 'warn',
   root: path.join(root, 'renderer'),
   base: './',
   publicDir: false,
   plugins: [react()],
   build: {
-    outDir: path.join(root, 'dist/renderer'),
+    outDir,
     emptyOutDir: true,
     sourcemap: true,
     target: 'chrome130',
@@ -27,3 +28,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
 });
+
+// oxlint-disable-next-line import/no-default-export -- Vite reads the default export
+export default rendererConfig(path.join(root, 'dist/renderer'));

@@ -85,7 +85,7 @@ describe('the workflow', () => {
   });
 
   it('runs the real Electron and makes the packages', () => {
-    expect(jobs['electron']?.steps.some((s) => s.run?.includes('npx playwright test --project=electron'))).toBe(true);
+    expect(jobs['electron']?.steps.some((s) => s.run?.includes('npx playwright test -c build/e2e/playwright.config.mjs --project=electron'))).toBe(true);
     expect(jobs['package']?.steps.some((s) => s.run?.includes('electron-builder --config build/package/electron-builder.yml'))).toBe(true);
   });
 
