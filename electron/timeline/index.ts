@@ -1,4 +1,5 @@
 export * from './append.ts';
+export { countEvents } from './count.ts';
 export * from './event-id.ts';
 export * from './file-id.ts';
 export { compileFilter, type TagLookup } from './filter-sql.ts';
@@ -6,4 +7,5 @@ export * from './histogram.ts';
 export { logFiles } from './log-files.ts';
 export * from './requests.ts';
 export { createTimelineTables, TIMELINE_TABLES } from './schema.ts';
+export * from './summary.ts';
 export { Timeline, type Selection } from './timeline.ts';

@@ -1,4 +1,4 @@
-import { EVENT_SOURCES, type EventSource, type TimelineEvent } from '../../shared/model/index.ts';
+import type { TimelineEvent } from '../../shared/model/index.ts';
 import type { Filter } from '../../shared/query/ast.ts';
 import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Row, Value } from '../store/store.ts';
@@ -113,23 +113,6 @@ export class Timeline {
       rows: rows.map((row) => ({ value: String(row['value']), count: Number(row['count']), first: moment(row['first']), last: moment(row['last']) })),
       groups: Number(rows[0]?.['groups'] ?? 0),
     };
-  }
-
-  /** What is there at all: events in all and by source, the first and last moment that is not forgeable. */
-  async coverage(): Promise<{ total: number; first: string | null; last: string | null; bySource: Record<EventSource, number> }> {
-    const rows = await this.#connection.all(
-      `select source, count(*) as count, min(time) filter (where fidelity <> 'forgeable') as first, max(time) filter (where fidelity <> 'forgeable') as last from event group by source`,
-    );
-    const bySource = Object.fromEntries(EVENT_SOURCES.map((s) => [s, 0])) as Record<EventSource, number>;
-    let first: bigint | null = null;
-    let last: bigint | null = null;
-    for (const row of rows) {
-      bySource[row['source'] as EventSource] = Number(row['count']);
-      const { first: a = null, last: b = null } = row;
-      if (typeof a === 'bigint' && (first === null || a < first)) first = a;
-      if (typeof b === 'bigint' && (last === null || b > last)) last = b;
-    }
-    return { total: Object.values(bySource).reduce((sum, n) => sum + n, 0), first: moment(first), last: moment(last), bySource };
   }
 
   /** The rows of a condition, sorted by their keys alone before the wide columns are fetched. */
