@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
-import { lstat, opendir, readlink } from 'node:fs/promises';
+import { type BigIntStats, lstat } from 'node:fs';
+import { readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { BigIntStats } from 'node:fs';
 import { bytesAsText } from '../../shared/base/bytes-as-text.ts';
 import { compareText } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
@@ -29,10 +29,10 @@ interface Folder {
   readonly entry: DraftEntry | null;
 }
 
-/** lstat calls in flight: enough to keep the thread pool busy without a promise per file of a huge folder. */
+/** Names looked at together; between two batches other work of the process gets its turn. */
 const BATCH = 256;
-/** Names fetched from the system at a time. */
-const NAMES = 1024;
+/** Folders listed at the same time: small ones would otherwise wait for each other. */
+const AT_ONCE = 8;
 const SEPARATOR = Buffer.from(path.sep);
 
 /**
@@ -41,63 +41,84 @@ const SEPARATOR = Buffer.from(path.sep);
  * @throws RequestError `cancelled` when the signal is aborted.
  */
 export async function listFolder(root: string, signal?: AbortSignal, onProgress?: (files: number) => void): Promise<FolderListing> {
-  const entries: DraftEntry[] = [];
-  const odd = new Map<string, Buffer>();
-  const problems: ParseProblem[] = [];
+  const listing = { entries: [] as DraftEntry[], odd: new Map<string, Buffer>(), problems: [] as ParseProblem[] };
+  const { entries, problems } = listing;
   const disk = Buffer.from(path.toNamespacedPath(root));
-  const waiting: Folder[] = [{ disk: disk.at(-1) === SEPARATOR[0] ? disk.subarray(0, -1) : disk, base: '', odd: false, entry: null }];
-  const rootDisk = disk;
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const current = folder;
-    const seen = new Set<string>();
-    try {
-      for await (const names of namesOf(current.entry === null ? rootDisk : current.disk)) {
-        if (signal?.aborted === true) throw new RequestError('cancelled', 'The listing of the evidence was stopped');
-        const made = await Promise.all(names.map((name) => describe(current, name, root)));
-        for (const { entry, disk: at, isOdd } of made) {
-          if (isOdd || seen.has(entry.evidencePath)) {
-            entry.evidencePath = freeName(entry.evidencePath, seen);
-            odd.set(entry.evidencePath, at);
-          }
-          seen.add(entry.evidencePath);
-          entries.push(entry);
-          if (entry.type === 'folder') waiting.push({ disk: at, base: `${entry.evidencePath}/`, odd: isOdd, entry });
-        }
-        onProgress?.(entries.length);
-        if (entries.length >= MAX_ENTRIES) break;
-      }
-    } catch (error) {
-      if (error instanceof RequestError) throw error;
-      const fault = faultOf(error, current.entry === null ? 'The evidence folder' : 'This folder');
-      if (current.entry === null) problems.push(fault);
-      else addProblem(current.entry, { ...fault, message: `${fault.message}; what lies in it is not listed` });
-    }
-    if (entries.length >= MAX_ENTRIES) {
-      problems.push({ kind: 'limit', message: `The listing stopped at ${entries.length} names; what lies behind them was not seen` });
-      break;
-    }
+  const waiting: Folder[] = [{ disk, base: '', odd: false, entry: null }];
+  while (waiting.length > 0 && entries.length < MAX_ENTRIES) {
+    if (signal?.aborted === true) throw new RequestError('cancelled', 'The listing of the evidence was stopped');
+    await Promise.all(waiting.splice(-AT_ONCE).map((folder) => listOne(folder, root, listing, waiting, signal)));
+    onProgress?.(entries.length);
+  }
+  if (entries.length >= MAX_ENTRIES) {
+    problems.push({ kind: 'limit', message: `The listing stopped at ${entries.length} names; what lies behind them was not seen` });
   }
   entries.sort((a, b) => compareText(a.evidencePath, b.evidencePath));
   markCaseTwins(entries);
-  return { entries, odd, problems };
+  return listing;
 }
 
-/** Names of a folder in batches, as bytes. */
-async function* namesOf(folder: Buffer): AsyncGenerator<Buffer[]> {
-  const dir = await opendir(folder, { encoding: 'buffer' as BufferEncoding, bufferSize: NAMES });
-  let batch: Buffer[] = [];
-  for await (const found of dir) {
-    const name: unknown = found.name;
-    batch.push(typeof name === 'string' ? Buffer.from(name) : Buffer.from(name as Uint8Array));
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+interface Growing {
+  readonly entries: DraftEntry[];
+  readonly odd: Map<string, Buffer>;
+  readonly problems: ParseProblem[];
+}
+
+async function listOne(folder: Folder, root: string, listing: Growing, waiting: Folder[], signal: AbortSignal | undefined): Promise<void> {
+  let names: readonly Buffer[];
+  try {
+    // In a fixed order, so that names given to twins do not depend on the disk.
+    names = (await readdir(folder.disk, { encoding: 'buffer' })).sort(Buffer.compare);
+  } catch (error) {
+    const fault = faultOf(error, folder.entry === null ? 'The evidence folder' : 'This folder');
+    if (folder.entry === null) listing.problems.push(fault);
+    else addProblem(folder.entry, { ...fault, message: `${fault.message}; what lies in it is not listed` });
+    return;
   }
-  if (batch.length > 0) yield batch;
+  // An escaped byte can look like a name that holds a backslash.
+  const seen = new Set<string>();
+  for (let from = 0; from < names.length && listing.entries.length < MAX_ENTRIES; from += BATCH) {
+    if (signal?.aborted === true) return;
+    const found = await statAll(folder, names.slice(from, from + BATCH));
+    for (const one of found) {
+      const { entry, isOdd } = describe(folder, one);
+      if (entry.type === 'link') addProblem(entry, await linkProblem(one.disk, folder.disk, root));
+      const taken = seen.has(entry.evidencePath);
+      if (taken) entry.evidencePath = freeName(entry.evidencePath, seen);
+      if (isOdd || taken) listing.odd.set(entry.evidencePath, one.disk);
+      seen.add(entry.evidencePath);
+      listing.entries.push(entry);
+      if (entry.type === 'folder') waiting.push({ disk: one.disk, base: `${entry.evidencePath}/`, odd: isOdd || taken, entry });
+    }
+  }
 }
 
-async function describe(folder: Folder, name: Buffer, root: string): Promise<{ entry: DraftEntry; disk: Buffer; isOdd: boolean }> {
-  const disk = Buffer.concat([folder.disk, SEPARATOR, name]);
+interface Found {
+  readonly name: Buffer;
+  readonly disk: Buffer;
+  readonly stat: BigIntStats | null;
+  readonly error: unknown;
+}
+
+/** One promise for a batch: a promise for each name would cost three times the call itself. */
+function statAll(folder: Folder, names: readonly Buffer[]): Promise<Found[]> {
+  const lead = folder.disk.at(-1) === SEPARATOR[0] ? folder.disk : Buffer.concat([folder.disk, SEPARATOR]);
+  return new Promise((resolve) => {
+    const found: Found[] = [];
+    let left = names.length;
+    names.forEach((name, i) => {
+      const disk = Buffer.concat([lead, name]);
+      lstat(disk, { bigint: true }, (error, stat) => {
+        found[i] = { name, disk, stat: error === null ? stat : null, error };
+        left -= 1;
+        if (left === 0) resolve(found);
+      });
+    });
+    if (left === 0) resolve(found);
+  });
+}
+
+function describe(folder: Folder, { name, stat, error }: Found): { entry: DraftEntry; isOdd: boolean } {
   const ascii = isAscii(name);
   const text = ascii ? name.toString('latin1') : bytesAsText(name);
   const spoilt = !ascii && !Buffer.from(text, 'utf8').equals(name);
@@ -105,18 +126,16 @@ async function describe(folder: Folder, name: Buffer, root: string): Promise<{ e
   if (spoilt) addProblem(entry, { kind: 'anomaly', message: 'The name is not UTF-8; its other bytes are written \\xNN' });
   const strange = oddWindowsName(text);
   if (strange !== null) addProblem(entry, { kind: 'anomaly', message: `The name ${strange}` });
-  try {
-    const stat = await lstat(disk, { bigint: true });
+  if (stat === null) {
+    addProblem(entry, faultOf(error, 'This name'));
+  } else {
     entry.type = typeOf(stat);
     entry.size = entry.type === 'file' ? Number(stat.size) : 0;
     entry.modified = stat.mtimeNs / 100n;
     entry.created = stat.birthtimeNs > 0n ? stat.birthtimeNs / 100n : null;
-    if (entry.type === 'link') addProblem(entry, await linkProblem(disk, folder.disk, root));
     if (entry.type === 'other') addProblem(entry, { kind: 'unsupported', message: `A ${kindOf(stat)}, not a file; it was not opened` });
-  } catch (error) {
-    addProblem(entry, faultOf(error, 'This name'));
   }
-  return { entry, disk, isOdd: folder.odd || spoilt };
+  return { entry, isOdd: folder.odd || spoilt };
 }
 
 function typeOf(stat: BigIntStats): DraftEntry['type'] {
@@ -133,7 +152,12 @@ function kindOf(stat: BigIntStats): string {
 
 /** Where a link leads, judged by its text alone: a link inside the evidence is normal (junctions of Windows), one out of it is not. */
 async function linkProblem(disk: Buffer, folder: Buffer, root: string): Promise<ParseProblem> {
-  const target = await readlink(disk, { encoding: 'buffer' });
+  let target: Buffer;
+  try {
+    target = await readlink(disk, { encoding: 'buffer' });
+  } catch (error) {
+    return faultOf(error, 'This link');
+  }
   const text = quote(bytesAsText(target));
   const full = path.resolve(folder.toString('latin1'), target.toString('latin1'));
   const top = Buffer.from(path.toNamespacedPath(root)).toString('latin1');

@@ -1,13 +1,7 @@
-import { isRequestName, requests, type Output, type ParsedInput, type RequestName } from '../../shared/contract/index.ts';
+import { isRequestName, requests } from '../../shared/contract/index.ts';
 import { fail, ok, RequestError, type Result } from '../../shared/base/result.ts';
 import { quote } from '../../shared/base/limits.ts';
-
-/** What answers one request; input and output have the contract's types on both sides. */
-export type Handler<N extends RequestName> = (input: ParsedInput<N>) => Promise<Output<N>> | Output<N>;
-
-/** A handler for every request that the engine serves; `host.*` is served by the hosts. */
-export type EngineRequestName = Exclude<RequestName, `host.${string}`>;
-export type Handlers = { readonly [N in EngineRequestName]: Handler<N> };
+import type { EngineRequestName, Handlers } from '../services/handlers.ts';
 
 export interface Router {
   /** Validates the input, runs the handler, validates the output. Never rejects: a bug becomes a Failure of kind `bug`. */

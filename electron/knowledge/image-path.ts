@@ -29,7 +29,7 @@ const SAME_FOLDER: ReadonlyMap<string, string> = new Map([
  * name dropped. The first part is `X:`, `\\` for a network share, a variable, or a plain name for a relative path.
  */
 export function pathParts(path: string): string[] {
-  let text = path.trim().replaceAll('/', '\\');
+  let text = path.trimEnd().replaceAll('/', '\\');
   if (/^\\\\[?.]\\UNC\\/i.test(text)) text = `\\\\${text.slice(8)}`;
   else if (/^\\\\[?.]\\/.test(text)) text = text.slice(4);
   const share = text.startsWith('\\\\');

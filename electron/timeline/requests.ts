@@ -77,3 +77,30 @@ export async function firstSeenPaths(connection: Connection, window: RequestWind
     succeeded: Number(row['succeeded']),
   }));
 }
+
+/** Requests of a window in numbers. */
+export interface RequestCounts {
+  readonly rows: number;
+  readonly posts: number;
+  /** Address with most POST requests (the smaller address where several have as many), or null. */
+  readonly topPoster: string | null;
+  /** Id of the first POST, or of the first request where there is none; null for an empty window. */
+  readonly firstPost: string | null;
+}
+
+export async function requestCounts(connection: Connection, window: RequestWindow): Promise<RequestCounts> {
+  const { sql, params } = windowSql(window);
+  const n = params.length;
+  const within = `${sql} and e.time between $${n + 1} and $${n + 2}`;
+  const values = [...params, window.from, window.to];
+  const post = `(upper(coalesce(e.method, '')) = 'POST')`;
+  const [counts] = await connection.all(`select count(*) as n, count(*) filter (where ${post}) as posts from event e where ${within}`, values);
+  const [poster] = await connection.all(`select e.ip as ip from event e where ${within} and ${post} and e.ip is not null group by e.ip order by count(*) desc, e.ip limit 1`, values);
+  const [first] = await connection.all(`select e.file_id as file_id, e.off as off, e.seq as seq from event e where ${within} order by ${post} desc, e.time, e.file_id, e.off, e.seq limit 1`, values);
+  return {
+    rows: Number(counts?.['n'] ?? 0),
+    posts: Number(counts?.['posts'] ?? 0),
+    topPoster: typeof poster?.['ip'] === 'string' ? poster['ip'] : null,
+    firstPost: first === undefined ? null : eventId({ fileId: first['file_id'] as bigint, off: first['off'] as bigint, seq: Number(first['seq']) }),
+  };
+}

@@ -19,7 +19,7 @@ function headerAnomalies(image: Image): void {
   const { headers, sections } = image;
   if (headers.peOffset < 64) image.anomaly('headers-overlap', 0x3c, `the PE header at ${hex(headers.peOffset)} lies inside the DOS header`);
   if (headers.directoryCount > 16) image.anomaly('directory-count', headers.optionalOffset, `${headers.directoryCount} data directories are announced; there are 16`);
-  const inSection = sections.some((s) => headers.entryRva >= s.rva && headers.entryRva < s.rva + Math.max(s.virtualSize, s.rawSize));
+  const inSection = sections.some((s) => headers.entryRva >= s.rva && headers.entryRva < s.rva + (s.virtualSize === 0 ? s.rawSize : s.virtualSize));
   if (headers.entryRva !== 0 && !inSection) image.anomaly('entry-point-outside-sections', headers.atEntryRva, `the entry point ${hex(headers.entryRva)} lies in no section`);
   const last = sections.reduce((end, s) => Math.max(end, s.rva + Math.max(s.virtualSize, 1)), 0);
   const size = headers.sectionAlignment > 0 ? roundUp(last, headers.sectionAlignment) : last;

@@ -39,6 +39,7 @@ export function readVersionStrings(view: ByteView): VersionStrings {
       if (table.valueLength !== 0 || !/^[0-9a-f]{8}$/i.test(table.key)) state.regular = false;
       const own = new Map<string, string>();
       for (const entry of children(view, table, state)) {
+        if (!inStep(entry)) state.regular = false;
         if (own.size < MAX_STRINGS) own.set(entry.key, value(view, entry));
       }
       for (const [name, text] of own) if (!strings.has(name)) strings.set(name, text);
@@ -71,6 +72,15 @@ function* children(view: ByteView, parent: Block, state: State): Generator<Block
     yield child;
     at = align(child.end);
   }
+  if (at < parent.end) state.regular = false;
+}
+
+/**
+ * Whether the value of a string ends where its block does. A reader that goes on behind the value instead of behind the
+ * block would otherwise take other bytes for the next block.
+ */
+function inStep({ valueAt, valueLength, isText, end, key }: Block): boolean {
+  return isText && key.length < MAX_KEY && align(Math.min(valueAt + valueLength * 2, end)) === align(end);
 }
 
 /** The block at an offset, or null when its length makes no sense (which would be an endless loop). */

@@ -4,7 +4,7 @@ import { configurationCopies } from './copies.ts';
 import type { ConfigurationFile, ConfigurationFiles } from '../../iis/configuration-files.ts';
 import { diffCopies } from '../../iis/history.ts';
 import { readServer } from '../../iis/server-model.ts';
-import type { Host, Hosts } from '../reading/hosts.ts';
+import { NO_SERVER, type Host, type Hosts } from '../reading/hosts.ts';
 import { stableId } from '../stable-id.ts';
 import type { KnownConfiguration } from './known-configuration.ts';
 import { configurationFilesOf, looseConfigurationFiles } from './configuration-files-of.ts';
@@ -26,8 +26,15 @@ export interface ServerModel {
 export interface CaseModel {
   readonly servers: readonly ServerModel[];
   readonly configurations: readonly KnownConfiguration[];
-  /** web.config files that belong to no server of the evidence. */
-  readonly orphans: readonly ConfigurationFile[];
+  /** Hosts whose applicationHost.config was not collected, and (host null) loose files: web.config files that no site points at. */
+  readonly bare: readonly BareServer[];
+}
+
+/** Configuration files without the file that says where they apply. */
+export interface BareServer {
+  readonly server: Server;
+  readonly host: Host | null;
+  readonly files: readonly ConfigurationFile[];
 }
 
 const LIVE = '\\WINDOWS\\SYSTEM32\\INETSRV\\CONFIG\\APPLICATIONHOST.CONFIG';
@@ -45,8 +52,15 @@ export function buildModel(hosts: Hosts, configurations: readonly KnownConfigura
   const placeless = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === null);
   const loose = placeless.filter((k) => k.role.kind === 'applicationHost')
     .map((k) => serverModel(null, looseConfigurationFiles(k.configuration), [k], k, fidelity));
-  const orphans = placeless.filter((k) => k.role.kind === 'webConfig').map((k) => k.configuration);
-  return { servers: [...onHosts, ...loose], configurations: known, orphans };
+  const webConfigs = (of: readonly KnownConfiguration[]): ConfigurationFile[] => of.filter((k) => k.role.kind === 'webConfig').map((k) => k.configuration);
+  const bareHosts = hosts.hosts.filter((host) => !onHosts.some((s) => s.host === host))
+    .map((host) => ({ server: bareServer(host.id, host.name), host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)) }));
+  const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless) };
+  return { servers: [...onHosts, ...loose], configurations: known, bare: [...bareHosts, orphans] };
+}
+
+function bareServer(id: string, name: string | null): Server {
+  return { id, name, iisVersion: null, sites: [], pools: [], configuration: null, redirected: false };
 }
 
 /** With configuration redirection the file in force is another one; when it was collected it is used, else the local one stands in. */

@@ -14,12 +14,21 @@ export interface ReadConfiguration {
 }
 
 /** Where the bytes of a configuration go: into the case, so that it reads the same without the evidence. */
-export type KeepBytes = (sha256: string, bytes: Uint8Array) => Promise<void>;
+export type KeepBytes = (contents: readonly Uint8Array[]) => Promise<unknown>;
+
+/** Bytes that wait before they are written: one deed for many small files, flat memory for large ones. */
+const KEEP_AT = 16 * 1024 * 1024;
 
 /** Parses every configuration file and history copy; files that are none after all are left out. */
 export async function readConfigurations(ctx: ReadingContext, tasks: readonly ConfigurationTask[], keep: KeepBytes): Promise<ReadConfiguration[]> {
   let done = 0;
   ctx.board.progress('configuration', 0, tasks.length);
+  let waiting: Uint8Array[] = [];
+  const keepAll = async (): Promise<void> => {
+    const now = waiting;
+    waiting = [];
+    await keep(now);
+  };
   const read = await mapLimited(tasks, 4, ctx.signal, async (task) => {
     const whole = await readWhole(ctx, task.file, task.artifact.maxBytes);
     ctx.board.progress('configuration', ++done, tasks.length);
@@ -33,9 +42,11 @@ export async function readConfigurations(ctx: ReadingContext, tasks: readonly Co
       return [];
     }
     ctx.problems.addAll(placeOf(task.file), task.file.server, parsed.problems);
-    await keep(whole.sha256, whole.bytes);
+    waiting.push(whole.bytes);
+    if (waiting.reduce((n, b) => n + b.length, 0) >= KEEP_AT) await keepAll();
     const configuration = { ...placeOf(task.file), sha256: whole.sha256, document: parsed.document };
     return [{ file: task.file, role, configuration }];
   });
+  await keepAll();
   return read.flat();
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { EvidenceFile, Place, TimeFidelity } from '../../../shared/model/index.ts';
 import { instantText } from '../../../shared/time/instant.ts';
 import type { InventoryEntry } from '../../evidence/source.ts';
 import { timeFidelityOf } from '../../evidence/time-fidelity.ts';
 import type { ReadingContext } from './context.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { findHosts, type Hosts } from './hosts.ts';
 
 /** A manifest line while it is being filled. */
@@ -27,13 +27,11 @@ export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
   const hosts = findHosts(entries);
   const fidelity = timeFidelityOf(hosts.layout, ctx.source);
   const files = new Map<string, ManifestFile>();
-  const hash = createHash('sha256');
   let bytes = 0;
   for (const entry of entries) {
     const host = hosts.hostOf(entry.evidencePath);
     const place: Place = { path: host?.view.windowsPath(entry.evidencePath) ?? null, evidencePath: entry.evidencePath };
     if (entry.problem !== null) ctx.problems.add(place, host?.id ?? null, entry.problem);
-    hash.update(`${entry.type}\0${entry.evidencePath}\0${entry.size}\n`);
     if (entry.type !== 'file') continue;
     bytes += entry.size;
     files.set(entry.evidencePath, {
@@ -48,7 +46,7 @@ export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
     });
   }
   ctx.board.end('inventory', 'done', `${files.size} files`);
-  return { entries, hosts, fidelity, files, bytes, fingerprint: hash.digest('hex') };
+  return { entries, hosts, fidelity, files, bytes, fingerprint: fingerprintOf(entries) };
 }
 
 export function placeOf(file: Place): Place {

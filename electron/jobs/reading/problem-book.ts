@@ -27,8 +27,8 @@ export class ProblemBook {
     for (const problem of found) this.add(place, server, problem);
   }
 
-  /** Keeps what an earlier, interrupted reading found in files that are not read again. */
-  keep(problems: readonly Problem[]): void {
+  /** Problems that come with their place, as logs do. */
+  take(problems: readonly Problem[]): void {
     for (const problem of problems) this.#problems.set(problem.id, problem);
   }
 

@@ -1,0 +1,86 @@
+import type { Job } from '../../../shared/contract/job.ts';
+import { RequestError } from '../../../shared/base/result.ts';
+import type { CaseFile } from '../../case/case.ts';
+import { beginRun, endRun } from '../../case/runs.ts';
+import type { EvidenceSource } from '../../evidence/source.ts';
+import { JobBoard } from '../job-board.ts';
+import { Cancelled } from '../limited.ts';
+import type { CaseModel } from '../model/case-model.ts';
+import { ProblemBook } from './problem-book.ts';
+import { readEvidence } from './read-evidence.ts';
+
+export interface ReadingOptions {
+  readonly workers: number;
+  readonly scope: 'all' | 'configuration';
+  /** Zone of the server's clock, for logs in local time; null when not said. */
+  readonly serverZone: string | null;
+}
+
+export interface ReadingStart {
+  readonly file: CaseFile;
+  readonly source: EvidenceSource;
+  readonly evidenceId: string;
+  readonly spoolWorker: URL;
+  readonly spoolDirectory: string;
+  readonly options: ReadingOptions;
+  readonly onModel: (model: CaseModel) => void;
+  readonly changed: (atOnce?: boolean) => void;
+  readonly tell: (jobs: readonly Job[]) => void;
+}
+
+export interface Outcome { readonly outcome: 'done' | 'cancelled' | 'failed'; readonly message: string }
+
+/** One reading of evidence into a case, from start to a recorded end; it never rejects. */
+export class Reading {
+  readonly #abort = new AbortController();
+  readonly #board: JobBoard;
+  readonly ended: Promise<Outcome>;
+  #running = true;
+
+  constructor(start: ReadingStart) {
+    this.#board = new JobBoard(start.tell);
+    this.ended = this.#run(start).finally(() => {
+      this.#running = false;
+      start.changed(true);
+    });
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  get jobs(): readonly Job[] {
+    return this.#board.jobs;
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  async #run(start: ReadingStart): Promise<Outcome> {
+    const { file, options } = start;
+    const signal = this.#abort.signal;
+    let connection = null;
+    let run = null;
+    try {
+      run = await beginRun(file, start.evidenceId, JSON.stringify({ scope: options.scope, serverZone: options.serverZone }));
+      connection = await file.store.connect();
+      await readEvidence({
+        caseFile: file, connection, source: start.source, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),
+        workers: options.workers, scope: options.scope, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
+      }, options.serverZone, start.onModel);
+      await endRun(file, run, 'finished');
+      return { outcome: 'done', message: '' };
+    } catch (error) {
+      const cancelled = error instanceof Cancelled || signal.aborted;
+      const message = cancelled ? 'Reading was cancelled; what was read is kept.' : error instanceof Error ? error.message : String(error);
+      this.#board.stopAll(cancelled ? 'cancelled' : 'failed', message);
+      // A bug must leave a trace for whoever runs the program; a refusal is told to the user.
+      if (!cancelled && !(error instanceof RequestError)) process.stderr.write(`iisight: reading failed: ${error instanceof Error ? (error.stack ?? message) : message}\n`);
+      if (run !== null) await endRun(file, run, cancelled ? 'stopped' : 'failed', message).catch(() => undefined);
+      return { outcome: cancelled ? 'cancelled' : 'failed', message };
+    } finally {
+      connection?.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Workspace, type WorkspaceOptions } from '../jobs/workspace.ts';
+import { caseService } from './case.ts';
+import { componentService } from './component.ts';
+import { configService } from './config.ts';
+import { evidenceService } from './evidence.ts';
+import { findingService } from './finding.ts';
+import { graphService } from './graph.ts';
+import type { Handlers } from './handlers.ts';
+import { jobService } from './job.ts';
+import { noteService } from './note.ts';
+import { runService } from './run.ts';
+import { timelineService } from './timeline.ts';
+
+export interface Services {
+  readonly handlers: Handlers;
+  close(): Promise<void>;
+}
+
+/** All that the engine answers, over one workspace. */
+export function createServices(options: WorkspaceOptions): Services {
+  const workspace = new Workspace(options);
+  return {
+    handlers: {
+      ...caseService(workspace), ...jobService(workspace), ...evidenceService(workspace), ...componentService(workspace), ...configService(workspace),
+      ...graphService(workspace), ...findingService(workspace), ...noteService(workspace), ...timelineService(workspace), ...runService(workspace),
+    },
+    close: () => workspace.close(),
+  };
+}

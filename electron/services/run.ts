@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { InspectDocument, TriageDocument } from '../../shared/contract/cli/documents.ts';
+import { RequestError } from '../../shared/base/result.ts';
+import { VERSION } from '../../shared/base/version.ts';
+import { imageArtifacts } from '../artifacts/registry.ts';
+import { listDocuments } from '../case/documents.ts';
+import { listEvidence } from '../case/evidence.ts';
+import { listRuns } from '../case/runs.ts';
+import { readAll } from '../evidence/hash.ts';
+import { openEvidence } from '../evidence/open.ts';
+import { RULE_TEXTS } from '../findings/index.ts';
+import type { Workspace } from '../jobs/workspace.ts';
+import { logFiles } from '../timeline/index.ts';
+import { timelineSummary } from '../timeline/summary.ts';
+import type { HandlersOf } from './handlers.ts';
+
+/** The largest file that `inspect` reads into memory. */
+const MAX_INSPECT = 512 * 1024 * 1024;
+
+export function runService(workspace: Workspace): HandlersOf<'run'> {
+  return {
+    'run.triage': () => triageDocument(workspace),
+    'run.inspect': ({ path: file }) => inspectDocument(file),
+  };
+}
+
+async function triageDocument(workspace: Workspace): Promise<TriageDocument> {
+  const { connection } = workspace.opened.file;
+  const [evidence] = await listEvidence(connection);
+  if (evidence === undefined) throw new RequestError('conflict', 'The case has no evidence yet.');
+  const runs = await listRuns(connection);
+  const last = runs.at(-1);
+  const servers = await listDocuments(connection, 'server');
+  return {
+    schema: 'iisight.triage/1',
+    tool: { name: 'iisight', version: VERSION, rules: RULE_TEXTS.length },
+    ran: { at: last?.started ?? '', seconds: secondsOf(last?.started, last?.finished) },
+    partial: last?.state !== 'finished',
+    evidence: { evidencePath: '.', layout: evidence.layout, files: evidence.files, bytes: evidence.bytes },
+    servers,
+    components: await listDocuments(connection, 'component'),
+    findings: await listDocuments(connection, 'finding'),
+    missing: await listDocuments(connection, 'missing'),
+    logs: [...(await logFiles(connection))],
+    timeline: await timelineSummary(connection),
+    problems: await listDocuments(connection, 'problem'),
+  };
+}
+
+function secondsOf(started: string | undefined, finished: string | null | undefined): number {
+  if (started === undefined || finished === undefined || finished === null) return 0;
+  return Math.round((Date.parse(finished) - Date.parse(started)) / 10) / 100;
+}
+
+/** One file on its own, without a case. A file that is no PE is still an answer, with its problems. */
+async function inspectDocument(location: string): Promise<InspectDocument> {
+  const source = await openEvidence(location);
+  try {
+    if (source.kind === 'folder') throw new RequestError('unavailable', `${location} is a folder; inspect takes one file.`);
+    const [entry] = (await source.inventory()).filter((e) => e.type === 'file');
+    if (entry === undefined) throw new RequestError('unavailable', `${location} cannot be read.`);
+    const reader = await source.open(entry.evidencePath);
+    const whole = await readAll(reader, MAX_INSPECT).finally(() => reader.close());
+    if (!whole.ok) throw new RequestError('unavailable', `${location}: ${whole.problem.message}`);
+    const [artifact] = imageArtifacts();
+    if (artifact === undefined) throw new RequestError('unavailable', 'This version reads no program files.');
+    return { schema: 'iisight.inspect/1', sha256: whole.sha256, size: whole.bytes.length, ...artifact.inspect(whole.bytes, path.basename(location)) };
+  } finally {
+    await source.close();
+  }
+}
+

@@ -1,0 +1,104 @@
+import type { TimelineEvent } from '../../shared/model/index.ts';
+import { EMPTY_FILTER, type Filter, type FilterTerm } from '../../shared/query/ast.ts';
+import { matches } from '../../shared/query/matches.ts';
+import { parseFilter } from '../../shared/query/parse.ts';
+import { RequestError } from '../../shared/base/result.ts';
+import { parseInstant } from '../../shared/time/instant.ts';
+import { listNotes } from '../case/notes.ts';
+import type { Connection } from '../store/store.ts';
+import { histogram, logFiles, Timeline, type Selection, type TagLookup } from '../timeline/index.ts';
+import { timelineSummary } from '../timeline/summary.ts';
+import type { OpenCase, Workspace } from '../jobs/workspace.ts';
+import type { HandlersOf } from './handlers.ts';
+
+/** Per open case: a connection of its own, so that questions do not wait for an ingest. */
+interface Asked { readonly open: OpenCase; readonly connection: Connection; readonly timeline: Timeline }
+
+export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
+  let asked: Asked | null = null;
+  const ask = async (): Promise<Asked> => {
+    const open = workspace.opened;
+    if (asked?.open !== open) {
+      const connection = await open.file.store.connect();
+      asked = { open, connection, timeline: new Timeline(connection) };
+    }
+    return asked;
+  };
+  const freshness = (): { revision: number; partial: boolean } => ({ revision: workspace.revision, partial: workspace.partial });
+  /** The filter with the events that carry each tag; every question reads the tags as they are now. */
+  const select = async (text: string): Promise<{ selection: Selection; tagsOf: (event: TimelineEvent) => TimelineEvent }> => {
+    const filter = parsedFilter(text);
+    const tags = await noteTags(workspace.opened);
+    return {
+      selection: { filter, revision: workspace.revision, tags: tags.lookup },
+      tagsOf: (event) => ({ ...event, tags: [...(tags.byEvent.get(event.id) ?? [])] }),
+    };
+  };
+  return {
+    'timeline.page': async ({ filter, offset, limit }) => {
+      const { timeline } = await ask();
+      const { selection, tagsOf } = await select(filter);
+      const page = await timeline.page(selection, offset, limit);
+      return { ...freshness(), events: page.events.map(tagsOf), shown: page.shown, total: page.total, offset };
+    },
+    'timeline.histogram': async ({ filter, buckets, from, to }) => {
+      const { connection } = await ask();
+      const { selection } = await select(filter);
+      const counts = await histogram(connection, selection, buckets, ticksOf(from), ticksOf(to));
+      return { ...freshness(), start: counts.start, step: counts.step, buckets: [...counts.buckets], unfiltered: [...counts.unfiltered], bySource: bySource(counts.bySource) };
+    },
+    'timeline.stack': async ({ filter, field, limit }) => {
+      const { timeline } = await ask();
+      const { selection } = await select(filter);
+      return timeline.stack(selection, field, limit);
+    },
+    'timeline.locate': async ({ filter, event, time }) => {
+      const { timeline } = await ask();
+      const { selection } = await select(filter);
+      if (event !== undefined) return { offset: await timeline.locateEvent(selection, event) };
+      const ticks = ticksOf(time);
+      return { offset: ticks === null ? null : await timeline.locateTime(selection, ticks) };
+    },
+    'timeline.event': async ({ id }) => {
+      const { timeline } = await ask();
+      const { tagsOf } = await select('');
+      const event = await timeline.event(id);
+      if (event === null) throw new RequestError('usage', 'There is no such event in this case.');
+      return tagsOf(event);
+    },
+    'timeline.logs': async () => {
+      const { connection } = await ask();
+      const { events: total, first, last, bySource: counts } = await timelineSummary(connection);
+      return { logs: [...(await logFiles(connection))], first, last, bySource: counts, total };
+    },
+  };
+}
+
+function parsedFilter(text: string): Filter {
+  if (text.trim() === '') return EMPTY_FILTER;
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new RequestError('usage', `The filter is not understood: ${parsed.fault.message}`, parsed.fault.column);
+  return parsed.filter;
+}
+
+function ticksOf(text: string | undefined): bigint | null {
+  if (text === undefined) return null;
+  const ticks = parseInstant(text);
+  if (ticks === null) throw new RequestError('usage', `${text} is not a moment.`);
+  return ticks;
+}
+
+function bySource<T extends Readonly<Record<string, readonly number[]>>>(counts: T): { [K in keyof T]: number[] } {
+  return Object.fromEntries(Object.entries(counts).map(([k, v]) => [k, [...v]])) as { [K in keyof T]: number[] };
+}
+
+async function noteTags(open: OpenCase): Promise<{ byEvent: Map<string, string[]>; lookup: TagLookup }> {
+  const byEvent = new Map<string, string[]>();
+  for (const note of await listNotes(open.file.connection)) {
+    if (note.event === null || note.tag === '') continue;
+    byEvent.set(note.event, [...(byEvent.get(note.event) ?? []), note.tag]);
+  }
+  const wanted = (test: FilterTerm['test'], tags: readonly string[]): boolean =>
+    matches({ terms: [{ field: 'tag', negated: false, test, start: 0, end: 0 }] }, { time: null, values: {}, tags });
+  return { byEvent, lookup: (test) => [...byEvent].filter(([, tags]) => wanted(test, tags)).map(([id]) => id) };
+}
