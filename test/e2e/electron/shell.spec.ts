@@ -31,7 +31,10 @@ test.describe('the desktop program in the real Electron', () => {
   test('shows the page under its own scheme, sandboxed and isolated', async () => {
     expect(page.url().startsWith('app://iisight/')).toBe(true);
     // Electron has the method, its declarations have not.
-    const preferences = await app.evaluate(({ BrowserWindow }) => (BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences());
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      const contents: object | undefined = BrowserWindow.getAllWindows()[0]?.webContents;
+      return contents === undefined ? null : (contents as { getLastWebPreferences(): object }).getLastWebPreferences();
+    });
     expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
     expect(await page.evaluate(() => [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process'), Object.keys(Reflect.get(globalThis, 'iisight') as object).sort()])).toEqual(['undefined', 'undefined', ['on', 'request']]);
   });
