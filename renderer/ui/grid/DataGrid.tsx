@@ -119,7 +119,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
                   className={`grid-cell ${column.mono === true ? 'mono' : ''} ${column.align ?? ''}`}
                   onMouseDown={() => focusTo(index, at)} onDoubleClick={() => row !== undefined && onOpen?.(row)}
                 >
-                  {row === undefined ? (at === 0 ? '...' : '') : column.cell(row)}
+                  {row === undefined ? (at === 0 ? '...' : '') : column.render(row)}
                 </div>
               ))}
             </div>

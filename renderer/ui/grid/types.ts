@@ -5,7 +5,7 @@ export interface Column<R> {
   readonly title: string;
   /** A CSS grid track: `160px`, `minmax(200px, 1fr)`. */
   readonly width: string;
-  readonly cell: (row: R) => ReactNode;
+  readonly render: (row: R) => ReactNode;
   readonly mono?: boolean;
   readonly align?: 'end';
   /** Given when the list can be sorted by this column. */

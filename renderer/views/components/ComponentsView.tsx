@@ -58,14 +58,14 @@ export function ComponentsView(): ReactNode {
     'row.cite': () => row !== undefined && void copyText(wb, [line(row), ...refsOf(row).map(citation)].join('\n'), 'Row with citations'),
   });
   const columns: readonly Column<Component>[] = [
-    { id: 'name', title: 'Name', width: 'minmax(170px, 2fr)', sortable: true, cell: (c) => <VisibleText text={componentName(c)} mono /> },
-    { id: 'kind', title: 'Kind', width: '120px', sortable: true, cell: (c) => KIND_WORDS[c.kind] },
-    { id: 'origin', title: 'Origin', width: '110px', sortable: true, cell: (c) => <span className={c.origin === 'unknown' ? 'warn' : 'dim'}>{ORIGIN_WORDS[c.origin]}</span> },
-    { id: 'findings', title: 'Findings', width: '76px', align: 'end', sortable: true, cell: (c) => (c.findings.length === 0 ? '' : String(c.findings.length)) },
-    { id: 'registered', title: 'Registered', width: 'minmax(130px, 1fr)', cell: (c) => <VisibleText text={registered(c)} /> },
-    { id: 'file', title: 'File', width: '150px', cell: (c) => FILE_WORDS[c.fileStatus] },
-    { id: 'signature', title: 'Signature', width: '120px', cell: (c) => SIGNATURE_WORDS[c.signature] },
-    { id: 'first', title: 'First seen', width: '180px', mono: true, sortable: true, cell: (c) => (c.firstSeen.time === null ? (c.firstSeen.order === undefined ? '' : `copy ${c.firstSeen.order}`) : time(c.firstSeen.time)) },
+    { id: 'name', title: 'Name', width: 'minmax(170px, 2fr)', sortable: true, render: (c) => <VisibleText text={componentName(c)} mono /> },
+    { id: 'kind', title: 'Kind', width: '120px', sortable: true, render: (c) => KIND_WORDS[c.kind] },
+    { id: 'origin', title: 'Origin', width: '110px', sortable: true, render: (c) => <span className={c.origin === 'unknown' ? 'warn' : 'dim'}>{ORIGIN_WORDS[c.origin]}</span> },
+    { id: 'findings', title: 'Findings', width: '76px', align: 'end', sortable: true, render: (c) => (c.findings.length === 0 ? '' : String(c.findings.length)) },
+    { id: 'registered', title: 'Registered', width: 'minmax(130px, 1fr)', render: (c) => <VisibleText text={registered(c)} /> },
+    { id: 'file', title: 'File', width: '150px', render: (c) => FILE_WORDS[c.fileStatus] },
+    { id: 'signature', title: 'Signature', width: '120px', render: (c) => SIGNATURE_WORDS[c.signature] },
+    { id: 'first', title: 'First seen', width: '180px', mono: true, sortable: true, render: (c) => (c.firstSeen.time === null ? (c.firstSeen.order === undefined ? '' : `copy ${c.firstSeen.order}`) : time(c.firstSeen.time)) },
   ];
   return (
     <div className="view">

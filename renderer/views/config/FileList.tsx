@@ -15,10 +15,10 @@ export function FileList({ files, current, onOpen }: { readonly files: readonly 
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
   const columns: readonly Column<File>[] = [
-    { id: 'scope', title: 'Level', width: 'minmax(110px, 1fr)', cell: (f) => <VisibleText text={f.scope} /> },
-    { id: 'file', title: 'File', width: 'minmax(120px, 1fr)', mono: true, cell: (f) => <VisibleText text={f.path ?? f.evidencePath} /> },
-    { id: 'registrations', title: 'Regs', width: '48px', align: 'end', cell: (f) => String(f.registrations) },
-    { id: 'problems', title: 'Probl.', width: '52px', align: 'end', cell: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
+    { id: 'scope', title: 'Level', width: 'minmax(110px, 1fr)', render: (f) => <VisibleText text={f.scope} /> },
+    { id: 'file', title: 'File', width: 'minmax(120px, 1fr)', mono: true, render: (f) => <VisibleText text={f.path ?? f.evidencePath} /> },
+    { id: 'registrations', title: 'Regs', width: '48px', align: 'end', render: (f) => String(f.registrations) },
+    { id: 'problems', title: 'Probl.', width: '52px', align: 'end', render: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
   ];
   const found = files.findIndex((f) => f.evidencePath === current);
   return (

@@ -21,15 +21,15 @@ export function History(): ReactNode {
   const grid = useRef<GridHandle>(null);
   const change = changes[Math.min(changeAt, changes.length - 1)];
   const copyColumns: readonly Column<Copy>[] = [
-    { id: 'id', title: 'Copy', width: 'minmax(180px, 1fr)', mono: true, cell: (c) => <VisibleText text={c.id} /> },
-    { id: 'time', title: 'Saved', width: '190px', mono: true, cell: (c) => time(c.moment.time) },
-    { id: 'how', title: 'How sure', width: '110px', cell: (c) => c.moment.fidelity },
+    { id: 'id', title: 'Copy', width: 'minmax(180px, 1fr)', mono: true, render: (c) => <VisibleText text={c.id} /> },
+    { id: 'time', title: 'Saved', width: '190px', mono: true, render: (c) => time(c.moment.time) },
+    { id: 'how', title: 'How sure', width: '110px', render: (c) => c.moment.fidelity },
   ];
   const changeColumns: readonly Column<Change>[] = [
-    { id: 'what', title: 'What', width: '90px', cell: (c) => <span className={c.what === 'added' ? 'add' : c.what === 'removed' ? 'remove' : ''}>{SIGN[c.what]} {c.what}</span> },
-    { id: 'name', title: 'Name', width: 'minmax(130px, 1fr)', mono: true, cell: (c) => <VisibleText text={c.name} /> },
-    { id: 'section', title: 'Section', width: 'minmax(150px, 1fr)', mono: true, cell: (c) => <VisibleText text={c.section} /> },
-    { id: 'between', title: 'Between', width: '240px', mono: true, cell: (c) => <VisibleText text={`${short(c.from)} and ${short(c.to)}`} /> },
+    { id: 'what', title: 'What', width: '90px', render: (c) => <span className={c.what === 'added' ? 'add' : c.what === 'removed' ? 'remove' : ''}>{SIGN[c.what]} {c.what}</span> },
+    { id: 'name', title: 'Name', width: 'minmax(130px, 1fr)', mono: true, render: (c) => <VisibleText text={c.name} /> },
+    { id: 'section', title: 'Section', width: 'minmax(150px, 1fr)', mono: true, render: (c) => <VisibleText text={c.section} /> },
+    { id: 'between', title: 'Between', width: '240px', mono: true, render: (c) => <VisibleText text={`${short(c.from)} and ${short(c.to)}`} /> },
   ];
   if (answer.failure !== null) return <FailureLine message={answer.failure.message} />;
   return (

@@ -67,12 +67,12 @@ export function FindingsView(): ReactNode {
   };
 
   const columns: readonly Column<Finding>[] = [
-    { id: 'severity', title: 'Severity', width: '76px', cell: (f) => <SeverityWord severity={f.severity} /> },
-    { id: 'title', title: 'Finding', width: 'minmax(260px, 3fr)', cell: (f) => <VisibleText text={f.title} /> },
-    { id: 'component', title: 'Component', width: 'minmax(110px, 1fr)', cell: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
-    { id: 'first', title: 'Since when', width: '180px', mono: true, cell: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
-    { id: 'refs', title: 'Evidence', width: '72px', align: 'end', cell: (f) => String(f.refs.length) },
-    { id: 'decision', title: 'Decision', width: '84px', cell: (f) => DECISION_WORDS[decisions.get(f.id)?.decision ?? 'open'] },
+    { id: 'severity', title: 'Severity', width: '76px', render: (f) => <SeverityWord severity={f.severity} /> },
+    { id: 'title', title: 'Finding', width: 'minmax(260px, 3fr)', render: (f) => <VisibleText text={f.title} /> },
+    { id: 'component', title: 'Component', width: 'minmax(110px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
+    { id: 'first', title: 'Since when', width: '180px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
+    { id: 'refs', title: 'Evidence', width: '72px', align: 'end', render: (f) => String(f.refs.length) },
+    { id: 'decision', title: 'Decision', width: '84px', render: (f) => DECISION_WORDS[decisions.get(f.id)?.decision ?? 'open'] },
   ];
   return (
     <div className="view">

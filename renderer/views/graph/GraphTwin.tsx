@@ -22,18 +22,18 @@ export function GraphTwin({ nodes, edges, focused, onFocus }: { readonly nodes: 
     return [...nodes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (sort.descending ? -1 : 1));
   }, [nodes, sort]);
   const nodeColumns: readonly Column<Node>[] = [
-    { id: 'layer', title: 'Layer', width: '60px', align: 'end', sortable: true, cell: (n) => String(n.layer) },
-    { id: 'kind', title: 'Kind', width: '120px', sortable: true, cell: (n) => n.kind },
-    { id: 'label', title: 'Node', width: 'minmax(200px, 1fr)', sortable: true, cell: (n) => <VisibleText text={n.label} /> },
-    { id: 'severity', title: 'Findings', width: '90px', sortable: true, cell: (n) => (n.severity === null ? '' : <SeverityWord severity={n.severity} />) },
-    { id: 'state', title: 'State', width: '150px', cell: (n) => (n.absent ? 'absent' : n.historyOnly ? 'in copies only' : n.count > 1 ? `${n.count} folded` : '') },
-    { id: 'detail', title: 'Detail', width: 'minmax(220px, 2fr)', mono: true, cell: (n) => <VisibleText text={n.detail} /> },
+    { id: 'layer', title: 'Layer', width: '60px', align: 'end', sortable: true, render: (n) => String(n.layer) },
+    { id: 'kind', title: 'Kind', width: '120px', sortable: true, render: (n) => n.kind },
+    { id: 'label', title: 'Node', width: 'minmax(200px, 1fr)', sortable: true, render: (n) => <VisibleText text={n.label} /> },
+    { id: 'severity', title: 'Findings', width: '90px', sortable: true, render: (n) => (n.severity === null ? '' : <SeverityWord severity={n.severity} />) },
+    { id: 'state', title: 'State', width: '150px', render: (n) => (n.absent ? 'absent' : n.historyOnly ? 'in copies only' : n.count > 1 ? `${n.count} folded` : '') },
+    { id: 'detail', title: 'Detail', width: 'minmax(220px, 2fr)', mono: true, render: (n) => <VisibleText text={n.detail} /> },
   ];
   const edgeColumns: readonly Column<Edge>[] = [
-    { id: 'from', title: 'From', width: 'minmax(160px, 1fr)', cell: (e) => <VisibleText text={labels.get(e.from) ?? e.from} /> },
-    { id: 'to', title: 'To', width: 'minmax(160px, 1fr)', cell: (e) => <VisibleText text={labels.get(e.to) ?? e.to} /> },
-    { id: 'reason', title: 'Why', width: 'minmax(260px, 2fr)', cell: (e) => <VisibleText text={e.reason} /> },
-    { id: 'style', title: 'State', width: '220px', cell: (e) => STYLE_WORDS[e.style] },
+    { id: 'from', title: 'From', width: 'minmax(160px, 1fr)', render: (e) => <VisibleText text={labels.get(e.from) ?? e.from} /> },
+    { id: 'to', title: 'To', width: 'minmax(160px, 1fr)', render: (e) => <VisibleText text={labels.get(e.to) ?? e.to} /> },
+    { id: 'reason', title: 'Why', width: 'minmax(260px, 2fr)', render: (e) => <VisibleText text={e.reason} /> },
+    { id: 'style', title: 'State', width: '220px', render: (e) => STYLE_WORDS[e.style] },
   ];
   return (
     <Split id="twin" down parts={[

@@ -33,17 +33,17 @@ export function IntakeView(): ReactNode {
   useListActions(grid);
   useTally(rows.length, rows.length, 'kinds of evidence');
   const columns: readonly Column<Row>[] = [
-    { id: 'title', title: 'Artifact', width: 'minmax(180px, 1fr)', cell: (r) => r.title },
-    { id: 'files', title: 'Files', width: '80px', align: 'end', cell: (r) => count(r.files) },
-    { id: 'bytes', title: 'Size', width: '100px', align: 'end', cell: (r) => byteSize(r.bytes) },
-    { id: 'first', title: 'First', width: '170px', mono: true, cell: (r) => (r.first === null ? '' : time(r.first)) },
-    { id: 'last', title: 'Last', width: '170px', mono: true, cell: (r) => (r.last === null ? '' : time(r.last)) },
-    { id: 'read', title: 'Will be read?', width: '120px', cell: (r) => r.read },
+    { id: 'title', title: 'Artifact', width: 'minmax(180px, 1fr)', render: (r) => r.title },
+    { id: 'files', title: 'Files', width: '80px', align: 'end', render: (r) => count(r.files) },
+    { id: 'bytes', title: 'Size', width: '100px', align: 'end', render: (r) => byteSize(r.bytes) },
+    { id: 'first', title: 'First', width: '170px', mono: true, render: (r) => (r.first === null ? '' : time(r.first)) },
+    { id: 'last', title: 'Last', width: '170px', mono: true, render: (r) => (r.last === null ? '' : time(r.last)) },
+    { id: 'read', title: 'Will be read?', width: '120px', render: (r) => r.read },
   ];
   const missingColumns: readonly Column<Missing>[] = [
-    { id: 'what', title: 'What', width: 'minmax(160px, 1fr)', cell: (r) => <VisibleText text={r.what} /> },
-    { id: 'path', title: 'Path on the server', width: 'minmax(240px, 2fr)', mono: true, cell: (r) => <VisibleText text={r.path ?? r.evidencePath} /> },
-    { id: 'why', title: 'Why it is expected', width: 'minmax(240px, 2fr)', cell: (r) => <VisibleText text={r.why} /> },
+    { id: 'what', title: 'What', width: 'minmax(160px, 1fr)', render: (r) => <VisibleText text={r.what} /> },
+    { id: 'path', title: 'Path on the server', width: 'minmax(240px, 2fr)', mono: true, render: (r) => <VisibleText text={r.path ?? r.evidencePath} /> },
+    { id: 'why', title: 'Why it is expected', width: 'minmax(240px, 2fr)', render: (r) => <VisibleText text={r.why} /> },
   ];
   const locate = async (): Promise<void> => {
     const path = await pickPath(wb, { mode: 'folder', title: 'Where the evidence lies now', action: 'Compare and attach' });

@@ -66,11 +66,11 @@ export function NotesView(): ReactNode {
     'row.cite': () => note !== undefined && void copyText(wb, [line(note), ...note.refs.map(citation)].join('\n'), 'Note with citations'),
   });
   const columns: readonly Column<Note>[] = [
-    { id: 'about', title: 'About', width: '190px', mono: true, cell: (n) => time(n.about) },
-    { id: 'tag', title: 'Tag', width: '120px', cell: (n) => <VisibleText text={n.tag} /> },
-    { id: 'text', title: 'Note', width: 'minmax(260px, 1fr)', cell: (n) => <VisibleText text={n.text.split('\n')[0] ?? ''} /> },
-    { id: 'refs', title: 'Evidence', width: '76px', align: 'end', cell: (n) => String(n.refs.length) },
-    { id: 'written', title: 'Written', width: '190px', mono: true, cell: (n) => time(n.written) },
+    { id: 'about', title: 'About', width: '190px', mono: true, render: (n) => time(n.about) },
+    { id: 'tag', title: 'Tag', width: '120px', render: (n) => <VisibleText text={n.tag} /> },
+    { id: 'text', title: 'Note', width: 'minmax(260px, 1fr)', render: (n) => <VisibleText text={n.text.split('\n')[0] ?? ''} /> },
+    { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: (n) => String(n.refs.length) },
+    { id: 'written', title: 'Written', width: '190px', mono: true, render: (n) => time(n.written) },
   ];
   return (
     <div className="view">

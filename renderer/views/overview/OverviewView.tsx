@@ -28,11 +28,11 @@ export function OverviewView(): ReactNode {
   useTally(top.length, all.length, 'findings');
   const nameOf = new Map((components.value?.components ?? []).map((c) => [c.id, c.name ?? c.type ?? c.image ?? '']));
   const columns: readonly Column<Finding>[] = [
-    { id: 'severity', title: 'Severity', width: '76px', cell: (f) => <SeverityWord severity={f.severity} /> },
-    { id: 'title', title: 'What', width: 'minmax(280px, 3fr)', cell: (f) => <VisibleText text={f.title} /> },
-    { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', cell: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
-    { id: 'first', title: 'Since when', width: '190px', mono: true, cell: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
-    { id: 'refs', title: 'Evidence', width: '76px', align: 'end', cell: (f) => String(f.refs.length) },
+    { id: 'severity', title: 'Severity', width: '76px', render: (f) => <SeverityWord severity={f.severity} /> },
+    { id: 'title', title: 'What', width: 'minmax(280px, 3fr)', render: (f) => <VisibleText text={f.title} /> },
+    { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
+    { id: 'first', title: 'Since when', width: '190px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
+    { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: (f) => String(f.refs.length) },
   ];
   return (
     <div className="view">

@@ -43,10 +43,10 @@ export function ProblemsView(): ReactNode {
   const groups = ORDER.map((kind) => ({ kind, odd: sorted.filter((p) => p.kind === kind && !p.expected).length })).filter((g) => g.odd > 0);
   const expected = sorted.filter((p) => p.expected).length;
   const columns: readonly Column<Problem>[] = [
-    { id: 'kind', title: 'Kind', width: '230px', cell: (p) => <>{p.expected ? 'expected: ' : ''}{KIND_WORDS[p.kind]}</> },
-    { id: 'message', title: 'What and what it hides', width: 'minmax(280px, 3fr)', cell: (p) => <VisibleText text={p.message} /> },
-    { id: 'where', title: 'Where', width: '110px', mono: true, cell: (p) => (p.line === undefined ? (p.offset === undefined ? '' : `0x${p.offset.toString(16).toUpperCase()}`) : `line ${p.line}`) },
-    { id: 'path', title: 'File', width: 'minmax(240px, 2fr)', mono: true, cell: (p) => <VisibleText text={p.path ?? p.evidencePath} /> },
+    { id: 'kind', title: 'Kind', width: '230px', render: (p) => <>{p.expected ? 'expected: ' : ''}{KIND_WORDS[p.kind]}</> },
+    { id: 'message', title: 'What and what it hides', width: 'minmax(280px, 3fr)', render: (p) => <VisibleText text={p.message} /> },
+    { id: 'where', title: 'Where', width: '110px', mono: true, render: (p) => (p.line === undefined ? (p.offset === undefined ? '' : `0x${p.offset.toString(16).toUpperCase()}`) : `line ${p.line}`) },
+    { id: 'path', title: 'File', width: 'minmax(240px, 2fr)', mono: true, render: (p) => <VisibleText text={p.path ?? p.evidencePath} /> },
   ];
   return (
     <div className="view">

@@ -20,10 +20,10 @@ export function StartView(): ReactNode {
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
   const columns: readonly Column<Recent>[] = [
-    { id: 'title', title: 'Case', width: 'minmax(180px, 1fr)', cell: (r) => <VisibleText text={r.title} /> },
-    { id: 'opened', title: 'Opened', width: '190px', mono: true, cell: (r) => time(r.opened) },
-    { id: 'size', title: 'Size', width: '90px', align: 'end', cell: (r) => byteSize(r.size) },
-    { id: 'path', title: 'File', width: 'minmax(260px, 2fr)', mono: true, cell: (r) => <>{r.exists ? '' : <span className="warn">gone: </span>}<VisibleText text={r.path} /></> },
+    { id: 'title', title: 'Case', width: 'minmax(180px, 1fr)', render: (r) => <VisibleText text={r.title} /> },
+    { id: 'opened', title: 'Opened', width: '190px', mono: true, render: (r) => time(r.opened) },
+    { id: 'size', title: 'Size', width: '90px', align: 'end', render: (r) => byteSize(r.size) },
+    { id: 'path', title: 'File', width: 'minmax(260px, 2fr)', mono: true, render: (r) => <>{r.exists ? '' : <span className="warn">gone: </span>}<VisibleText text={r.path} /></> },
   ];
   return (
     <div className="view start">

@@ -26,11 +26,11 @@ export function StackList({ filter }: { readonly filter: string }): ReactNode {
   }, [answer.value, sort]);
   const sum = rows.reduce((n, r) => n + r.count, 0);
   const columns: readonly Column<Row>[] = [
-    { id: 'value', title: `Value of ${field}`, width: 'minmax(260px, 2fr)', mono: true, sortable: true, cell: (r) => (r.value === '' ? <span className="quiet">(none)</span> : <VisibleText text={r.value} />) },
-    { id: 'count', title: 'Count', width: '110px', align: 'end', sortable: true, cell: (r) => count(r.count) },
-    { id: 'share', title: 'Share', width: '80px', align: 'end', cell: (r) => `${((r.count / Math.max(1, sum)) * 100).toFixed(1)} %` },
-    { id: 'first', title: 'First', width: '190px', mono: true, sortable: true, cell: (r) => time(r.first) },
-    { id: 'last', title: 'Last', width: '190px', mono: true, sortable: true, cell: (r) => time(r.last) },
+    { id: 'value', title: `Value of ${field}`, width: 'minmax(260px, 2fr)', mono: true, sortable: true, render: (r) => (r.value === '' ? <span className="quiet">(none)</span> : <VisibleText text={r.value} />) },
+    { id: 'count', title: 'Count', width: '110px', align: 'end', sortable: true, render: (r) => count(r.count) },
+    { id: 'share', title: 'Share', width: '80px', align: 'end', render: (r) => `${((r.count / Math.max(1, sum)) * 100).toFixed(1)} %` },
+    { id: 'first', title: 'First', width: '190px', mono: true, sortable: true, render: (r) => time(r.first) },
+    { id: 'last', title: 'Last', width: '190px', mono: true, sortable: true, render: (r) => time(r.last) },
   ];
   return (
     <div className="stack">

@@ -18,9 +18,9 @@ export function Story(): ReactNode {
   useListActions(grid);
   const notes = useMemo(() => (answer.value?.notes ?? []).filter((n) => !n.deleted).sort(compareBy((n) => n.about ?? '~', (n) => n.written, (n) => n.id)), [answer.value]);
   const columns: readonly Column<Note>[] = [
-    { id: 'about', title: 'Time', width: '210px', mono: true, cell: (n) => time(n.about) },
-    { id: 'tag', title: 'Tag', width: '130px', cell: (n) => <VisibleText text={n.tag} /> },
-    { id: 'text', title: 'Note', width: 'minmax(300px, 1fr)', cell: (n) => <VisibleText text={n.text.split('\n')[0] ?? ''} /> },
+    { id: 'about', title: 'Time', width: '210px', mono: true, render: (n) => time(n.about) },
+    { id: 'tag', title: 'Tag', width: '130px', render: (n) => <VisibleText text={n.tag} /> },
+    { id: 'text', title: 'Note', width: 'minmax(300px, 1fr)', render: (n) => <VisibleText text={n.text.split('\n')[0] ?? ''} /> },
   ];
   return (
     <DataGrid

@@ -126,10 +126,10 @@ function useColumns(reference: string | null): readonly Column<TimelineEvent>[] 
       return zero === null || t === null ? time(e.time) : durationText(t - zero);
     };
     return [
-      { id: 'time', title: zero === null ? `Time (${zone})` : 'Time from reference', width: '200px', mono: true, cell },
-      { id: 'what', title: 'What happened', width: '210px', cell: (e) => <span title={TIME_MEANINGS[e.timeMeaning]}>{e.tags.length > 0 ? '\u25c6 ' : ''}<VisibleText text={e.what} /></span> },
-      { id: 'source', title: 'Source', width: '150px', cell: (e) => <VisibleText text={e.site === null ? e.source : `${e.source} ${e.site}`} /> },
-      { id: 'message', title: 'Message', width: 'minmax(320px, 1fr)', mono: true, cell: (e) => <VisibleText text={e.message} /> },
+      { id: 'time', title: zero === null ? `Time (${zone})` : 'Time from reference', width: '200px', mono: true, render: cell },
+      { id: 'what', title: 'What happened', width: '210px', render: (e) => <span title={TIME_MEANINGS[e.timeMeaning]}>{e.tags.length > 0 ? '\u25c6 ' : ''}<VisibleText text={e.what} /></span> },
+      { id: 'source', title: 'Source', width: '150px', render: (e) => <VisibleText text={e.site === null ? e.source : `${e.source} ${e.site}`} /> },
+      { id: 'message', title: 'Message', width: 'minmax(320px, 1fr)', mono: true, render: (e) => <VisibleText text={e.message} /> },
     ];
   }, [reference, time, zone]);
 }
