@@ -32,21 +32,42 @@ export function refOfRegistration(r: Registration): EvidenceRef {
 
 const changeKey = (section: string, scope: string, name: string): string => `${section}\u0000${foldCase(scope)}\u0000${name}`;
 
+const indexes = new WeakMap<readonly ConfigChange[], ReadonlyMap<string, readonly number[]>>();
+
+/** Positions of the changes of each entry; every component asks, and a long history has thousands. */
+function indexOf(changes: readonly ConfigChange[]): ReadonlyMap<string, readonly number[]> {
+  const known = indexes.get(changes);
+  if (known !== undefined) return known;
+  const index = new Map<string, number[]>();
+  for (const [i, c] of changes.entries()) {
+    const key = changeKey(c.section, c.scope, c.name);
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [i]);
+    else list.push(i);
+  }
+  indexes.set(changes, index);
+  return index;
+}
+
+/** The names that a change may give to a registration's entry: its name, or its key of path and verb. */
+function entryNames(r: Registration): readonly string[] {
+  const path = attributeOf(r, 'path') ?? '';
+  return [attributeOf(r, 'name') ?? path, path, `${attributeOf(r, 'verb') ?? ''} ${path}`];
+}
+
 /**
  * Changes between the copies of the configuration that are about these registrations, in order. Only entries of the
  * file that the copies are copies of have a history; a web.config has none.
  * @param host evidence path of the applicationHost.config in force
  */
 export function changesAbout(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[]): ConfigChange[] {
-  const keys = new Set(
-    registrations
-      .filter((r) => r.evidencePath === host)
-      .flatMap((r) => {
-        const scope = r.scope.slice(r.scope.indexOf(':') + 1);
-        const path = attributeOf(r, 'path') ?? '';
-        const names = [attributeOf(r, 'name') ?? path, path, `${path} ${attributeOf(r, 'verb') ?? ''}`, `${attributeOf(r, 'verb') ?? ''} ${path}`];
-        return names.map((name) => changeKey(r.section, scope, name));
-      }),
-  );
-  return changes.filter((c) => keys.has(changeKey(c.section, c.scope, c.name)));
+  if (changes.length === 0) return [];
+  const index = indexOf(changes);
+  const found = new Set<number>();
+  for (const r of registrations) {
+    if (r.evidencePath !== host) continue;
+    const scope = r.scope.slice(r.scope.indexOf(':') + 1);
+    for (const name of entryNames(r)) for (const i of index.get(changeKey(r.section, scope, name)) ?? []) found.add(i);
+  }
+  return [...found].sort((a, b) => a - b).flatMap((i) => changes[i] ?? []);
 }

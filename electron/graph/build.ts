@@ -33,13 +33,15 @@ const MAX_PAST = 10;
 
 interface Plan { readonly topology: TopologyDetail; readonly limits: ChainLimits; readonly components: number }
 
+const COARSEST: Plan = { topology: 'server', limits: { registrations: 1, entryPoints: 1 }, components: 12 };
+
 /** From everything to the coarsest; the first that fits is drawn. */
 const PLANS: readonly Plan[] = [
   { topology: 'applications', limits: { registrations: 8, entryPoints: 6 }, components: Number.MAX_SAFE_INTEGER },
   { topology: 'sites', limits: { registrations: 4, entryPoints: 3 }, components: Number.MAX_SAFE_INTEGER },
   { topology: 'sites', limits: { registrations: 2, entryPoints: 1 }, components: 30 },
   { topology: 'server', limits: { registrations: 2, entryPoints: 1 }, components: 25 },
-  { topology: 'server', limits: { registrations: 1, entryPoints: 1 }, components: 12 },
+  COARSEST,
 ];
 
 /**
@@ -48,26 +50,26 @@ const PLANS: readonly Plan[] = [
  */
 export function buildGraph(facts: GraphFacts, options: GraphOptions = {}): Graph {
   const most = options.all === true ? MOST_NODES : DEFAULT_NODES;
-  let last: Graph = { nodes: [], edges: [], capped: true };
   for (const [i, plan] of PLANS.entries()) {
-    const drawn = draw(facts, options, plan);
-    last = drawn.graph(i > 0);
-    if (drawn.size <= most) return last;
+    const drawn = draw(facts, options, plan, most);
+    if (drawn.size <= most) return drawn.graph(i > 0);
   }
-  // Opened groups can still be too many: what is leftmost stays, so that every path still begins.
+  // Too much was opened at once: the coarsest plan with nothing opened, so that what is odd is still there.
+  const last = draw(facts, { asOf: options.asOf }, COARSEST, MOST_NODES).graph(true);
   const nodes = last.nodes.slice(0, most);
   const kept = new Set(nodes.map((n) => n.id));
   return { nodes, edges: last.edges.filter((e) => kept.has(e.from) && kept.has(e.to)), capped: true };
 }
 
-function draw(facts: GraphFacts, options: GraphOptions, plan: Plan): Drawing {
+/** Stops soon after `most` nodes: the plan does not fit then, and a coarser one follows. */
+function draw(facts: GraphFacts, options: GraphOptions, plan: Plan, most: number): Drawing {
   const { server, findings, changes, copies } = facts;
   const expand = new Set(options.expand ?? []);
   const drawing = new Drawing();
   const asOf = options.asOf ?? null;
   const standing = standingAt(facts.components, changes, copies, asOf, server.configuration?.evidencePath ?? null);
   const severities = worst(findings);
-  const applications = drawTopology(drawing, server, plan.topology, expand);
+  const applications = drawTopology(drawing, server, plan.topology, expand, most);
   const rank = (c: Component): number => {
     const severity = severities.get(c.id);
     return severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);
@@ -76,6 +78,7 @@ function draw(facts: GraphFacts, options: GraphOptions, plan: Plan): Drawing {
   const groups = new Map<string, Component[]>();
   let open = 0;
   for (const c of ordered) {
+    if (drawing.size > most) break;
     const severity = severities.get(c.id) ?? null;
     const group = groupOf(server, c);
     const odd = severity !== null && severity !== 'info';

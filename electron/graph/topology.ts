@@ -12,8 +12,8 @@ const lineWords = (ref: EvidenceRef | null): string => (ref?.line === undefined 
 
 export const serverNode = (server: Server): string => `server:${server.id}`;
 
-/** Draws server, sites, pools and applications, folded as far as `detail` says. */
-export function drawTopology(drawing: Drawing, server: Server, detail: TopologyDetail, expand: ReadonlySet<string>): ApplicationNodes {
+/** Draws server, sites, pools and applications, folded as far as `detail` says; stops soon after `most` nodes. */
+export function drawTopology(drawing: Drawing, server: Server, detail: TopologyDetail, expand: ReadonlySet<string>, most: number): ApplicationNodes {
   const root = drawing.node({
     id: serverNode(server), kind: 'server', layer: 0, label: server.name ?? 'server',
     detail: server.iisVersion === null ? 'IIS' : `IIS ${server.iisVersion}`, refs: refs(server.configuration),
@@ -29,6 +29,7 @@ export function drawTopology(drawing: Drawing, server: Server, detail: TopologyD
   }
   const folded = new Map<string, string>();
   for (const site of server.sites) {
+    if (drawing.size > most) break;
     const id = drawSite(drawing, root, server, site);
     const group = `group:applications:${server.id}/${site.name}`;
     const open = (detail === 'applications' || site.applications.length <= 1 || expand.has(group)) && (detail !== 'server' || expand.has(group));

@@ -2,27 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES, RULE_TEXTS, evaluateRules } from '../../../electron/findings/index.ts';
 import { RuleId, SEVERITIES } from '../../../shared/model/index.ts';
-import { TestServer, managedPe, ref } from '../../helpers/model.ts';
-
-const name = fc.constantFrom('HttpCacheModule', 'HttpCacheExtModule', 'httpcachemodule', 'RewriteModule', 'X', '__proto__', 'Session', 'Zeta', '');
-const image = fc.constantFrom('%windir%\\System32\\inetsrv\\cachhttp.dll', 'C:\\ProgramData\\a.dll', 'relative.dll', '\\\\?\\C:\\x\\y.dll', '\\\\s\\h\\y.dll', 'C:\\PROGRA~1\\V\\s.dll', '', 'C:/a/../b.dll', 'x.dll:y');
-const type = fc.constantFrom('System.Web.SessionState.SessionStateModule', 'A.B, C', 'System.Evil.Type', 'Microsoft.Exchange.Evil, E', ', , ,', 'A`1[[B, C]], D');
-const scope = fc.constantFrom('server', 'app:Shop/', 'app:Shop/api', 'site:Shop', 'dir:Nowhere/x', 'app:');
-
-function build(entries: ReadonlyArray<readonly [string, string, string, string, number]>): TestServer {
-  const server = new TestServer().copy('c1').copy('c2');
-  entries.forEach(([n, i, t, s, pick], index) => {
-    if (pick === 0) server.globalModule(n, i, { scope: s });
-    else if (pick === 1) server.module(n, { scope: s });
-    else if (pick === 2) server.module(n, { type: t, scope: s });
-    else if (pick === 3) server.filter(n, i, { scope: s });
-    else if (pick === 4) server.handler(n, { image: i, scope: s });
-    else if (pick === 5) server.change('added', 'native-module', 'globalModules', n, 'c1', 'c2');
-    else if (pick === 6) server.change('removed', 'native-module', 'globalModules', n, 'c1', 'c2', { before: `name="${n}" image="${i}"` });
-    else server.file(`D:\\web\\${index}.dll`, managedPe(t, [[t, 'System.Web.IHttpModule']]));
-  });
-  return server;
-}
+import { TestServer, ref } from '../../helpers/model.ts';
+import { randomEntries, serverOf } from '../../helpers/random-server.ts';
 
 describe('evaluateRules', () => {
   it('has every rule of the model, each with its words', () => {
@@ -31,10 +12,9 @@ describe('evaluateRules', () => {
   });
 
   it('never makes a claim without evidence, support and refutation; is ordered and repeatable', async () => {
-    const entry = fc.tuple(name, image, type, scope, fc.nat(7));
     await fc.assert(
-      fc.asyncProperty(fc.array(entry, { maxLength: 12 }), async (entries) => {
-        const { findings, components } = await build(entries).evaluate();
+      fc.asyncProperty(randomEntries, async (entries) => {
+        const { findings, components } = await serverOf(entries).evaluate();
         for (const f of findings) {
           expect(f.refs.length).toBeGreaterThan(0);
           expect(f.supports.length).toBeGreaterThan(0);
@@ -47,7 +27,7 @@ describe('evaluateRules', () => {
         expect(keys).toEqual([...keys].sort());
         expect(new Set(findings.map((f) => f.id)).size).toBe(findings.length);
         expect(new Set(components.map((c) => c.id)).size).toBe(components.length);
-        expect((await build(entries).evaluate()).findings).toEqual(findings);
+        expect((await serverOf(entries).evaluate()).findings).toEqual(findings);
       }),
       { numRuns: 150 },
     );

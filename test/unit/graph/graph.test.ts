@@ -1,7 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_NODES, buildGraph, paths, type GraphFacts } from '../../../electron/graph/index.ts';
 import type { Graph, GraphNode } from '../../../shared/model/index.ts';
 import { TestServer, ref } from '../../helpers/model.ts';
+import { randomEntries, serverOf } from '../../helpers/random-server.ts';
 
 async function factsOf(server: TestServer): Promise<GraphFacts> {
   const { components, findings } = await server.evaluate();
@@ -82,6 +84,26 @@ describe('buildGraph', () => {
     expect(buildGraph(facts)).toEqual(graph);
     const every = buildGraph(facts, { expand: [`group:sites:${server.server.id}`, ...sites.map((s) => `group:applications:s1/${s.name}`)] });
     expect(every.nodes.length).toBeLessThanOrEqual(DEFAULT_NODES);
+    expect(every.nodes.some((n) => n.kind === 'component' && n.severity === 'high')).toBe(true);
+  });
+
+  it('holds together for any server, at any time', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomEntries, fc.constantFrom(null, 'c1', 'c2', 'no such copy'), fc.boolean(), async (entries, asOf, all) => {
+        const facts = await factsOf(serverOf(entries));
+        const graph = buildGraph(facts, { asOf, all });
+        const layer = new Map(graph.nodes.map((n) => [n.id, n.layer]));
+        expect(layer.size).toBe(graph.nodes.length);
+        for (const e of graph.edges) {
+          expect(e.reason).not.toBe('');
+          expect(layer.get(e.from) ?? 9).toBeLessThanOrEqual(layer.get(e.to) ?? -1);
+        }
+        const reached = new Set(graph.edges.map((e) => e.to));
+        expect(graph.nodes.filter((n) => n.layer > 0 && !reached.has(n.id))).toEqual([]);
+        expect(buildGraph(await factsOf(serverOf(entries)), { asOf, all })).toEqual(graph);
+      }),
+      { numRuns: 80 },
+    );
   });
 });
 
