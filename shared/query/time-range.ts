@@ -37,7 +37,9 @@ export function parseTimeRange(text: string): TimeTest | TimeFault {
   if (right !== '' && to === null) return notATime(right, dots + 2);
   if (from === null && to === null) return { message: 'A range of time needs a start, an end or both, as in @2026-03-02T14:00..+2h.', at: 0 };
   const end = to === null ? null : to.hasClock ? to.from : to.to;
-  if (from !== null && end !== null && end < from.from) return { message: 'The range of time ends before it starts.', at: dots + 2 };
+  // An end without a clock closes its own day, so it must lie behind the start, not on it.
+  const backwards = from !== null && to !== null && end !== null && (to.hasClock ? end < from.from : end <= from.from);
+  if (backwards) return { message: 'The range of time ends before it starts.', at: dots + 2 };
   return test(from === null ? null : from.from, end);
 }
 
