@@ -33,8 +33,9 @@ export async function storeEvents(ctx: ReadingContext, inventory: Inventory, mod
 function* configurationEvents(inventory: Inventory, model: CaseModel): Generator<NewEvent> {
   for (const { configuration, role } of model.configurations) {
     const file = inventory.files.get(configuration.evidencePath);
-    const time = file?.modified == null ? null : parseInstant(file.modified);
-    if (file === undefined || time === null || role.kind === 'history') continue;
+    if (file === undefined || file.modified === null || role.kind === 'history') continue;
+    const time = parseInstant(file.modified);
+    if (time === null) continue;
     yield {
       ...common(file), offset: 0, seq: 1, time, meaning: 'config-saved', fidelity: 'mtime-only', source: 'iis-config',
       what: 'configuration saved', message: `${file.path ?? file.evidencePath} was last written (file time, settable by anybody with access)`, fields: [{ name: 'role', value: role.kind }],

@@ -50,6 +50,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are asked for from this pattern
   folder: async ({}, use) => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-e2e-'));
     await use(folder);
