@@ -51,7 +51,10 @@ function fill(image: Image, tables: MetadataTables, heaps: Heaps, facts: Draft):
   });
   guard('references', () => {
     const rows = tables.rows('AssemblyRef');
-    for (let row = 1; row <= Math.min(rows, MAX_REFERENCES); row++) facts.references.push(reference(tables, heaps, row));
+    for (let row = 1; row <= Math.min(rows, MAX_REFERENCES); row++) {
+      // A name that was cut off would leave a reference to nothing; the damage is told as a problem.
+      if (heaps.string(tables.cell('AssemblyRef', row, 'name')) !== '') facts.references.push(reference(tables, heaps, row));
+    }
     if (rows > MAX_REFERENCES) throw new LimitReached(`more than ${MAX_REFERENCES} referenced assemblies`);
   });
   guard('types', () => {

@@ -57,8 +57,8 @@ function readRoot(image: Image, offset: number, size: number, flags: number): Me
       const name = image.text(offset + at + 8, 32);
       // The first stream of a name counts for the runtime; a second one is a trick against readers.
       if (streams.has(name)) image.anomaly('duplicate-metadata-stream', offset + at, `a second stream named ${name}`);
-      else if (view.has(start, length)) streams.set(name, view.slice(start, length));
-      else image.problems.add('malformed', `the metadata stream ${name} reaches past the metadata`, offset + at);
+      else streams.set(name, view.slice(Math.min(start, view.length), Math.max(0, Math.min(length, view.length - start))));
+      if (!view.has(start, length)) image.problems.add('malformed', `the metadata stream ${name} reaches past the metadata`, offset + at);
       at += 8 + (Math.floor(nameBytes.length / 4) + 1) * 4;
     }
   });
