@@ -55,15 +55,19 @@ function options() {
 /** Electron's binary if it can be used here; says why not. */
 function electronHere({ offline, fetch, browser }) {
   if (browser) return null;
-  const found = findElectron(root);
-  const screen = process.platform !== 'linux' || process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined;
-  if (found !== null && !screen) say('Electron is there, but this session has no screen.');
-  if (found !== null) return screen ? found : null;
   if (offline || (process.env.CI ?? '') !== '') {
-    say('Electron is not there.');
-    return null;
+    const there = findElectron(root);
+    if (there === null) say('Electron is not there.');
+    return withScreen(there);
   }
-  return screen ? fetchElectron(root, say, { again: fetch }) : null;
+  return withScreen(findElectron(root) ?? fetchElectron(root, say, { again: fetch }));
+}
+
+/** A binary is of use only where there is a screen to show a window on. */
+function withScreen(binary) {
+  const screen = process.platform !== 'linux' || process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined;
+  if (binary !== null && !screen) say('Electron is there, but this session has no screen.');
+  return screen ? binary : null;
 }
 
 async function startSample() {
