@@ -19,6 +19,8 @@ export interface GraphOptions {
   readonly all?: boolean;
   /** Ids of group nodes to open. */
   readonly expand?: readonly string[];
+  /** Draw every node, however many: for path questions, which show only the path. */
+  readonly whole?: boolean;
   /** Id of a configuration copy; absent means now. */
   readonly asOf?: string | null;
 }
@@ -49,7 +51,7 @@ const PLANS: readonly Plan[] = [
  * Components of the baseline are one node per kind; what is odd is open. Ids are the same for the same evidence.
  */
 export function buildGraph(facts: GraphFacts, options: GraphOptions = {}): Graph {
-  const most = options.all === true ? MOST_NODES : DEFAULT_NODES;
+  const most = options.whole === true ? Number.MAX_SAFE_INTEGER : options.all === true ? MOST_NODES : DEFAULT_NODES;
   for (const [i, plan] of PLANS.entries()) {
     const drawn = draw(facts, options, plan, most);
     if (drawn.size <= most) return drawn.graph(i > 0);
@@ -82,7 +84,7 @@ function draw(facts: GraphFacts, options: GraphOptions, plan: Plan, most: number
     const severity = severities.get(c.id) ?? null;
     const group = groupOf(server, c);
     const odd = severity !== null && severity !== 'info';
-    const plain = c.origin !== 'unknown' && !odd && options.all !== true;
+    const plain = c.origin !== 'unknown' && !odd && options.all !== true && options.whole !== true;
     if (expand.has(group) || expand.has(c.id) || (!plain && open < plan.components)) {
       open += 1;
       drawChain(drawing, server, c, severity, applications, plan.limits);

@@ -81,8 +81,8 @@ describe('settings', () => {
 });
 
 describe('requests-near-arrival', () => {
-  const logs = (posts: number, path: string | null): LogFacts => ({
-    requestsNear: async () => ({ rows: posts, posts, topPoster: posts > 0 ? '203.0.113.66' : null, ref: posts > 0 ? ref(9, 'u_ex.log') : null }),
+  const logs = (posts: number, path: string | null, reachBack = true): LogFacts => ({
+    requestsNear: async ({ to }) => (to.startsWith('2026-03-02T13') ? { rows: reachBack ? 50 : 0, posts: 0, topPoster: null, ref: null } : { rows: posts, posts, topPoster: posts > 0 ? '203.0.113.66' : null, ref: posts > 0 ? ref(9, 'u_ex.log') : null }),
     firstSeenPaths: async ({ from }) => (path === null ? [] : [{ path, first: from, rows: 1, ref: ref(10, 'u_ex.log') }]),
   });
   const server = (): TestServer => withCopies().globalModule('Zeta', 'C:\\ProgramData\\z.dll').module('Zeta').change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2');
@@ -92,6 +92,15 @@ describe('requests-near-arrival', () => {
     const quiet = server();
     quiet.logs = logs(0, null);
     expect(ofRule(await quiet.evaluate(), 'requests-near-arrival')).toEqual([]);
+  });
+
+  it('does not take the beginning of the logs for new paths, nor the oldest copy for an arrival', async () => {
+    const short = server();
+    short.logs = logs(0, '/b7.hdr', false);
+    expect(ofRule(await short.evaluate(), 'requests-near-arrival')).toEqual([]);
+    const always = withCopies().globalModule('Old', 'C:\\ProgramData\\o.dll').module('Old');
+    always.logs = logs(12, '/b7.hdr');
+    expect(ofRule(await always.evaluate(), 'requests-near-arrival')).toEqual([]);
   });
 
   it('weighs POST requests before and new paths after', async () => {

@@ -85,6 +85,9 @@ describe('buildGraph', () => {
     const every = buildGraph(facts, { expand: [`group:sites:${server.server.id}`, ...sites.map((s) => `group:applications:s1/${s.name}`)] });
     expect(every.nodes.length).toBeLessThanOrEqual(DEFAULT_NODES);
     expect(every.nodes.some((n) => n.kind === 'component' && n.severity === 'high')).toBe(true);
+    const whole = buildGraph(facts, { whole: true });
+    expect(whole.capped).toBe(false);
+    expect(paths(whole, 'app:s1/Site299:/a3', node(whole, 'odd59.dll')?.id ?? '').nodes.map((n) => n.kind)).toEqual(['application', 'registration', 'component', 'file']);
   });
 
   it('holds together for any server, at any time', async () => {
