@@ -11,8 +11,8 @@ const QUOTE = 0x22;
  * Reads one data line exactly. This is the meaning of the format; the fast path of the spooler handles the plain lines
  * only, and must agree with it.
  *
- * Values are separated by one space. Lines with more values than names are read once more with runs of spaces as one
- * separator (Exchange writes an empty user name that way), then with quoted values (IIS Advanced Logging), and rejected
+ * Values are separated by one space. Lines with another number of values are read once more with runs of spaces and tabs as
+ * one separator (Exchange writes an empty user name that way), then with quoted values (IIS Advanced Logging), and rejected
  * when neither gives the number that `#Fields` names.
  * @param line the bytes without the line end
  * @param day the date of the last `#Date`, for logs whose lines have a time only
@@ -20,11 +20,11 @@ const QUOTE = 0x22;
 export function parseLine(line: Uint8Array, layout: FieldLayout | null, day: string | null): LineResult {
   if (layout === null || layout.names.length === 0) return { ok: false, reject: REJECTS.noFields };
   const wanted = layout.names.length;
-  const exact = splitExact(line);
+  const exact = split(line, false);
   let values = exact.length === wanted && !exact.some((v) => v.length === 0) ? exact : null;
   let quoted = false;
   if (values === null) {
-    const runs = exact.filter((v) => v.length > 0);
+    const runs = split(line, true).filter((v) => v.length > 0);
     if (runs.length === wanted) values = runs;
   }
   if (values === null && line.includes(QUOTE)) {
@@ -41,12 +41,12 @@ export function parseLine(line: Uint8Array, layout: FieldLayout | null, day: str
   return time === 'bad' ? { ok: false, reject: REJECTS.time } : { ok: true, row: makeRow(texts, layout, time, quoted) };
 }
 
-function splitExact(line: Uint8Array): Uint8Array[] {
+function split(line: Uint8Array, tabs: boolean): Uint8Array[] {
   const out: Uint8Array[] = [];
   let start = 0;
   for (let i = 0; i <= line.length; i++) {
     const c = line[i];
-    if (i < line.length && c !== SPACE && c !== TAB) continue;
+    if (i < line.length && c !== SPACE && !(tabs && c === TAB)) continue;
     out.push(line.subarray(start, i));
     start = i + 1;
   }

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendEvents, eventId, Timeline } from '../../../electron/timeline/index.ts';
+import { requestMessage, requestWhat } from '../../../electron/timeline/request-text.ts';
+import { foldText, matches, parseFilter, printFilter, type Filter, type FilterRecord } from '../../../shared/query/index.ts';
+import { instantText } from '../../../shared/time/instant.ts';
+import { anyFilter, FIRST_TICK, WORDS } from '../query/arbitrary.ts';
+import { HEADER, ingestText, openTimeline, type TestTimeline } from './helpers.ts';
+
+const ADDRESSES = ['10.0.0.1', '10.9.9.9', '203.0.113.7', '::1', '2001:db8::9', 'fe80::1%4', '::ffff:10.0.0.1', 'odd', '-'];
+/** A value as a log can hold it: no space, not empty. */
+const VALUES = WORDS.map((w) => w.replaceAll(' ', '+'));
+
+let t: TestTimeline;
+let records: Map<string, FilterRecord>;
+
+beforeAll(async () => {
+  t = await openTimeline();
+  records = new Map();
+  await addRequests();
+  await addOthers();
+});
+afterAll(() => t.close());
+
+async function addRequests(): Promise<void> {
+  let s = 7;
+  const pick = <T>(list: readonly T[]): T => {
+    s = (Math.imul(s, 1_664_525) + 1_013_904_223) >>> 0;
+    return list[s % 7919 % list.length] as T;
+  };
+  const lines: { text: string; record: FilterRecord }[] = [];
+  for (let i = 0; i < 400; i++) {
+    const time = instantText(FIRST_TICK + BigInt(i % 60) * 10_000_000n);
+    const host = pick(VALUES), method = pick(['GET', 'POST', '-']), uri = pick(VALUES), query = pick(VALUES), status = pick(['200', '404', '500', '-']);
+    const sub = pick(['0', '1', '-']), ip = pick(ADDRESSES), user = pick(VALUES), ua = pick(VALUES), referer = pick(VALUES), bytes = pick(['0', '999', '1234', '-']);
+    const taken = pick(['0', '999', '1000', '1234', '65999', '-']);
+    const text = `${time.slice(0, 10)} ${time.slice(11, 19)} ${[host, method, uri, query, status, sub, ip, user, ua, referer, bytes, taken, 'x'].join(' ')}\r\n`;
+    const v = (value: string): string | null => (value === '-' ? null : value);
+    const n = (value: string): number | null => (value === '-' ? null : Number(value));
+    const request = { method: v(method), uri: v(uri), query: v(query), status: n(status), taken: n(taken), ip: v(ip) };
+    lines.push({
+      text,
+      record: {
+        time, tags: i % 5 === 0 ? ['install'] : [],
+        values: {
+          source: 'iis-log', server: 'WEB01', site: 'Default Web Site', path: 'C:\\inetpub\\logs\\a.log', host: v(host), user: v(user), ua: v(ua), referer: v(referer),
+          substatus: n(sub), bytes: n(bytes), ...request, what: requestWhat(request), message: requestMessage(request),
+        },
+      },
+    });
+  }
+  const { file } = await ingestText(t, 'a.log', HEADER + lines.map((l) => l.text).join(''));
+  expect(file.lines).toBe(400);
+  const rows = await t.connection.all('select file_id, off, seq from event order by off');
+  for (const [i, row] of rows.entries()) {
+    const line = lines[i];
+    if (line !== undefined) records.set(eventId({ fileId: row['file_id'] as bigint, off: row['off'] as bigint, seq: 0 }), line.record);
+  }
+}
+
+async function addOthers(): Promise<void> {
+  const before = new Set(records.keys());
+  const times = [null, FIRST_TICK, FIRST_TICK + 5_000_000n, 0n];
+  const events = times.map((time, i) => ({
+    evidencePath: 'C/Windows/applicationHost.config', path: null, sha256: '', server: 'WEB01', offset: 10, seq: i, time, meaning: 'component-added' as const,
+    fidelity: 'exact' as const, source: 'iis-config' as const, what: 'native module ADDED', message: `+ module "ÄÖ${i}"`, component: 'x', about: i % 2 ? 'C:\\A.aspx' : null, fields: [],
+  }));
+  await appendEvents(t.connection, events);
+  for (const row of await t.connection.all(`select file_id, off, seq from event where source = 'iis-config' order by seq`)) {
+    const e = events[Number(row['seq'])];
+    const id = eventId({ fileId: row['file_id'] as bigint, off: row['off'] as bigint, seq: Number(row['seq']) });
+    if (e === undefined || before.has(id)) continue;
+    records.set(id, {
+      time: e.time === null ? null : instantText(e.time), tags: [],
+      values: { source: e.source, what: e.what, message: e.message, server: e.server, component: e.component, path: e.about },
+    });
+  }
+}
+
+async function idsOf(filter: Filter): Promise<string[]> {
+  const tags = (): string[] => [...records].filter(([, r]) => r.tags.includes('install')).map(([id]) => id);
+  const { events, shown } = await new Timeline(t.connection).page({ filter, revision: 1, tags }, 0, 1000);
+  expect(shown).toBe(events.length);
+  return events.map((e) => e.id).sort();
+}
+
+describe('filters in SQL', () => {
+  it('select exactly what the reference evaluator does', async () => {
+    const hits = { none: 0, some: 0 };
+    await fc.assert(
+      fc.asyncProperty(anyFilter, async (filter) => {
+        const expected = [...records].filter(([, record]) => matches(filter, record)).map(([id]) => id).sort();
+        hits[expected.length === 0 ? 'none' : 'some'] += 1;
+        expect(await idsOf(filter), printFilter(filter)).toEqual(expected);
+      }),
+      { numRuns: 400 },
+    );
+    // Both outcomes must have occurred often, or the test says nothing.
+    expect(Math.min(hits.none, hits.some)).toBeGreaterThan(40);
+  });
+
+  it.each(['tag:install', '-tag:install status:200', 'user:-', '-user:""', 'ua:"a b"', 'ip:10.0.0.0/8', 'ip:::/0', '"post"', '"GET /a?"', '"1.2 s"', '@1970-01-01'])('%s', async (text) => {
+    const parsed = parseFilter(text);
+    if (!parsed.ok) throw new Error(parsed.fault.message);
+    const expected = [...records].filter(([, record]) => matches(parsed.filter, record)).map(([id]) => id).sort();
+    expect(await idsOf(parsed.filter)).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(0);
+  });
+
+  it('never carry user text as SQL', async () => {
+    const parsed = parseFilter(`uri:"'; drop table event; --" "') or true --"`);
+    expect(parsed.ok && (await idsOf(parsed.filter))).toEqual([]);
+    expect((await t.connection.all('select count(*) as n from event'))[0]).toEqual({ n: 404n });
+  });
+});
+
+describe('foldText', () => {
+  it('agrees with lower() of the store on every letter that the store knows', async () => {
+    const letters: string[] = [];
+    for (let c = 1; c < 0x1_e944; c++) if ((c < 0xd800 || c > 0xdfff) && /\p{L}/u.test(String.fromCodePoint(c))) letters.push(String.fromCodePoint(c));
+    const rows = await t.connection.all('select lower(c) as c from (select unnest(string_split($1, chr(10))) as c)', [letters.join('\n')]);
+    const folded = rows.map((row) => row['c']);
+    // A letter that came with a newer Unicode is left as it is there.
+    const different = letters.filter((c, i) => folded[i] !== foldText(c) && folded[i] !== c);
+    expect(letters.filter((c, i) => folded[i] !== c).length).toBeGreaterThan(1300);
+    expect(different).toEqual([]);
+  });
+});

@@ -1,0 +1,194 @@
+import { fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ingestLog, ingestLogs, LogUnreadable, pumpStream } from '../../../electron/jobs/spool/index.ts';
+import { openStore } from '../../../electron/store/duckdb.ts';
+import { logFiles } from '../../../electron/timeline/index.ts';
+import { bundleEntry } from '../../helpers/bundle.ts';
+import { directLoader, HEADER, ingestText, logFrom, openTimeline, workerLoader, type TestTimeline } from './helpers.ts';
+
+function lines(from: number, count: number): string {
+  return Array.from({ length: count }, (_, k) => {
+    const i = from + k;
+    if (i % 997 === 0) return `2026-03-02 14:00:00 damaged ${i}\r\n`;
+    const at = new Date(Date.UTC(2026, 2, 2) + i * 250).toISOString();
+    return `${at.slice(0, 10)} ${at.slice(11, 19)} www GET /p${i % 50} id=${i} 200 0 10.0.${i % 200}.1 - ua+${i % 3} - ${i} 12 t\r\n`;
+  }).join('');
+}
+
+const DIGEST = `select count(*) as n, sum(hash(file_id, off, line, time, uri, query, ip4, layout, extra) % 1000000007)::VARCHAR as h from event`;
+
+describe('ingest', () => {
+  let t: TestTimeline;
+  beforeAll(async () => {
+    t = await openTimeline();
+  });
+  afterAll(() => t.close());
+
+  it('accounts for every byte and tells what it left out', async () => {
+    const text = `${HEADER}${lines(1, 2000)}2026-03-02 14:`;
+    const { file, problems } = await ingestText(t, 'a.log', text);
+    expect(file).toMatchObject({ lines: 1998, rejected: 3, size: text.length, done: text.length, format: 'w3c', site: 'Default Web Site', first: '2026-03-02T00:00:00Z' });
+    expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(problems.map((p) => [p.kind, p.expected, p.line, p.message])).toEqual([
+      ['malformed', false, 999, '4 values where #Fields names 15 (33 bytes)'],
+      ['malformed', false, 1996, '4 values where #Fields names 15 (34 bytes)'],
+      ['truncated', true, 2003, 'the line breaks off before its last field (14 bytes)'],
+    ]);
+    expect(new Set(problems.map((p) => p.id)).size).toBe(3);
+    expect((await logFiles(t.connection)).map((l) => l.evidencePath)).toEqual(['logs/a.log']);
+    expect(readdirSync(t.folder).filter((n) => n.endsWith('.spool'))).toEqual([]);
+  });
+
+  it('reads nothing twice', async () => {
+    const before = await t.connection.all(DIGEST);
+    const again = await ingestLog({ connection: t.connection, loader: directLoader(), spoolDirectory: t.folder }, logFrom(t, 'a.log', 'other bytes'));
+    expect(again.file.lines).toBe(1998);
+    expect(again.problems).toHaveLength(3);
+    expect(await t.connection.all(DIGEST)).toEqual(before);
+  });
+
+  it('sums up damage that is everywhere', async () => {
+    const { file, problems } = await ingestText(t, 'damaged.log', HEADER + Array.from({ length: 400 }, (_, i) => `${'x '.repeat((i % 2) + 1)}\r\n`).join(''));
+    expect(file.rejected).toBe(400);
+    expect(problems).toHaveLength(101);
+    expect(problems[100]).toMatchObject({ kind: 'limit', message: '300 more places of this log hold no rows; in all 400 lines' });
+  });
+
+  it('says when a log cannot be opened, and when it is no plain file', async () => {
+    const ctx = { connection: t.connection, loader: directLoader(), spoolDirectory: t.folder };
+    const loader = { ...ctx.loader, segments: () => failing() };
+    // oxlint-disable-next-line require-yield -- it fails before the first segment
+    async function* failing(): AsyncGenerator<never> {
+      throw new LogUnreadable('the log cannot be opened (EACCES)');
+    }
+    const { problems, file } = await ingestLog({ ...ctx, loader }, logFrom(t, 'closed.log', 'x'));
+    expect(problems).toMatchObject([{ kind: 'unreadable', message: 'the log cannot be opened (EACCES)', expected: false }]);
+    expect(file).toMatchObject({ done: 0, lines: 0 });
+  });
+});
+
+describe('ingest through workers', () => {
+  it('gives the same rows with one and with two, from files and from a stream', async () => {
+    const digests: unknown[] = [];
+    for (const workers of [1, 2]) {
+      const t = await openTimeline();
+      const loader = await workerLoader(workers, 60_000);
+      const logs = Array.from({ length: 5 }, (_, i) => logFrom(t, `u_ex${i}.log`, HEADER + lines(i * 1000, 1500)));
+      const whole = Buffer.from(HEADER + lines(9000, 3000));
+      const streamed = {
+        ...logFrom(t, 'zip.log', whole),
+        source: () => {
+          const { port1, port2 } = new MessageChannel();
+          void pumpStream(port1, slices(whole), String);
+          return { kind: 'stream' as const, port: port2 };
+        },
+      };
+      const done: number[] = [];
+      const results = await ingestLogs({ connection: t.connection, loader, spoolDirectory: t.folder, onProgress: (_, bytes) => done.push(bytes) }, [...logs, streamed], workers);
+      expect(results.map((r) => r?.file.evidencePath)).toEqual([...logs, streamed].map((l) => l.evidencePath));
+      expect(results.every((r) => r !== null && r.file.done === r.file.size)).toBe(true);
+      expect(done.length).toBeGreaterThan(10);
+      digests.push([await t.connection.all(DIGEST), results]);
+      await loader.close();
+      await t.close();
+    }
+    expect(digests[1]).toEqual(digests[0]);
+  });
+
+  it('stops when told to, keeps what was committed, and goes on later', async () => {
+    const t = await openTimeline();
+    const loader = await workerLoader(1, 20_000);
+    const log = logFrom(t, 'long.log', HEADER + lines(1, 20_000));
+    const stop = new AbortController();
+    const ctx = { connection: t.connection, loader, spoolDirectory: t.folder };
+    const first = await ingestLog({ ...ctx, signal: stop.signal, onProgress: () => stop.abort() }, log);
+    expect(first.file.done).toBeGreaterThan(0);
+    expect(first.file.done).toBeLessThan(first.file.size);
+    expect(first.file.sha256).toBeNull();
+    const second = await ingestLog(ctx, log);
+    expect(second.file).toMatchObject({ lines: 19_980, rejected: 20, done: second.file.size });
+    await loader.close();
+    await t.close();
+  });
+
+  it('tells a missing file, a folder and a FIFO-like name from a log', async () => {
+    const t = await openTimeline();
+    const loader = await workerLoader(1);
+    mkdirSync(path.join(t.folder, 'folder.log'));
+    const log = logFrom(t, 'there.log', HEADER + lines(1, 10));
+    const messages: string[] = [];
+    for (const name of ['absent.log', 'folder.log', 'there.log']) {
+      const { problems, file } = await ingestLog(
+        { connection: t.connection, loader, spoolDirectory: t.folder }, { ...log, fileId: BigInt(messages.length), source: () => ({ kind: 'file', path: path.join(t.folder, name) }) },
+      );
+      messages.push(`${problems[0]?.message ?? 'read'} ${file.lines}`);
+    }
+    expect(messages).toEqual(['the log cannot be opened (ENOENT) 0', 'the log is not a plain file 0', 'read 10']);
+    await loader.close();
+    await t.close();
+  });
+});
+
+async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000);
+}
+
+describe('a killed ingest', () => {
+  it('loses the open segment only, and ends with the rows of an undisturbed one', async () => {
+    const child = await bundleEntry(path.join(import.meta.dirname, 'ingest-child.ts'));
+    const worker = pathToFileURL(await bundleEntry(path.resolve(import.meta.dirname, '../../../electron/jobs/spool/worker.ts'))).href;
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-kill-'));
+    const names = ['a.log', 'b.log'];
+    for (const [i, name] of names.entries()) writeFileSync(path.join(folder, name), HEADER + lines(i * 50_000, 90_000));
+
+    let kills = 0;
+    for (let round = 0; round < 60; round++) {
+      const segments = await run(child, [folder, worker, String((round % 2) + 1), ...names], (round * 7) % 3);
+      if (segments === 'ended') break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(5);
+    const killed = await digestOf(path.join(folder, 'case.iiscase'), folder);
+
+    const clean = mkdtempSync(path.join(os.tmpdir(), 'iisight-clean-'));
+    for (const [i, name] of names.entries()) writeFileSync(path.join(clean, name), HEADER + lines(i * 50_000, 90_000));
+    expect(await run(child, [clean, worker, '1', ...names], Number.POSITIVE_INFINITY)).toBe('ended');
+    expect(killed).toEqual(await digestOf(path.join(clean, 'case.iiscase'), clean));
+    rmSync(folder, { recursive: true });
+    rmSync(clean, { recursive: true });
+  });
+});
+
+/** Starts an ingest and kills it after `commits` segments (0: at its first one, in the middle of what follows). */
+function run(child: string, args: readonly string[], commits: number): Promise<'ended' | 'killed'> {
+  return new Promise((resolve, reject) => {
+    const process = fork(child, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    let seen = 0;
+    process.on('message', () => {
+      seen += 1;
+      if (seen > commits) process.kill('SIGKILL');
+    });
+    process.on('error', reject);
+    process.on('exit', (code, signal) => {
+      if (signal === 'SIGKILL') resolve('killed');
+      else if (code === 0) resolve('ended');
+      else reject(new Error(`the ingest ended with ${code ?? signal}`));
+    });
+  });
+}
+
+async function digestOf(file: string, folder: string): Promise<unknown> {
+  const store = await openStore(file, { tempDirectory: folder, allowedDirectories: [folder] });
+  const connection = await store.connect();
+  const answer = [
+    await connection.all(DIGEST), await connection.all('select count(*) as n, count(distinct (file_id, off)) as d from event'),
+    await connection.all('select * exclude (state) from event_file order by file_id'), await connection.all('select * from event_reject order by all'),
+  ];
+  await store.close();
+  return answer;
+}
