@@ -26,15 +26,18 @@ export interface Session {
 /** Runs `work` with an engine of its own, which is stopped whatever happens. */
 export async function withEngine<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const client = new EngineClient(forkLauncher());
-  const state = { interrupted: false };
+  const state = { interrupted: false, at: 0 };
   const ask: Session['ask'] = async (name, input) => {
     const result = await client.request(name, input);
     if (!result.ok) throw new CommandFailure(result.failure);
     return result.value;
   };
   const interrupt = (): void => {
+    // One Ctrl-C may arrive twice: from the terminal and from the script that runs the command.
+    if (state.interrupted && performance.now() - state.at < 1000) return;
     if (state.interrupted) process.exit(130);
     state.interrupted = true;
+    state.at = performance.now();
     say('interrupted: keeping what was read (once more to leave at once)');
     void client.raw('job.cancel', {});
   };

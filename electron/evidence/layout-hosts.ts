@@ -1,7 +1,7 @@
 import { compareBy, compareText } from '../../shared/base/compare.ts';
 import type { Layout } from '../../shared/model/index.ts';
 import type { CandidateRoot, Roots } from './layout-roots.ts';
-import type { DriveRoot, HostRoot } from './layout.ts';
+import type { DriveRoot, HostRoot } from './host-root.ts';
 import { decodePercent, driveName } from './names.ts';
 
 /** A candidate with what its name says about the collector. */

@@ -1,5 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import type { DriveRoot, HostRoot } from './layout.ts';
+import type { DriveRoot, HostRoot } from './host-root.ts';
 import { decodePercent } from './names.ts';
 import type { InventoryEntry } from './source.ts';
 import { formatWindowsPath } from './windows-path.ts';

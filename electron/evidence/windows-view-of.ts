@@ -1,5 +1,5 @@
 import { compareText, foldCase } from '../../shared/base/compare.ts';
-import type { HostRoot } from './layout.ts';
+import type { HostRoot } from './host-root.ts';
 import type { InventoryEntry } from './source.ts';
 import { defaultVariables, expandVariables } from './variables.ts';
 import { buildIndex, toWindowsPath, type WindowsIndex } from './windows-index.ts';

@@ -14,7 +14,7 @@ export function graphService(workspace: Workspace): HandlersOf<'graph'> {
       return { ...merged(graphs), copies: facts.flatMap((f) => [...f.copies]) };
     },
     'graph.path': async ({ from, to }) => {
-      const graph = merged((await graphFacts(workspace, undefined)).map((f) => buildGraph(f, { all: true })));
+      const graph = merged((await graphFacts(workspace, undefined)).map((f) => buildGraph(f, { whole: true })));
       return paths(graph, from, to);
     },
   };

@@ -14,7 +14,7 @@ const MAX_COMPONENTS = 50;
 
 /** Only a copy that lacks it, or a file time, dates an arrival: standing in the oldest copy says "by then", not "then". */
 function arrived(c: Component, facts: RuleFacts): boolean {
-  return c.firstSeen.from === 'file-time' || historyOf(c, facts)[0]?.what === 'added';
+  return (c.firstSeen.from === 'file-time' && c.firstSeen.order === undefined) || historyOf(c, facts)[0]?.what === 'added';
 }
 
 async function near(c: Component, facts: RuleFacts): Promise<FindingDraft[]> {

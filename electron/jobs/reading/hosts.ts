@@ -1,4 +1,5 @@
-import { detectLayout, type HostRoot } from '../../evidence/layout.ts';
+import type { HostRoot } from '../../evidence/host-root.ts';
+import { detectLayout } from '../../evidence/layout.ts';
 import type { InventoryEntry } from '../../evidence/source.ts';
 import type { WindowsView } from '../../evidence/windows-view.ts';
 import { windowsView } from '../../evidence/windows-view-of.ts';

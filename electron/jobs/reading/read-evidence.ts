@@ -2,6 +2,7 @@ import type { Component, Finding, Missing } from '../../../shared/model/index.ts
 import { putBlobs, putExcerpts } from '../../case/blobs.ts';
 import { listDocuments, replaceDocuments } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
+import { listRuns } from '../../case/runs.ts';
 import { sortFindings } from '../../findings/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
 import { RequestError } from '../../../shared/base/result.ts';
@@ -28,6 +29,10 @@ export type OnModel = (model: CaseModel) => void;
 export async function readEvidence(ctx: ReadingContext, serverZone: string | null, onModel: OnModel): Promise<void> {
   planJobs(ctx);
   const inventory = await takeInventory(ctx);
+  if (await refuseOther(ctx, inventory)) {
+    for (const job of ctx.board.jobs) ctx.board.end(job.id, 'done', 'read before');
+    return;
+  }
   await recordEvidence(ctx, inventory, serverZone);
   const found = await recognise(ctx, inventory);
   const read = await readConfigurations(ctx, found.configurations, (contents) => putBlobs(ctx.caseFile, contents));
@@ -65,12 +70,26 @@ function planJobs({ board, scope }: ReadingContext): void {
   board.plan('findings', 'Findings', 'steps');
 }
 
-/** The same evidence goes on, another one is refused: one case never mixes two collections. */
-async function recordEvidence(ctx: ReadingContext, inventory: Inventory, serverZone: string | null): Promise<void> {
+/**
+ * The same evidence goes on, another one is refused: one case never mixes two collections.
+ * @returns true when this version has read all of it already, so that nothing is left to do
+ */
+async function refuseOther(ctx: ReadingContext, inventory: Inventory): Promise<boolean> {
   const earlier = (await listEvidence(ctx.caseFile.connection)).find((e) => e.id === ctx.evidenceId);
-  if (earlier !== undefined && earlier.fingerprint !== inventory.fingerprint) {
+  if (earlier === undefined) return false;
+  if (earlier.fingerprint !== inventory.fingerprint) {
     throw new RequestError('conflict', 'The case was made from other evidence (names or sizes differ); make a new case for this one.');
   }
+  const wanted = runOptions(ctx.scope);
+  return (await listRuns(ctx.caseFile.connection)).some((run) => run.state === 'finished' && run.tool === ctx.caseFile.tool && run.options === wanted);
+}
+
+/** What a run was asked to read, as its record keeps it. */
+export function runOptions(scope: ReadingContext['scope']): string {
+  return JSON.stringify({ scope });
+}
+
+async function recordEvidence(ctx: ReadingContext, inventory: Inventory, serverZone: string | null): Promise<void> {
   await putEvidence(ctx.caseFile, {
     id: ctx.evidenceId,
     location: ctx.source.location,

@@ -7,7 +7,7 @@ import { JobBoard } from '../job-board.ts';
 import { Cancelled } from '../limited.ts';
 import type { CaseModel } from '../model/case-model.ts';
 import { ProblemBook } from './problem-book.ts';
-import { readEvidence } from './read-evidence.ts';
+import { readEvidence, runOptions } from './read-evidence.ts';
 
 export interface ReadingOptions {
   readonly workers: number;
@@ -63,7 +63,7 @@ export class Reading {
     let connection = null;
     let run = null;
     try {
-      run = await beginRun(file, start.evidenceId, JSON.stringify({ scope: options.scope, serverZone: options.serverZone }));
+      run = await beginRun(file, start.evidenceId, runOptions(options.scope));
       connection = await file.store.connect();
       await readEvidence({
         caseFile: file, connection, source: start.source, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),

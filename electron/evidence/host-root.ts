@@ -1,0 +1,26 @@
+import type { Layout } from '../../shared/model/index.ts';
+
+/** A folder of the evidence that holds (part of) a drive of the server. */
+export interface DriveRoot {
+  /** Upper-case letter. */
+  readonly letter: string;
+  /** Evidence folder, without a slash at its end; '' for the evidence root itself. */
+  readonly prefix: string;
+  /** True where components below are percent-encoded (Velociraptor). */
+  readonly encoded: boolean;
+}
+
+/** One Windows host in the evidence. */
+export interface HostRoot {
+  /** Stable: its evidence folder, or `host` for the evidence root. */
+  readonly id: string;
+  /** Evidence folder of the host, '' for the root. */
+  readonly prefix: string;
+  readonly layout: Layout;
+  /** Drive that holds the Windows folder (`C` where no Windows folder was collected). */
+  readonly systemDrive: string;
+  /** Sorted by letter; where a drive was collected twice, the one that wins comes first. */
+  readonly drives: readonly DriveRoot[];
+  /** Evidence folders with another Windows tree inside this host (Windows.old, backups, shadow copies): not hosts. */
+  readonly nested: readonly string[];
+}
