@@ -1,6 +1,6 @@
 import './app.css';
 import '../views/views.css';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { applyTheme } from '../theme/index.ts';
 import { caseOpen } from '../state/case-slice.ts';
 import { useApp, WorkbenchContext } from '../state/react.ts';
@@ -44,7 +44,8 @@ function Frame({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const known = useApp((s) => s.info !== null || s.caseFailure !== null);
   const open = useApp(caseOpen);
   useKeyboard(workbench);
-  useEffect(() => applyTheme(theme, density), [theme, density]);
+  // Before any canvas reads its colours.
+  useLayoutEffect(() => applyTheme(theme, density), [theme, density]);
   const shown: ViewName = open ? view : 'start';
   const Screen = SCREENS[shown];
   useEffect(() => {

@@ -26,11 +26,11 @@ export interface GraphCanvasProps {
   readonly onFocus: (id: string) => void;
   readonly onOpen: (id: string) => void;
   /** Changing it fits the drawing into the window again. */
-  readonly fit: number;
+  readonly fit: string;
 }
 
-const NODE = { width: 172, height: 36 };
-const GAP = { x: 46, y: 12 };
+const NODE = { narrowest: 118, widest: 200, height: 50 };
+const GAP = { x: 36, y: 10 };
 
 /**
  * The layered graph. Zooming changes distances, not the size of nodes. Nodes are elements of a tree widget, so that a
@@ -39,22 +39,24 @@ const GAP = { x: 46, y: 12 };
 export function GraphCanvas(props: GraphCanvasProps): ReactNode {
   const { nodes, edges, focused } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ x: 24, y: 24, zoom: 1 });
-  const layout = useMemo(() => layoutGraph(nodes, edges, { columnWidth: NODE.width + GAP.x, rowHeight: NODE.height + GAP.y }), [nodes, edges]);
+  const [view, setView] = useState({ x: 16, y: 16, zoom: 1, width: NODE.narrowest });
+  const layout = useMemo(() => layoutGraph(nodes, edges, { columnWidth: 1, rowHeight: NODE.height + GAP.y }), [nodes, edges]);
   const drag = useRef<{ x: number; y: number } | null>(null);
 
   useLayoutEffect(() => {
     const box = frame.current;
     if (box === null) return;
-    const zoom = Math.max(0.82, Math.min(1.6, (box.clientWidth - 24 - NODE.width) / Math.max(1, layout.width - NODE.width - GAP.x)));
-    setView({ x: 16, y: Math.max(16, (box.clientHeight - layout.height) / 2), zoom });
+    const columns = Math.max(1, layout.width);
+    const width = Math.max(NODE.narrowest, Math.min(NODE.widest, (box.clientWidth - 32 - (columns - 1) * GAP.x) / columns));
+    const room = columns < 2 ? 1 : (box.clientWidth - 32 - width) / ((columns - 1) * (width + GAP.x));
+    setView({ x: 16, y: Math.max(16, (box.clientHeight - layout.height) / 2), zoom: Math.max(1, Math.min(1.5, room)), width });
   // oxlint-disable-next-line react/exhaustive-deps -- a new layout alone must not move what is looked at
   }, [props.fit]);
 
   const at = (id: string): { x: number; y: number } | null => {
     const placed = layout.nodes.get(id);
     // Rows keep their distance when the columns are drawn closer: names must stay readable.
-    return placed === undefined ? null : { x: view.x + placed.x * view.zoom, y: view.y + placed.y * Math.max(1, view.zoom) };
+    return placed === undefined ? null : { x: view.x + placed.x * (view.width + GAP.x) * view.zoom, y: view.y + placed.y * Math.max(1, view.zoom) };
   };
   const linked = useMemo(() => new Set(edges.filter((e) => e.from === focused || e.to === focused).flatMap((e) => [e.from, e.to])), [edges, focused]);
 
@@ -70,7 +72,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
     const place = at(id);
     const box = frame.current;
     if (place === null || box === null) return;
-    const dx = place.x < 8 ? 8 - place.x : Math.min(0, box.clientWidth - NODE.width - 8 - place.x);
+    const dx = place.x < 8 ? 8 - place.x : Math.min(0, box.clientWidth - view.width - 8 - place.x);
     const dy = place.y < 8 ? 8 - place.y : Math.min(0, box.clientHeight - NODE.height - 8 - place.y);
     if (dx !== 0 || dy !== 0) setView((v) => ({ ...v, x: v.x + dx, y: v.y + dy }));
   };
@@ -110,7 +112,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
           if (from === null || to === null) return null;
           const inPath = props.path.has(edge.from) && props.path.has(edge.to);
           const near = edge.from === focused || edge.to === focused;
-          return <path key={edge.id} className={`edge ${edge.style} ${inPath ? 'in-path' : ''} ${near ? 'near' : ''}`} d={curve(from, to)}><title>{visible(edge.reason)}</title></path>;
+          return <path key={edge.id} className={`edge ${edge.style} ${inPath ? 'in-path' : ''} ${near ? 'near' : ''}`} d={curve(from, to, view.width)}><title>{visible(edge.reason)}</title></path>;
         })}
       </svg>
       <div role="tree" aria-label="Graph" onKeyDown={onKeyDown}>
@@ -124,7 +126,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
               key={node.id} role="treeitem" aria-level={node.layer + 1} aria-selected={node.id === focused} tabIndex={tabStop ? 0 : -1} data-node={node.id}
               aria-label={spoken(node, edges)} title={`${visible(node.label)}\n${visible(node.detail)}`}
               className={`node ${node.kind} ${node.severity ?? ''} ${node.absent ? 'absent' : ''} ${node.historyOnly ? 'history' : ''} ${node.id === focused ? 'focused' : ''} ${linked.has(node.id) ? 'linked' : ''} ${faded ? 'faded' : ''}`}
-              style={{ left: place.x, top: place.y, width: NODE.width, height: NODE.height }}
+              style={{ left: place.x, top: place.y, width: view.width, height: NODE.height }}
               onClick={() => focusOn(node.id)} onFocus={() => props.onFocus(node.id)}
             >
               <span className="node-label">{visible(node.label)}</span>
@@ -141,8 +143,8 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
   );
 }
 
-function curve(from: { x: number; y: number }, to: { x: number; y: number }): string {
-  const a = { x: from.x + NODE.width, y: from.y + NODE.height / 2 };
+function curve(from: { x: number; y: number }, to: { x: number; y: number }, width: number): string {
+  const a = { x: from.x + width, y: from.y + NODE.height / 2 };
   const b = { x: to.x, y: to.y + NODE.height / 2 };
   const bend = Math.max(16, (b.x - a.x) / 2);
   return `M ${a.x} ${a.y} C ${a.x + bend} ${a.y}, ${b.x - bend} ${b.y}, ${b.x} ${b.y}`;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
@@ -17,19 +17,21 @@ export interface HistogramProps {
   readonly timeText: (time: string) => string;
   /** Seconds since 1970 of the focused row, or null. */
   readonly marked: number | null;
-  /** Anything that changes when colours or widths do. */
-  readonly look: string;
   /** A range was chosen: half-open UTC texts. It comes once, when the mouse is let go or Enter is pressed. */
   readonly onRange: (from: string, to: string) => void;
 }
 
-const HEIGHT = 92;
+const HEIGHT = 98;
 
 /** Counts over time with the unfiltered counts as a ghost behind. A brush applies when it is let go; the keyboard has a slider. */
 export function Histogram(props: HistogramProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
-  latest.current = props;
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  const plotted = useRef<uPlot | null>(null);
+  const marked = useRef(props.marked);
   const [at, setAt] = useState(0);
   const xs = useMemo(() => props.buckets.map((_, i) => props.start + i * props.step), [props.buckets, props.start, props.step]);
 
@@ -38,14 +40,20 @@ export function Histogram(props: HistogramProps): ReactNode {
     if (element === null || xs.length === 0) return;
     const log = props.logScale;
     const series = (values: readonly number[]): Array<number | null> => values.map((v) => (log && v === 0 ? null : v));
-    const plot = new uPlot(options(latest, element.clientWidth, log), [xs, series(props.unfiltered), series(props.buckets)], element);
+    const plot = new uPlot(options(latest, marked, element.clientWidth, log), [xs, series(props.unfiltered), series(props.buckets)], element);
+    plotted.current = plot;
     const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
     return () => {
       observer.disconnect();
       plot.destroy();
+      plotted.current = null;
     };
-  }, [xs, props.buckets, props.unfiltered, props.logScale, props.look, props.marked, props.timeText]);
+  }, [xs, props.buckets, props.unfiltered, props.logScale]);
+  useEffect(() => {
+    marked.current = props.marked;
+    plotted.current?.redraw(false);
+  }, [props.marked]);
 
   const current = Math.min(at, props.buckets.length - 1);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -71,7 +79,7 @@ export function Histogram(props: HistogramProps): ReactNode {
   );
 }
 
-function options(latest: { readonly current: HistogramProps }, width: number, log: boolean): uPlot.Options {
+function options(latest: { readonly current: HistogramProps }, mark: { readonly current: number | null }, width: number, log: boolean): uPlot.Options {
   const { bars } = uPlot.paths;
   const paths = bars?.({ size: [0.9, 40], align: 1 });
   const series = (stroke: string): uPlot.Series => ({ stroke, fill: stroke, width: 0, points: { show: false }, ...(paths === undefined ? {} : { paths }) });
@@ -82,7 +90,7 @@ function options(latest: { readonly current: HistogramProps }, width: number, lo
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     series: [{}, series(token('--ghost')), series(token('--lane-1'))],
     axes: [
-      { ...axis, size: 22, space: 150, values: (_u, splits) => splits.map((s) => latest.current.timeText(instantText(ticksFromSeconds(s))).slice(0, 16)) },
+      { ...axis, size: 28, gap: 4, space: 150, values: (_u, splits) => splits.map((s) => latest.current.timeText(instantText(ticksFromSeconds(s))).slice(0, 16)) },
       { ...axis, size: 46, space: 24, values: (_u, splits) => splits.map((v) => (v === null || !Number.isInteger(v) ? '' : String(v))) },
     ],
     hooks: {
@@ -96,9 +104,8 @@ function options(latest: { readonly current: HistogramProps }, width: number, lo
         onRange(range.from, range.to);
       }],
       draw: [(u) => {
-        const { marked } = latest.current;
-        if (marked === null) return;
-        const x = u.valToPos(marked, 'x', true);
+        if (mark.current === null) return;
+        const x = u.valToPos(mark.current, 'x', true);
         u.ctx.save();
         u.ctx.strokeStyle = token('--focus');
         u.ctx.lineWidth = 2;

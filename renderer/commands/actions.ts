@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 /** What the views in front can do, by command id. The last one mounted wins. */
 const offered = new Map<string, Array<() => void>>();
@@ -27,7 +27,9 @@ export function act(id: string): boolean {
 /** Offers actions for as long as the view is mounted. The set of ids must not change; what they do may. */
 export function useActions(actions: Readonly<Record<string, () => void>>): void {
   const latest = useRef(actions);
-  latest.current = actions;
+  useLayoutEffect(() => {
+    latest.current = actions;
+  });
   const ids = Object.keys(actions).join(' ');
   useEffect(() => {
     const stops = ids.split(' ').filter((id) => id !== '').map((id) => offerAction(id, () => latest.current[id]?.()));

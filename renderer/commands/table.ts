@@ -91,8 +91,10 @@ export function keyClashes(commands: readonly Command[] = COMMANDS): readonly st
     for (const command of commands) {
       if (command.views !== undefined && !command.views.includes(view)) continue;
       for (const key of command.keys) {
-        const other = taken.get(key) ?? taken.get(key.split(' ')[0] ?? '');
-        if (other !== undefined && other !== command.id) clashes.push(`${view}: ${key} means ${other} and ${command.id}`);
+        // `g` and `g g` clash too: the first would never let the second be finished.
+        for (const [other, id] of taken) {
+          if (id !== command.id && (other === key || other.startsWith(`${key} `) || key.startsWith(`${other} `))) clashes.push(`${view}: ${key} means ${id} and ${command.id}`);
+        }
         taken.set(key, command.id);
       }
     }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactNode, type Ref, useImperativeHandle } from 'react';
+import { useId, useRef, useState, type ReactNode, type Ref, useImperativeHandle } from 'react';
 import { visible } from '../../shared/base/visible.ts';
 import { Button } from './basic.tsx';
 
@@ -34,9 +34,14 @@ export interface FilterBarProps {
 /** The filter as text and as chips. While typing it is green (would work), red (faulty, with the place) or amber (typed, not yet applied). */
 export function FilterBar(props: FilterBarProps): ReactNode {
   const [typed, setTyped] = useState(props.text);
+  const [applied, setApplied] = useState(props.text);
+  // Another filter was applied from elsewhere (a cell, the histogram): the field follows.
+  if (applied !== props.text) {
+    setApplied(props.text);
+    setTyped(props.text);
+  }
   const input = useRef<HTMLInputElement>(null);
   const hint = useId();
-  useEffect(() => setTyped(props.text), [props.text]);
   useImperativeHandle(props.handle, () => ({
     focus: () => input.current?.select(),
     prepare: (text) => {

@@ -16,9 +16,8 @@ export interface TextSourceProps {
 /** Lines of a file with their numbers; one of them is marked as the place that a fact rests on. */
 export function TextSource(props: TextSourceProps): ReactNode {
   const { at, want } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const view = useRowWindow(scroller, props.totalLines, props.rowHeight, 0);
-  const { first, last, show } = view;
+  const view = useRowWindow(props.totalLines, props.rowHeight, 0);
+  const { scroller, first, last, show } = view;
   useEffect(() => want(first + 1, last + 1), [want, first, last]);
   const jumped = useRef('');
   useEffect(() => {

@@ -25,12 +25,12 @@ export interface DataGridProps<R> {
 /** ARIA grid over any number of rows; only those in sight are in the document, and exactly one cell can be tabbed to. */
 export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   const { columns, source, rowHeight, focused, onFocus, onOpen } = props;
-  const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(props.autoFocus === true);
-  const window_ = useRowWindow(scroller, source.count, rowHeight, rowHeight + 2);
-  const { first, last, show } = window_;
+  const window_ = useRowWindow(source.count, rowHeight, rowHeight + 2);
+  const { scroller, first, last, show } = window_;
   const columnAt = Math.max(0, columns.findIndex((c) => c.id === props.focusedColumn));
   const template = columns.map((c) => c.width).join(' ');
+  const minWidth = columns.reduce((sum, c) => sum + leastWidth(c.width), 0);
 
   useEffect(() => source.want?.(first, last), [source, first, last]);
 
@@ -100,10 +100,10 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
 
   return (
     <div className="grid" ref={scroller} onScroll={window_.onScroll} role="grid" aria-label={props.label} aria-rowcount={source.count + 1} aria-colcount={columns.length} onKeyDown={onKeyDown}>
-      <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
         {columns.map((column) => <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />)}
       </div>
-      <div className="grid-body" role="rowgroup" style={{ height: window_.physicalHeight }}>
+      <div className="grid-body" role="rowgroup" style={{ height: window_.physicalHeight, minWidth }}>
         {indices.map((index) => {
           const row = source.row(index);
           return (
@@ -129,6 +129,11 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
       {source.count === 0 ? <div className="grid-empty">{props.empty}</div> : null}
     </div>
   );
+}
+
+/** The least pixels of a track: of `160px` and of `minmax(160px, 1fr)` alike. */
+function leastWidth(track: string): number {
+  return Number(/(\d+)px/.exec(track)?.[1] ?? 0);
 }
 
 function HeadCell<R>({ column, sort, onSort }: { readonly column: Column<R>; readonly sort: Sort | undefined; readonly onSort: ((column: string) => void) | undefined }): ReactNode {

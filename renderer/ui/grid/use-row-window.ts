@@ -2,6 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { rowsInSight, scrollMap, topToShow } from './scroll-map.ts';
 
 export interface RowWindow {
+  /** For the element that scrolls. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
   readonly first: number;
   readonly last: number;
   readonly physicalHeight: number;
@@ -13,7 +15,8 @@ export interface RowWindow {
 }
 
 /** Which rows of a fixed-height list are in sight, for any number of rows. */
-export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, rows: number, rowHeight: number, headHeight: number): RowWindow {
+export function useRowWindow(rows: number, rowHeight: number, headHeight: number): RowWindow {
+  const scroller = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState(600);
   const [virtualTop, setVirtualTop] = useState(0);
   const expected = useRef(-1);
@@ -28,7 +31,7 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, rows: n
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [scroller, rowHeight, headHeight]);
+  }, [rowHeight, headHeight]);
 
   const moveTo = useCallback((target: number) => {
     const element = scroller.current;
@@ -37,7 +40,7 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, rows: n
     if (element === null) return;
     element.scrollTop = map.toPhysical(bounded);
     expected.current = element.scrollTop;
-  }, [map, scroller, viewport]);
+  }, [map, viewport]);
 
   // In a scaled list one wheel notch would jump hundreds of rows: the wheel moves the list, and the bar follows.
   useEffect(() => {
@@ -50,7 +53,7 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, rows: n
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
-  }, [scroller, map, moveTo, rowHeight, top]);
+  }, [map, moveTo, rowHeight, top]);
 
   const onScroll = useCallback(() => {
     const element = scroller.current;
@@ -58,7 +61,7 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, rows: n
     if (Math.abs(element.scrollTop - expected.current) < 1) return;
     expected.current = -1;
     setVirtualTop(map.toVirtual(element.scrollTop));
-  }, [map, scroller]);
+  }, [map]);
 
   const show = useCallback((row: number, centred = false) => {
     const next = centred ? row * rowHeight - (viewport - rowHeight) / 2 : topToShow(row, top, viewport, rowHeight);
@@ -68,7 +71,7 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, rows: n
   const { first, last } = rowsInSight(top, viewport, rowHeight, rows);
   const origin = map.toPhysical(top);
   return {
-    first, last, physicalHeight: map.physicalHeight, viewportRows: Math.max(1, Math.floor(viewport / rowHeight)), show, onScroll,
+    scroller, first, last, physicalHeight: map.physicalHeight, viewportRows: Math.max(1, Math.floor(viewport / rowHeight)), show, onScroll,
     top: (row) => origin + Math.max(-20 * rowHeight, Math.min(viewport + 20 * rowHeight, row * rowHeight - top)),
   };
 }

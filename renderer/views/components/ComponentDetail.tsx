@@ -64,7 +64,7 @@ function Summary({ got: { component: c, pe } }: { readonly got: Got }): ReactNod
       {own.length === 0 ? null : (
         <div>
           <h3>Findings</h3>
-          <ul className="sentences">{own.map((f) => <li key={f.id}><SeverityWord severity={f.severity} /> <button type="button" className="source-link" onClick={() => wb.store.getState().navigate('findings', { id: f.id })}><VisibleText text={f.title} /></button></li>)}</ul>
+          <ul className="sentences found">{own.map((f) => <li key={f.id}><SeverityWord severity={f.severity} /> <button type="button" className="source-link" onClick={() => wb.store.getState().navigate('findings', { id: f.id })}><VisibleText text={f.title} /></button></li>)}</ul>
         </div>
       )}
       <Fields label="Summary" fields={fields} />

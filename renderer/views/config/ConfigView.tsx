@@ -46,7 +46,7 @@ export function ConfigView(): ReactNode {
               { id: 'history', title: 'Copies and changes', content: <History /> },
             ]} />
           ) },
-          { id: 'source', size: 46, content: <SourcePane key={path ?? ''} path={path} line={line} offset={numberOf(params['offset'])} length={numberOf(params['length'])} known={list.find((f) => f.evidencePath === path)} /> },
+          { id: 'source', size: 46, content: <SourcePane path={path} line={line} offset={numberOf(params['offset'])} length={numberOf(params['length'])} known={list.find((f) => f.evidencePath === path)} /> },
         ]} />
       </div>
     </div>

@@ -28,9 +28,9 @@ export function Effective(): ReactNode {
   const entries = list?.entries ?? [];
   const columns: readonly Column<Entry>[] = [
     { id: 'name', title: 'Name', width: 'minmax(130px, 1fr)', mono: true, render: (e) => <VisibleText text={e.name} /> },
+    { id: 'from', title: 'Set at', width: '244px', mono: true, render: (e) => <button type="button" tabIndex={-1} className="source-link" onClick={() => openRef(wb, e.from)}>{refWords(e.from)}</button> },
     { id: 'what', title: 'Image, type or script', width: 'minmax(140px, 1.4fr)', mono: true, render: (e) => <VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /> },
-    { id: 'from', title: 'Set at', width: '190px', mono: true, render: (e) => <button type="button" tabIndex={-1} className="source-link" onClick={() => openRef(wb, e.from)}>{refWords(e.from)}</button> },
-    { id: 'overrides', title: 'Overrode', width: '150px', mono: true, render: (e) => e.overrides.map(refWords).join(', ') },
+    { id: 'overrides', title: 'Overrode', width: '240px', mono: true, render: (e) => e.overrides.map(refWords).join(', ') },
     { id: 'state', title: 'State', width: 'minmax(90px, 1fr)', render: (e) => (e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />) },
     { id: 'more', title: 'Path, verb, precondition', width: 'minmax(140px, 1fr)', mono: true, render: (e) => <VisibleText text={[e.path, e.verb, e.preCondition].filter((t) => t !== undefined && t !== null && t !== '').join(' ')} /> },
   ];

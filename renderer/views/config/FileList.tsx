@@ -1,8 +1,9 @@
 import { useRef, useState, type ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useListActions } from '../../commands/use-list.ts';
 import { useApp } from '../../state/react.ts';
-import { DataGrid, EmptyState, listSource, ROW_HEIGHT, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { DataGrid, EmptyState, fileName, listSource, ROW_HEIGHT, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
 
 type File = Output<'config.files'>['files'][number];
 const keyOf = (f: File): string => f.evidencePath;
@@ -15,10 +16,10 @@ export function FileList({ files, current, onOpen }: { readonly files: readonly 
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
   const columns: readonly Column<File>[] = [
-    { id: 'scope', title: 'Level', width: 'minmax(110px, 1fr)', render: (f) => <VisibleText text={f.scope} /> },
-    { id: 'file', title: 'File', width: 'minmax(120px, 1fr)', mono: true, render: (f) => <VisibleText text={f.path ?? f.evidencePath} /> },
-    { id: 'registrations', title: 'Regs', width: '48px', align: 'end', render: (f) => String(f.registrations) },
-    { id: 'problems', title: 'Probl.', width: '52px', align: 'end', render: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
+    { id: 'scope', title: 'Level', width: 'minmax(104px, 1fr)', render: (f) => <VisibleText text={f.scope.replace(/^copy:CFGHISTORY_0*/, 'copy ')} /> },
+    { id: 'file', title: 'File', width: 'minmax(120px, 1fr)', mono: true, render: (f) => <span title={visible(f.path ?? f.evidencePath)}>{visible(fileName(f.path ?? f.evidencePath))}</span> },
+    { id: 'registrations', title: 'Regs', width: '58px', align: 'end', render: (f) => String(f.registrations) },
+    { id: 'problems', title: 'Probl.', width: '62px', align: 'end', render: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
   ];
   const found = files.findIndex((f) => f.evidencePath === current);
   return (

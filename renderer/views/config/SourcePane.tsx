@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useApp, useRequest, useWorkbench } from '../../state/react.ts';
+import { TextFile } from '../../state/text-file.ts';
 import { BytesSource, count, EmptyState, FailureLine, ROW_HEIGHT, TextSource, VisibleText } from '../../ui/index.ts';
-import { useTextLines } from './use-text-lines.ts';
 
 export interface SourcePaneProps {
   readonly path: string | null;
@@ -13,24 +13,34 @@ export interface SourcePaneProps {
 }
 
 /** A file of the evidence: its text at a line where the case holds it, else its bytes at an offset, else why not. */
-export function SourcePane({ path, line, offset, length, known }: SourcePaneProps): ReactNode {
-  const { store } = useWorkbench();
+export function SourcePane({ path, ...rest }: SourcePaneProps): ReactNode {
+  if (path === null) return <section aria-label="Source" className="pad"><EmptyState title="No file is chosen." /></section>;
+  return <Source key={path} path={path} {...rest} />;
+}
+
+function Source({ path, line, offset, length, known }: SourcePaneProps & { readonly path: string }): ReactNode {
+  const { store, client } = useWorkbench();
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
-  const [cursor, setCursor] = useState<number | null>(line);
-  useEffect(() => setCursor(line), [line]);
-  const text = useTextLines(path, line ?? 1);
+  const [asked, setAsked] = useState(line);
+  const [cursor, setCursor] = useState(line);
+  if (asked !== line) {
+    setAsked(line);
+    setCursor(line);
+  }
+  const file = useMemo(() => new TextFile(client, path), [client, path]);
+  const text = useSyncExternalStore(file.subscribe, file.snapshot);
+  useEffect(() => file.want(line ?? 1, line ?? 1), [file, line]);
   const box = useRef<HTMLElement>(null);
   const arrived = text.state === 'text' || text.state === 'none';
   // Coming from a finding, the keyboard lands on the line itself.
   useEffect(() => {
     if (arrived && (line !== null || offset !== null)) box.current?.querySelector<HTMLElement>('[role="list"]')?.focus({ preventScroll: true });
-  }, [arrived, line, offset, path]);
+  }, [arrived, line, offset]);
   const onLine = useCallback((next: number) => {
     setCursor(next);
     store.getState().announce(`Line ${next}`);
   }, [store]);
 
-  if (path === null) return <section aria-label="Source" className="pad"><EmptyState title="No file is chosen." /></section>;
   return (
     <section aria-label="Source" className="source-pane" ref={box}>
       <div className="source-head">
@@ -41,7 +51,7 @@ export function SourcePane({ path, line, offset, length, known }: SourcePaneProp
       <div className="fill-rest">
         {text.state === 'failed' ? <FailureLine message={text.message} />
           : text.state === 'loading' ? <p className="pad dim">Loading...</p>
-          : text.state === 'text' ? <TextSource totalLines={text.total} line={text.line} want={text.want} at={cursor} rowHeight={rowHeight} onLine={onLine} />
+          : text.state === 'text' ? <TextSource totalLines={text.total} line={file.line} want={file.want} at={cursor} rowHeight={rowHeight} onLine={onLine} />
           : <Bytes path={path} offset={offset ?? 0} length={length ?? 1} line={line} why={text.message} />}
       </div>
     </section>

@@ -68,10 +68,10 @@ export function FindingsView(): ReactNode {
 
   const columns: readonly Column<Finding>[] = [
     { id: 'severity', title: 'Severity', width: '76px', render: (f) => <SeverityWord severity={f.severity} /> },
-    { id: 'title', title: 'Finding', width: 'minmax(260px, 3fr)', render: (f) => <VisibleText text={f.title} /> },
-    { id: 'component', title: 'Component', width: 'minmax(110px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
-    { id: 'first', title: 'Since when', width: '180px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
-    { id: 'refs', title: 'Evidence', width: '72px', align: 'end', render: (f) => String(f.refs.length) },
+    { id: 'title', title: 'Finding', width: 'minmax(240px, 5fr)', render: (f) => <VisibleText text={f.title} /> },
+    { id: 'component', title: 'Component', width: 'minmax(96px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
+    { id: 'first', title: 'Since when', width: '158px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
+    { id: 'refs', title: 'Evidence', width: '80px', align: 'end', render: (f) => String(f.refs.length) },
     { id: 'decision', title: 'Decision', width: '84px', render: (f) => DECISION_WORDS[decisions.get(f.id)?.decision ?? 'open'] },
   ];
   return (
@@ -81,7 +81,7 @@ export function FindingsView(): ReactNode {
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       <div className="view-rest">
         <Split id="findings" parts={[
-          { id: 'list', size: 58, content: (
+          { id: 'list', size: 60, content: (
             <RowMenu entries={rowEntries(wb)}>
               <div className="fill">
                 <DataGrid
@@ -92,7 +92,7 @@ export function FindingsView(): ReactNode {
               </div>
             </RowMenu>
           ) },
-          { id: 'detail', size: 42, content: <FindingDetail finding={finding} decision={finding === undefined ? undefined : decisions.get(finding.id)} rule={answer.value?.rules.find((r) => r.rule === finding?.rule)} chain={answer.value?.d3fend ?? []} component={finding?.component === null || finding === undefined ? null : (nameOf.get(finding.component) ?? null)} /> },
+          { id: 'detail', size: 40, content: <FindingDetail finding={finding} decision={finding === undefined ? undefined : decisions.get(finding.id)} rule={answer.value?.rules.find((r) => r.rule === finding?.rule)} chain={answer.value?.d3fend ?? []} component={finding?.component === null || finding === undefined ? null : (nameOf.get(finding.component) ?? null)} /> },
         ]} />
       </div>
     </div>

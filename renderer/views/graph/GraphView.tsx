@@ -24,7 +24,7 @@ export function GraphView(): ReactNode {
   const { set, setFocused, navigate, toast } = wb.store.getState();
   const [path, setPath] = useState<ReadonlySet<string>>(NO_PATH);
   const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
-  const [fit, setFit] = useState(0);
+  const [resets, setResets] = useState(0);
   const [drawAll, setDrawAll] = useState(false);
   const [find, setFind] = useState('');
   const findBox = useRef<HTMLInputElement>(null);
@@ -40,7 +40,6 @@ export function GraphView(): ReactNode {
   useTally(nodes.length, graph?.nodes.length ?? 0, 'nodes');
 
   const hasGraph = graph !== null;
-  useEffect(() => setFit((n) => n + 1), [hasGraph, settings.twin, settings.all]);
   useEffect(() => {
     const wanted = params['component'];
     const node = wanted === undefined ? undefined : graph?.nodes.find((n) => n.component === wanted);
@@ -66,7 +65,7 @@ export function GraphView(): ReactNode {
     setOnly(null);
     setFind('');
     set({ graph: { ...settings, all: false, expand: [], asOf: null } });
-    setFit((n) => n + 1);
+    setResets((n) => n + 1);
   };
   const follow = (direction: 'forward' | 'backward'): void => {
     if (focused !== undefined) setOnly(new Set(reach(graph?.edges ?? [], focused.id, direction)));
@@ -117,15 +116,15 @@ export function GraphView(): ReactNode {
       {graph === null || graph.copies.length === 0 ? null : <CopySlider copies={graph.copies} asOf={settings.asOf} onChange={(asOf) => set({ graph: { ...settings, asOf } })} />}
       <div className="view-rest" ref={place}>
         <Split id="graph" parts={[
-          { id: 'drawing', size: 74, content: nodes.length === 0 ? <div className="pad"><EmptyState title={answer.loading ? 'Loading...' : 'There is nothing to draw.'} /></div>
+          { id: 'drawing', size: 78, content: nodes.length === 0 ? <div className="pad"><EmptyState title={answer.loading ? 'Loading...' : 'There is nothing to draw.'} /></div>
             : settings.twin ? <GraphTwin nodes={nodes} edges={edges} focused={focused?.id ?? null} onFocus={(id) => setFocused('graph', id)} />
             : tooMany ? <div className="pad"><EmptyState title={`${nodes.length} nodes are more than can be read at once.`}><Button onClick={() => setDrawAll(true)}>Draw them all</Button><Button onClick={() => void runCommand(wb, 'graph.twin')}>Show the table (T)</Button></EmptyState></div>
-            : <GraphCanvas nodes={nodes} edges={edges} focused={focused?.id ?? null} path={path} fit={fit} onFocus={(id) => setFocused('graph', id)} onOpen={(id) => {
+            : <GraphCanvas nodes={nodes} edges={edges} focused={focused?.id ?? null} path={path} fit={`${resets} ${hasGraph} ${settings.twin} ${settings.all}`} onFocus={(id) => setFocused('graph', id)} onOpen={(id) => {
               const node = nodes.find((n) => n.id === id);
               if (node !== undefined && node.count > 1) expand();
               else if (node?.component !== null && node !== undefined) navigate('components', { id: node.component });
             }} /> },
-          { id: 'detail', size: 26, content: <NodeDetail node={focused} nodes={nodes} edges={edges} /> },
+          { id: 'detail', size: 22, content: <NodeDetail node={focused} nodes={nodes} edges={edges} /> },
         ]} />
       </div>
     </div>

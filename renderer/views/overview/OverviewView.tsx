@@ -41,7 +41,7 @@ export function OverviewView(): ReactNode {
         <section aria-labelledby="overview-odd" className="overview-odd">
           <h2 id="overview-odd">Oddities first</h2>
           {list.failure === null ? null : <FailureLine message={list.failure.message} />}
-          <div className="overview-grid">
+          <div className="overview-grid" style={{ height: `min(46vh, ${(Math.max(5, top.length) + 1) * rowHeight + 12}px)` }}>
             <DataGrid
               label="Oddities" columns={columns} source={listSource(top)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus}
               onOpen={(f) => store.getState().navigate('findings', { id: f.id })} autoFocus handle={grid}

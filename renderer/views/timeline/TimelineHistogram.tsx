@@ -25,7 +25,7 @@ export function TimelineHistogram({ filter, time }: { readonly filter: string; r
   return (
     <div className="histogram-box">
       <Histogram
-        start={startMs / 1000} step={data.step} buckets={buckets} unfiltered={unfiltered} logScale={logScale} look={look} timeText={timeText}
+        start={startMs / 1000} step={data.step} buckets={buckets} unfiltered={unfiltered} logScale={logScale} key={look} timeText={timeText}
         marked={marked === null ? null : marked / 1000}
         onRange={(from, to) => {
           setSuspended('timeline', false);

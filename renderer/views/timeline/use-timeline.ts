@@ -21,33 +21,29 @@ export function useTimeline(): Timeline {
   const { client, store } = useWorkbench();
   const filter = useApp((s) => activeFilter(s, 'timeline'));
   const revision = useApp((s) => s.revision);
-  const [tick, bump] = useReducer((n: number) => n + 1, 0);
-  const [version, reload] = useReducer((n: number) => n + 1, 0);
+  const [, bump] = useReducer((n: number) => n + 1, 0);
   const [state, setState] = useState<{ pages: TimelinePages | null; index: number }>({ pages: null, index: -1 });
   const lastTime = useRef<string | null>(null);
 
-  useEffect(() => {
-    let over = false;
-    const pages = new TimelinePages(client, filter, () => (over ? undefined : bump()));
-    const begin = async (): Promise<void> => {
-      const id = store.getState().focused['timeline'];
-      let at: number | null = null;
-      if (id !== undefined) {
-        const found = await client.request('timeline.locate', { filter, event: id });
-        at = found.ok ? found.value.offset : null;
-        if (at === null && lastTime.current !== null) {
-          const near = await client.request('timeline.locate', { filter, time: lastTime.current });
-          at = near.ok ? near.value.offset : null;
-        }
+  const latest = useRef(0);
+  const begin = useCallback(async (): Promise<void> => {
+    latest.current += 1;
+    const mine = latest.current;
+    const pages = new TimelinePages(client, filter, () => (mine === latest.current ? bump() : undefined));
+    const id = store.getState().focused['timeline'];
+    let at: number | null = null;
+    if (id !== undefined) {
+      const found = await client.request('timeline.locate', { filter, event: id });
+      at = found.ok ? found.value.offset : null;
+      if (at === null && lastTime.current !== null) {
+        const near = await client.request('timeline.locate', { filter, time: lastTime.current });
+        at = near.ok ? near.value.offset : null;
       }
-      await pages.load(at ?? 0);
-      if (!over) setState({ pages, index: pages.count === 0 ? -1 : Math.min(at ?? 0, pages.count - 1) });
-    };
-    void begin();
-    return () => {
-      over = true;
-    };
-  }, [client, filter, store, version]);
+    }
+    await pages.load(at ?? 0);
+    if (mine === latest.current) setState({ pages, index: pages.count === 0 ? -1 : Math.min(at ?? 0, pages.count - 1) });
+  }, [client, filter, store]);
+  useEffect(() => void begin(), [begin]);
 
   // New data does not move the list; it only says how many rows R would bring.
   useEffect(() => {
@@ -68,7 +64,7 @@ export function useTimeline(): Timeline {
     if (event === undefined) return;
     if (event.time !== null) lastTime.current = event.time;
     if (store.getState().focused['timeline'] !== event.id) store.getState().setFocused('timeline', event.id);
-  }, [event, store, tick]);
+  }, [event, store]);
 
   const focus = useCallback((index: number, row: TimelineEvent | undefined, column?: string) => {
     setState((s) => ({ ...s, index }));
@@ -89,7 +85,7 @@ export function useTimeline(): Timeline {
     pages: state.pages, index: state.index, event, filter, focus, goToTime, goToEvent,
     reload: () => {
       store.getState().setNewRows(0);
-      reload();
+      void begin();
     },
   };
 }
