@@ -10,7 +10,7 @@ import { MESSAGE_SQL, TAKEN_SQL, WHAT_SQL } from './request-text.ts';
 /** Ids of the events that have a tag passing the test; the notes are not the timeline's. */
 export type TagLookup = (test: FilterTerm['test']) => readonly string[];
 
-/** A condition over `event e` (joined with `event_file f` where `usesFile`). Never NULL. User text is in `params` only. */
+/** A condition over EVENTS_SQL as `e` (joined with `event_file f` where `usesFile`). Never NULL. User text is in `params` only. */
 export interface Condition {
   readonly sql: string;
   readonly params: readonly Value[];

@@ -3,6 +3,7 @@ import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Value } from '../store/store.ts';
 import { compileFilter } from './filter-sql.ts';
 import { FROM_SQL } from './rows.ts';
+import { EVENTS_SQL } from './schema.ts';
 import type { Selection } from './timeline.ts';
 
 export interface HistogramCounts {
@@ -30,7 +31,7 @@ export async function histogram(
   connection: Connection, selection: Selection, most: number, from: bigint | null, to: bigint | null,
 ): Promise<HistogramCounts> {
   const condition = compileFilter(selection.filter, selection.tags);
-  const source = condition.usesFile ? FROM_SQL : 'event e';
+  const source = condition.usesFile ? FROM_SQL : `${EVENTS_SQL} e`;
   const span = from !== null && to !== null ? { first: from, last: to - 1n } : await spanOf(connection, source, condition.sql, condition.params);
   const first = from ?? span?.first ?? null;
   const last = to !== null ? to - 1n : (span?.last ?? null);

@@ -56,8 +56,8 @@ export async function loadSegment(connection: Connection, log: LogIdentity, segm
 
 async function loadRows(connection: Connection, log: LogIdentity, segment: Segment, file: string): Promise<void> {
   await connection.run(
-    `insert into event (file_id, off, line, seq, source, meaning, fidelity, server, site, ${COPIED.join(', ')})
-     select $1, off + $2, line + $3, 0, 'iis-log', 'request-finished', case when time is null then 'order-only' else 'exact' end, $4, $5, ${COPIED.join(', ')}
+    `insert into request (file_id, off, line, server, site, ${COPIED.join(', ')})
+     select $1, off + $2, line + $3, $4, $5, ${COPIED.join(', ')}
      from read_csv(${quoteText(file)}, columns = {${TYPES}}, ${READ_OPTIONS})`,
     [log.fileId, BigInt(segment.baseOffset), segment.baseLine, log.server, log.site],
   );

@@ -1,6 +1,7 @@
 import type { Connection, Value } from '../store/store.ts';
 import type { Condition } from './filter-sql.ts';
 import { FROM_SQL } from './rows.ts';
+import { EVENTS_SQL } from './schema.ts';
 
 /** Rows that one statement may have to sort to serve a page; a bucket with more is divided. */
 const LEAF_ROWS = 20_000;
@@ -43,7 +44,7 @@ export class PositionIndex {
   }
 
   static async build(connection: Connection, condition: Condition): Promise<PositionIndex> {
-    const from = condition.usesFile ? FROM_SQL : 'event e';
+    const from = condition.usesFile ? FROM_SQL : `${EVENTS_SQL} e`;
     const [row] = await connection.all(
       `select min(e.time) as first, max(e.time) as last, count(e.time) as timed, count(*) as total from ${from} where ${condition.sql}`, condition.params,
     );
@@ -84,7 +85,7 @@ export class PositionIndex {
     const n = this.#condition.params.length;
     const params: Value[] = [...this.#condition.params, stretch.from, stretch.to, width];
     const rows = await this.#connection.all(
-      `select (e.time - $${n + 1}) // $${n + 3} as part, count(*) as count from ${this.#condition.usesFile ? FROM_SQL : 'event e'}
+      `select (e.time - $${n + 1}) // $${n + 3} as part, count(*) as count from ${this.#condition.usesFile ? FROM_SQL : `${EVENTS_SQL} e`}
        where e.time >= $${n + 1} and e.time < $${n + 2} and ${this.#condition.sql} group by part order by part`, params,
     );
     const parts: Stretch[] = [];

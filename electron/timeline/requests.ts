@@ -15,7 +15,7 @@ export interface RequestWindow {
 
 function windowSql(window: RequestWindow): { readonly sql: string; readonly params: Value[] } {
   const params: Value[] = [window.server];
-  let sql = `e.source = 'iis-log' and e.server is not distinct from $1`;
+  let sql = `e.server is not distinct from $1`;
   if (window.site !== undefined && window.site !== null) {
     params.push(window.site);
     sql += ` and e.site = $${params.length}`;
@@ -28,7 +28,7 @@ export async function requestsNear(connection: Connection, window: RequestWindow
   const { sql, params } = windowSql(window);
   const n = params.length;
   const rows = await connection.all(
-    `select ${COLUMNS_SQL} from ${FROM_SQL} where ${sql} and e.time between $${n + 1} and $${n + 2} order by ${ORDER_SQL} limit ${Math.trunc(window.limit)}`,
+    `select ${COLUMNS_SQL} from ${FROM_SQL} where e.source = 'iis-log' and ${sql} and e.time between $${n + 1} and $${n + 2} order by ${ORDER_SQL} limit ${Math.trunc(window.limit)}`,
     [...params, window.from, window.to],
   );
   return new EventRows(connection).toEvents(rows);
@@ -61,7 +61,7 @@ export async function firstSeenPaths(connection: Connection, window: RequestWind
        count(*) filter (where e.status between 200 and 299) as succeeded,
        arg_min(e.status, (e.time, e.file_id, e.off)) as status,
        arg_min(e.file_id, (e.time, e.file_id, e.off)) as file_id, arg_min(e.off, (e.time, e.file_id, e.off)) as off
-     from event e where ${sql} and e.uri is not null and e.time is not null
+     from request e where ${sql} and e.uri is not null and e.time is not null
      group by lower(e.uri), e.site having min(e.time) between $${n + 1} and $${n + 2}
      order by first, uri, site limit ${Math.trunc(window.limit)}`,
     [...params, window.from, window.to],
@@ -94,9 +94,9 @@ export async function requestCounts(connection: Connection, window: RequestWindo
   const within = `${sql} and e.time between $${n + 1} and $${n + 2}`;
   const values = [...params, window.from, window.to];
   const post = `(upper(coalesce(e.method, '')) = 'POST')`;
-  const [counts] = await connection.all(`select count(*) as n, count(*) filter (where ${post}) as posts from event e where ${within}`, values);
-  const [poster] = await connection.all(`select e.ip as ip from event e where ${within} and ${post} and e.ip is not null group by e.ip order by count(*) desc, e.ip limit 1`, values);
-  const [first] = await connection.all(`select e.file_id as file_id, e.off as off, e.seq as seq from event e where ${within} order by ${post} desc, e.time, e.file_id, e.off, e.seq limit 1`, values);
+  const [counts] = await connection.all(`select count(*) as n, count(*) filter (where ${post}) as posts from request e where ${within}`, values);
+  const [poster] = await connection.all(`select e.ip as ip from request e where ${within} and ${post} and e.ip is not null group by e.ip order by count(*) desc, e.ip limit 1`, values);
+  const [first] = await connection.all(`select e.file_id as file_id, e.off as off, 0 as seq from request e where ${within} order by ${post} desc, e.time, e.file_id, e.off limit 1`, values);
   return {
     rows: Number(counts?.['n'] ?? 0),
     posts: Number(counts?.['posts'] ?? 0),

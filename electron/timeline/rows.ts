@@ -3,11 +3,12 @@ import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Row, Value } from '../store/store.ts';
 import { eventId } from './event-id.ts';
 import { MESSAGE_SQL, WHAT_SQL } from './request-text.ts';
+import { EVENTS_SQL } from './schema.ts';
 import { EXTRA_SEPARATOR } from './spool-format.ts';
 
 /** The order of the timeline, everywhere. */
 export const ORDER_SQL = 'e.time nulls last, e.file_id, e.off, e.seq';
-export const FROM_SQL = 'event e left join event_file f on f.file_id = e.file_id';
+export const FROM_SQL = `${EVENTS_SQL} e left join event_file f on f.file_id = e.file_id`;
 export const COLUMNS_SQL = `e.*, ${WHAT_SQL} as shown_what, ${MESSAGE_SQL} as shown_message, f.evidence_path, f.path as file_path, f.sha256`;
 
 interface Layout {

@@ -1,6 +1,7 @@
 import { EVENT_SOURCES, type EventSource } from '../../shared/model/index.ts';
 import { instantText } from '../../shared/time/instant.ts';
 import type { Connection } from '../store/store.ts';
+import { EVENTS_SQL } from './schema.ts';
 
 export interface TimelineSummary {
   readonly events: number;
@@ -14,7 +15,7 @@ export interface TimelineSummary {
 export async function timelineSummary(connection: Connection): Promise<TimelineSummary> {
   const rows = await connection.all(
     `select source, count(*) as count, min(time) filter (where fidelity <> 'forgeable') as first, max(time) filter (where fidelity <> 'forgeable') as last
-     from event group by source`,
+     from ${EVENTS_SQL} group by source`,
   );
   const bySource = Object.fromEntries(EVENT_SOURCES.map((s) => [s, 0])) as Record<EventSource, number>;
   let events = 0;

@@ -115,12 +115,9 @@ export class Timeline {
     };
   }
 
-  /** The rows of a condition, sorted by their keys alone before the wide columns are fetched. */
   #select(where: string, params: readonly Value[], limit: number, offset: number): Promise<readonly Row[]> {
     return this.#connection.all(
-      `select ${COLUMNS_SQL} from ${FROM_SQL} where e.rowid in (
-         select e.rowid from ${FROM_SQL} where ${where} order by ${ORDER_SQL} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)})
-       order by ${ORDER_SQL}`, params,
+      `select ${COLUMNS_SQL} from ${FROM_SQL} where ${where} order by ${ORDER_SQL} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`, params,
     );
   }
 

@@ -20,7 +20,7 @@ function lines(from: number, count: number): string {
   }).join('');
 }
 
-const DIGEST = `select count(*) as n, sum(hash(file_id, off, line, time, uri, query, ip4, layout, extra) % 1000000007)::VARCHAR as h from event`;
+const DIGEST = `select count(*) as n, sum(hash(file_id, off, line, time, uri, query, ip4, layout, extra) % 1000000007)::VARCHAR as h from request`;
 
 describe('ingest', () => {
   let t: TestTimeline;
@@ -186,7 +186,7 @@ async function digestOf(file: string, folder: string): Promise<unknown> {
   const store = await openStore(file, { tempDirectory: folder, allowedDirectories: [folder] });
   const connection = await store.connect();
   const answer = [
-    await connection.all(DIGEST), await connection.all('select count(*) as n, count(distinct (file_id, off)) as d from event'),
+    await connection.all(DIGEST), await connection.all('select count(*) as n, count(distinct (file_id, off)) as d from request'),
     await connection.all('select * exclude (state) from event_file order by file_id'), await connection.all('select * from event_reject order by all'),
   ];
   await store.close();
