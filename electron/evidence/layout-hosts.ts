@@ -27,10 +27,15 @@ export function groupHosts(roots: Roots): HostRoot[] {
   const weight = (root: NamedRoot): number => (root.strength === 'windows' ? 0 : root.telling ? 1 : 2);
   const wanted = named.filter((root) => root.strength !== 'drive' || root.telling);
   const spare = groupBy(named.filter((root) => root.strength === 'drive' && !root.telling), hostKey);
-  const taken: NamedRoot[] = [];
+  const taken = new Set<string>();
+  const aboveTaken = new Set<string>();
+  const take = (root: NamedRoot): void => {
+    taken.add(root.prefix);
+    for (const folder of foldersAbove(root.prefix)) aboveTaken.add(folder);
+  };
   for (const root of wanted.sort(compareBy(weight, (r) => r.prefix.length, (r) => r.prefix))) {
-    if (taken.includes(root)) continue;
-    if (taken.some((other) => contains(other.prefix, root.prefix) || contains(root.prefix, other.prefix))) {
+    if (taken.has(root.prefix)) continue;
+    if (aboveTaken.has(root.prefix) || liesInOne(root.prefix, taken)) {
       // A Windows.old or a backup of the configuration is no server of its own, but it is worth a look.
       if (root.strength === 'windows') nested.push(root.prefix);
       continue;
@@ -41,7 +46,7 @@ export function groupHosts(roots: Roots): HostRoot[] {
     // A sibling drive folder (`D` beside `C`) counts once a host is known, whatever lies in it.
     const siblings = (drives.length === 0 ? (spare.get(key) ?? []) : []).filter((other) => other.letter !== root.letter && other.prefix !== '');
     drives.push(root, ...siblings);
-    taken.push(root, ...siblings);
+    for (const one of [root, ...siblings]) take(one);
   }
   return [...byHost.values()].flatMap((drives) => makeHost(drives, nested));
 }
@@ -54,6 +59,18 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
     else group.push(item);
   }
   return groups;
+}
+
+/** Every folder above a path, from '' down; none for '' itself. A generator, because the outermost mostly decides. */
+function* foldersAbove(path: string): Generator<string> {
+  if (path === '') return;
+  yield '';
+  for (let cut = path.indexOf('/'); cut >= 0; cut = path.indexOf('/', cut + 1)) yield path.slice(0, cut);
+}
+
+function liesInOne(path: string, folders: ReadonlySet<string>): boolean {
+  for (const folder of foldersAbove(path)) if (folders.has(folder)) return true;
+  return false;
 }
 
 /** Drives of one host lie in one folder and are named by one collector. */

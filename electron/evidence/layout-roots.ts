@@ -27,48 +27,62 @@ const RANK: Record<RootStrength, number> = { windows: 2, web: 1, drive: 0 };
 
 /** Every folder of the evidence that may be the root of a Windows drive, by what lies in it or by its name. */
 export function findRoots(entries: readonly InventoryEntry[]): Roots {
-  const found = new Map<string, RootStrength>();
-  const shadow = new Set<string>();
-  // Entries of one folder follow each other, so a folder is looked at once and not once per file.
-  let lastFolder: string | null = null;
-  for (const entry of entries) {
-    if (entry.problem?.kind === 'escape' && /(^|\/)\.\.(\/|$)/.test(entry.evidencePath)) continue;
-    const path = entry.evidencePath;
-    const folder = entry.type === 'folder' ? path : path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    if (folder === lastFolder || folder === '') continue;
+  const search: Search = { found: new Map(), shadow: new Set(), seen: new Map([['', false]]) };
+  // Entries of one folder follow each other, so a folder is looked up once and not once per file.
+  let lastFolder = '';
+  for (const { evidencePath, type, problem } of entries) {
+    if (problem?.kind === 'escape' && /(^|\/)\.\.(\/|$)/.test(evidencePath)) continue;
+    const folder = type === 'folder' ? evidencePath : parentOf(evidencePath);
+    if (folder !== lastFolder) lookAt(folder, search);
     lastFolder = folder;
-    lookAt(folder, found, shadow);
   }
   const candidates = new Map<string, CandidateRoot>();
-  for (const [prefix, strength] of found) candidates.set(prefix, { prefix, strength });
-  return { candidates, shadowCopies: [...shadow].sort() };
+  for (const [prefix, strength] of search.found) candidates.set(prefix, { prefix, strength });
+  return { candidates, shadowCopies: [...search.shadow].sort() };
 }
 
-function lookAt(folder: string, found: Map<string, RootStrength>, shadow: Set<string>): void {
-  const parts = folder.split('/');
-  const lower = parts.map((part) => part.toLowerCase());
-  for (let i = 0; i < parts.length; i++) {
-    const strength = marker(lower, i);
-    if (strength !== null) note(found, parts.slice(0, i).join('/'), strength);
-    const decoded = decodePercent(parts[i] ?? '');
-    if (isShadowCopy(decoded)) {
-      shadow.add(parts.slice(0, i + 1).join('/'));
-      return;
-    }
-    if (driveName(decoded) !== null) note(found, parts.slice(0, i + 1).join('/'), 'drive');
-    // Only the outermost tree is of interest; what lies deeper in it is found as nested below.
+interface Search {
+  readonly found: Map<string, RootStrength>;
+  readonly shadow: Set<string>;
+  /** Folders already looked at, and whether they lie in a shadow copy. */
+  readonly seen: Map<string, boolean>;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Looks at a folder and at those above it that were not seen yet: each once, so a deep tree costs no more than a wide one. */
+function lookAt(folder: string, search: Search): void {
+  const fresh: string[] = [];
+  let at = folder;
+  for (; !search.seen.has(at); at = parentOf(at)) fresh.push(at);
+  let inShadow = search.seen.get(at) === true;
+  for (const each of fresh.toReversed()) {
+    if (!inShadow) inShadow = lookAtOne(each, search);
+    search.seen.set(each, inShadow);
   }
 }
 
-/** What the component at `i` says about the folder that holds it. */
-function marker(lower: readonly string[], i: number): RootStrength | null {
-  const next = lower[i + 1];
-  if (next === undefined) return null;
-  if (lower[i] === 'windows' && SYSTEM_PARTS.has(next)) return 'windows';
-  if (lower[i] !== 'inetpub') return null;
-  const after = lower[i + 2];
-  if (next === 'logs' && after === 'logfiles') return 'web';
-  return next === 'history' && after !== undefined && after.startsWith('cfghistory_') ? 'web' : null;
+/** Notes what one folder says; true when it is a shadow copy, inside which nothing else counts. */
+function lookAtOne(folder: string, { found, shadow }: Search): boolean {
+  const parent = parentOf(folder);
+  const above = parentOf(parent);
+  const [last, middle, first] = [folder, parent, above].map((path) => path.slice(path.lastIndexOf('/') + 1).toLowerCase());
+  if (middle === 'windows' && SYSTEM_PARTS.has(last ?? '')) note(found, above, 'windows');
+  if (first === 'inetpub' && isWebPart(middle ?? '', last ?? '')) note(found, parentOf(above), 'web');
+  const decoded = decodePercent(folder.slice(folder.lastIndexOf('/') + 1));
+  if (isShadowCopy(decoded)) {
+    shadow.add(folder);
+    return true;
+  }
+  if (driveName(decoded) !== null) note(found, folder, 'drive');
+  return false;
+}
+
+/** `logs\LogFiles` and `history\CFGHISTORY_*` below inetpub: what IIS alone makes. */
+function isWebPart(middle: string, last: string): boolean {
+  return (middle === 'logs' && last === 'logfiles') || (middle === 'history' && last.startsWith('cfghistory_'));
 }
 
 function note(found: Map<string, RootStrength>, prefix: string, strength: RootStrength): void {

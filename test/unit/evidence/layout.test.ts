@@ -57,6 +57,13 @@ describe('layouts', () => {
     expect(detectLayout(entriesOf(`uploads/auto/C%3A/${AHC}`, `${copy}/${AHC}`)).hosts).toMatchObject([{ drives: [{ letter: 'C' }], nested: [copy] }]);
   });
 
+  it('does not slow down with depth', () => {
+    const deep = Array.from({ length: 1500 }, (_, i) => `${'d/'.repeat(i + 1)}`);
+    const started = performance.now();
+    expect(detectLayout(entriesOf(...deep, ...deep.map((folder) => `${folder}Windows/System32/x`))).hosts).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('takes no host from a name that leads out', () => {
     const [bad] = entriesOf(`../C/${AHC}`);
     if (bad === undefined) throw new Error('no entry');
