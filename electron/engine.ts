@@ -5,6 +5,7 @@ import { createServices } from './services/index.ts';
 
 const port = enginePort(process);
 const services = createServices({
+  imageWorker: new URL('./image-worker.js', import.meta.url),
   spoolWorker: new URL('./spool-worker.js', import.meta.url),
   emit: (name, payload) => port.send({ kind: 'event', name, payload }),
 });

@@ -8,6 +8,7 @@ export const entries = {
   engine: 'electron/engine.ts',
   cli: 'electron/cli/main.ts',
   main: 'electron/main.ts',
+  'image-worker': 'electron/jobs/image-reader/worker.ts',
   'spool-worker': 'electron/jobs/spool/worker.ts',
 };
 

@@ -20,6 +20,7 @@ import { makeWorkDirectory, type WorkDirectory } from './spool/directory.ts';
 const DATABASE_MEMORY_MB = 500;
 
 export interface WorkspaceOptions {
+  readonly imageWorker: URL;
   readonly spoolWorker: URL;
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 }
@@ -179,6 +180,7 @@ export class Workspace {
       file: open.file,
       source,
       evidenceId: EVIDENCE_ID,
+      imageWorker: this.#options.imageWorker,
       spoolWorker: this.#options.spoolWorker,
       spoolDirectory: open.work.path,
       options,

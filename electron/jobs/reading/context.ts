@@ -17,6 +17,8 @@ export interface ReadingContext {
   readonly workers: number;
   /** `configuration`: what effective lists and history need, and nothing else. */
   readonly scope: 'all' | 'configuration';
+  /** Built worker file for program files. */
+  readonly imageWorker: URL;
   /** Built worker file for logs, and the folder that it may write to. */
   readonly spoolWorker: URL;
   readonly spoolDirectory: string;

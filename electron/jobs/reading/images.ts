@@ -2,10 +2,11 @@ import type { ImageFacts, ImageIndex } from '../../components/facts.ts';
 import type { WindowsView } from '../../evidence/windows-view.ts';
 import type { ArtifactEvent } from '../../artifacts/kit/definition.ts';
 import type { PeFacts } from '../../../shared/model/index.ts';
+import { createImageReaders } from '../image-reader/pool.ts';
+import { readImage } from '../image-reader/read-image.ts';
 import { mapLimited } from '../limited.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.ts';
-import { readWhole } from './read-file.ts';
 import type { ImageTask } from './recognise.ts';
 
 /** A program file after reading. `facts` is null when it is no PE. */
@@ -16,20 +17,28 @@ export interface ReadImage {
   readonly events: readonly ArtifactEvent[];
 }
 
+/** Less than this is read at once in this thread: starting others would take longer. */
+const WORTH_THREADS = 16 * 1024 * 1024;
+
 /** Hashes and reads program files; in what order they are finished never shows. */
 export async function readImages(ctx: ReadingContext, tasks: readonly ImageTask[]): Promise<ReadImage[]> {
   let done = 0;
   const total = tasks.reduce((n, t) => n + t.file.size, 0);
   ctx.board.progress('images', 0, total);
-  const read = await mapLimited(tasks, Math.max(2, ctx.workers), ctx.signal, async ({ file, artifact }) => {
-    const whole = await readWhole(ctx, file, artifact.maxBytes);
-    ctx.board.progress('images', (done += file.size), total, nameOf(file.evidencePath));
-    if (whole === null) return [];
-    const { facts, problems } = artifact.parse(whole.bytes, nameOf(file.evidencePath));
-    ctx.problems.addAll(placeOf(file), file.server, problems);
-    return [{ file, sha256: whole.sha256, facts, events: facts === null ? [] : artifact.events(facts) }];
-  });
-  return read.flat();
+  const readers = total < WORTH_THREADS ? null : createImageReaders({ workerUrl: ctx.imageWorker, location: ctx.source.location, workers: ctx.workers });
+  try {
+    const read = await mapLimited(tasks, Math.max(2, ctx.workers), ctx.signal, async ({ file, artifact }) => {
+      const { evidencePath } = file;
+      const report = await (readers === null ? readImage(ctx.source, artifact, evidencePath) : readers.read({ artifact: artifact.id, evidencePath }));
+      ctx.board.progress('images', (done += file.size), total, nameOf(evidencePath));
+      ctx.problems.addAll(placeOf(file), file.server, report.problems);
+      file.sha256 = report.sha256;
+      return report.sha256 === null ? [] : [{ file, sha256: report.sha256, facts: report.facts, events: report.events }];
+    });
+    return read.flat();
+  } finally {
+    await readers?.close();
+  }
 }
 
 /** The images of one host, found by the paths that the configuration writes. */

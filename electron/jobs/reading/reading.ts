@@ -20,6 +20,7 @@ export interface ReadingStart {
   readonly file: CaseFile;
   readonly source: EvidenceSource;
   readonly evidenceId: string;
+  readonly imageWorker: URL;
   readonly spoolWorker: URL;
   readonly spoolDirectory: string;
   readonly options: ReadingOptions;
@@ -67,7 +68,7 @@ export class Reading {
       connection = await file.store.connect();
       await readEvidence({
         caseFile: file, connection, source: start.source, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),
-        workers: options.workers, scope: options.scope, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
+        workers: options.workers, scope: options.scope, imageWorker: start.imageWorker, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
       }, options.serverZone, start.onModel);
       await endRun(file, run, 'finished');
       return { outcome: 'done', message: '' };

@@ -30,7 +30,7 @@ function isPe(file) {
 
 function seconds(command, args) {
   const start = process.hrtime.bigint();
-  const run = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const run = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'] });
   if (run.status !== 0) throw new Error(`${command} ended with ${run.status}`);
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
@@ -40,26 +40,26 @@ const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length
 const work = mkdtempSync(path.join(os.tmpdir(), 'iisight-bench-'));
 try {
   const sources = [...portableExecutables(path.join(root, 'node_modules')), ...portableExecutables(path.join(root, 'test/fixtures/components/bin'))];
-  const evidence = path.join(work, 'evidence');
+  const evidence = process.env.IISIGHT_BENCH_KEEP ?? path.join(work, 'evidence');
   const inetsrv = path.join(evidence, 'C/Windows/System32/inetsrv');
   mkdirSync(path.join(inetsrv, 'config'), { recursive: true });
   copyFileSync(path.join(root, 'test/fixtures/sample/evidence/C/Windows/System32/inetsrv/config/applicationHost.config'), path.join(inetsrv, 'config/applicationHost.config'));
   const sizes = new Map(sources.map((s) => [s, statSync(s).size]));
   let bytes = 0;
-  for (let i = 0; i < FILES || bytes < BYTES; i++) {
-    const source = sources[i % sources.length];
-    // Large files only until the size is reached; then small ones fill up the count.
-    if (bytes >= BYTES && sizes.get(source) > 200_000) continue;
+  let count = 0;
+  // Large files only until the size is reached; then small ones fill up the count.
+  const small = sources.filter((f) => sizes.get(f) <= 200_000);
+  for (let i = 0; bytes < BYTES || count < FILES; i++) {
+    const source = bytes < BYTES ? sources[i % sources.length] : small[i % small.length];
     if (sizes.get(source) > 20e6) continue;
     const target = path.join(inetsrv, `b${String(i).padStart(6, '0')}.dll`);
     copyFileSync(source, target);
     appendFileSync(target, `iisight bench ${i}`);
     bytes += sizes.get(source);
-    if (i > 200_000) break;
+    count += 1;
   }
   const empty = path.join(work, 'empty');
   mkdirSync(empty);
-  const count = readdirSync(inetsrv).length;
   const peer = () => seconds('bash', ['-c', `find "${evidence}" -type f -print0 | xargs -0 sha256sum > /dev/null`]);
   const triage = (dir) => seconds(process.execPath, [cli, 'triage', dir, '--json', path.join(work, `out-${Math.random()}.json`)]);
   peer();

@@ -1,0 +1,66 @@
+import { Worker } from 'node:worker_threads';
+import type { ImageRequest } from './worker.ts';
+import { unreadable, type ImageReport } from './read-image.ts';
+
+/** Milliseconds that one file may take before its thread is ended: the slowest real file needs a fraction of a second. */
+const PATIENCE = 30_000;
+
+/** Threads that read program files; a file that brings one down, or never ends, is marked, and the reading goes on. */
+export interface ImageReaders {
+  read(request: ImageRequest): Promise<ImageReport>;
+  close(): Promise<void>;
+}
+
+export function createImageReaders(options: { readonly workerUrl: URL; readonly location: string; readonly workers: number; readonly patience?: number }): ImageReaders {
+  const idle: (Worker | null)[] = Array.from({ length: Math.max(1, options.workers) }, () => null);
+  const waiting: ((slot: Worker | null) => void)[] = [];
+  const alive = new Set<Worker>();
+
+  const start = (): Worker => {
+    const worker = new Worker(options.workerUrl, { workerData: { location: options.location }, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+    alive.add(worker);
+    return worker;
+  };
+  const release = (slot: Worker | null): void => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(slot);
+    else next(slot);
+  };
+
+  return {
+    async read(request) {
+      const slot = idle.length > 0 ? (idle.pop() ?? null) : await new Promise<Worker | null>((resolve) => waiting.push(resolve));
+      const worker = slot ?? start();
+      const answer = await converse(worker, request, options.patience ?? PATIENCE);
+      if (typeof answer !== 'string') {
+        release(worker);
+        return answer;
+      }
+      alive.delete(worker);
+      await worker.terminate();
+      release(null);
+      return unreadable({ kind: 'limit', message: `Reading this file was given up: ${answer}.` });
+    },
+    async close() {
+      await Promise.all([...alive].map((worker) => worker.terminate()));
+      alive.clear();
+    },
+  };
+}
+
+/** One question and its answer, or a sentence why there is none. */
+function converse(worker: Worker, request: ImageRequest, patience: number): Promise<ImageReport | string> {
+  return new Promise((resolve) => {
+    const end = (result: ImageReport | string): void => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      resolve(result);
+    };
+    const onMessage = (report: ImageReport): void => end(report);
+    const onError = (error: unknown): void => end(`it brought its reader down (${error instanceof Error ? error.message : 'unknown error'})`);
+    const onExit = (): void => end('its reader ended');
+    const timer = setTimeout(() => end(`it took more than ${patience / 1000} seconds`), patience);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage(request);
+  });
+}

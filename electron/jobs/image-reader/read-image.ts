@@ -1,0 +1,45 @@
+import type { ArtifactEvent, ImageArtifact } from '../../artifacts/kit/definition.ts';
+import { readAll, sha256Of } from '../../evidence/hash.ts';
+import { EvidenceUnreadable, type EvidenceReader, type EvidenceSource } from '../../evidence/source.ts';
+import type { ParseProblem, PeFacts } from '../../../shared/model/index.ts';
+
+/** What became of one program file. `sha256` is null when it could not be read to its end; `facts` when it is no PE. */
+export interface ImageReport {
+  readonly sha256: string | null;
+  readonly facts: PeFacts | null;
+  readonly events: readonly ArtifactEvent[];
+  readonly problems: readonly ParseProblem[];
+}
+
+export function unreadable(problem: ParseProblem): ImageReport {
+  return { sha256: null, facts: null, events: [], problems: [problem] };
+}
+
+/** Hashes and parses one file; never throws for what is in it. */
+export async function readImage(source: EvidenceSource, artifact: ImageArtifact, evidencePath: string): Promise<ImageReport> {
+  try {
+    const reader = await source.open(evidencePath);
+    try {
+      return reader.size > artifact.maxBytes ? await hashOnly(reader, artifact.maxBytes) : await parseWhole(reader, artifact, evidencePath);
+    } finally {
+      await reader.close();
+    }
+  } catch (error) {
+    if (error instanceof EvidenceUnreadable) return unreadable(error.problem);
+    throw error;
+  }
+}
+
+async function parseWhole(reader: EvidenceReader, artifact: ImageArtifact, evidencePath: string): Promise<ImageReport> {
+  const whole = await readAll(reader, artifact.maxBytes);
+  if (!whole.ok) return unreadable(whole.problem);
+  const { facts, problems } = artifact.parse(whole.bytes, evidencePath.slice(evidencePath.lastIndexOf('/') + 1));
+  return { sha256: whole.sha256, facts, events: facts === null ? [] : artifact.events(facts), problems };
+}
+
+/** A fact may rest on a file that is too large to be read: at least its hash is taken. */
+async function hashOnly(reader: EvidenceReader, max: number): Promise<ImageReport> {
+  const hashed = await sha256Of(reader);
+  const problem: ParseProblem = { kind: 'limit', message: `The file has ${reader.size} bytes; files of more than ${max} are hashed and not read.` };
+  return { sha256: hashed.ok ? hashed.sha256 : null, facts: null, events: [], problems: hashed.ok ? [problem] : [problem, hashed.problem] };
+}

@@ -1,0 +1,27 @@
+// One thread that hashes and parses program files. It opens the evidence itself, read-only and with the same checks.
+import { parentPort, workerData } from 'node:worker_threads';
+import { imageArtifacts } from '../../artifacts/registry.ts';
+import { openEvidence } from '../../evidence/open.ts';
+import type { EvidenceSource } from '../../evidence/source.ts';
+import { readImage } from './read-image.ts';
+
+export interface ImageRequest { readonly artifact: string; readonly evidencePath: string }
+
+const { location } = workerData as { readonly location: string };
+let source: Promise<EvidenceSource> | null = null;
+
+async function answer({ artifact: id, evidencePath }: ImageRequest): Promise<void> {
+  source ??= openEvidence(location);
+  const artifact = imageArtifacts().find((a) => a.id === id);
+  if (artifact === undefined) throw new Error(`no artifact ${id} reads images`);
+  parentPort?.postMessage(await readImage(await source, artifact, evidencePath));
+}
+
+parentPort?.on('message', (request: ImageRequest) => {
+  answer(request).catch((error: unknown) => {
+    // Out of the promise, so that the thread dies and the file is marked as what brought it down.
+    setImmediate(() => {
+      throw error;
+    });
+  });
+});
