@@ -32,15 +32,32 @@ export function measureSections(view: ByteView, headers: Headers, sections: read
   if (skipped > 0) throw new LimitReached(`the entropy of ${skipped} overlapping sections was not measured`);
 }
 
+/** From this length on, counting pairs of bytes pays for its larger table. */
+const WORTH_PAIRS = 256 * 1024;
+
 /** Shannon entropy of bytes in bits per byte, rounded to four decimals so that every machine prints the same. */
 export function shannon(bytes: Uint8Array): number {
   if (bytes.length === 0) return 0;
-  const counts = new Uint32Array(256);
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0;
-    counts[byte] = (counts[byte] ?? 0) + 1;
-  }
   let sum = 0;
-  for (const count of counts) if (count > 0) sum -= (count / bytes.length) * Math.log2(count / bytes.length);
+  for (const count of histogram(bytes)) if (count > 0) sum -= (count / bytes.length) * Math.log2(count / bytes.length);
   return Math.round(sum * 10_000) / 10_000 + 0;
+}
+
+/** How often each byte value occurs. Large aligned data is counted two bytes at a time: the loop is what costs. */
+function histogram(bytes: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
+  let from = 0;
+  if (bytes.length >= WORTH_PAIRS && bytes.byteOffset % 2 === 0) {
+    const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
+    const pairCounts = new Uint32Array(0x10000);
+    for (let i = 0; i < pairs.length; i++) pairCounts[pairs[i] as number] = (pairCounts[pairs[i] as number] as number) + 1;
+    for (let pair = 0; pair < 0x10000; pair++) {
+      const count = pairCounts[pair] as number;
+      counts[pair & 0xff] = (counts[pair & 0xff] as number) + count;
+      counts[pair >> 8] = (counts[pair >> 8] as number) + count;
+    }
+    from = pairs.length * 2;
+  }
+  for (let i = from; i < bytes.length; i++) counts[bytes[i] as number] = (counts[bytes[i] as number] as number) + 1;
+  return counts;
 }

@@ -1,0 +1,21 @@
+import { randomFillSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { shannon } from '../../../../electron/artifacts/pe/entropy.ts';
+
+/** The textbook sum, one byte at a time. */
+function plain(bytes: Uint8Array): number {
+  const counts = new Map<number, number>();
+  for (const b of bytes) counts.set(b, (counts.get(b) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, n) => sum - (n / bytes.length) * Math.log2(n / bytes.length), 0);
+}
+
+describe('entropy', () => {
+  it.each([0, 1, 255, 256 * 1024 - 1, 256 * 1024, 300_001])('of %i bytes is the textbook sum', (length) => {
+    const bytes = randomFillSync(new Uint8Array(length)).map((b, i) => (i % 3 === 0 ? b & 0x0f : b));
+    expect(shannon(bytes)).toBeCloseTo(length === 0 ? 0 : plain(bytes), 3);
+  });
+  it('is the same wherever the bytes start', () => {
+    const bytes = randomFillSync(new Uint8Array(300_001));
+    expect(shannon(bytes.subarray(1))).toBe(shannon(bytes.slice(1)));
+  });
+});
