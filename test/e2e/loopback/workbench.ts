@@ -1,76 +1,117 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test as base, type Page } from 'playwright/test';
+import { expect, test as base, type Locator, type Page } from 'playwright/test';
+import { cli, serve, SAMPLE, type Host } from './host.ts';
+import { watchPage, type Watch } from './page-watch.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
-export const SAMPLE = path.join(root, 'test/fixtures/sample/evidence');
-const CLI = path.join(root, 'dist/electron/cli.js');
-
-/** A running loopback host and the case that it shows. */
-export interface Workbench {
-  readonly url: string;
-  readonly caseFile: string;
-  readonly process: ChildProcess;
-  /** Ends it at once, as a power cut would. */
-  kill(): Promise<void>;
+interface Shared {
+  /** Folder of this run: data, temporary files and cases. */
+  home: string;
+  /** A closed case that holds the whole sample. Copy it, never open it. */
+  readCase: string;
+  /** A host that shows the sample. Tests that use it leave the case as it was. */
+  sample: Host;
+}
+interface Own {
+  watch: Watch;
+  /** Starts a host for this test alone; it is ended with the test. */
+  start: (...words: readonly string[]) => Promise<Host>;
+  /** A copy of the read sample case, for this test alone. */
+  ownCase: string;
+  /** Opens the workbench in the page and waits for its first screen. */
+  open: (host: Host) => Promise<void>;
 }
 
-/** Starts `iisight serve` on evidence or a case and waits for its ready line. */
-export function serve(target: string, caseFile: string, extra: readonly string[] = []): Promise<Workbench> {
-  const child = spawn(process.execPath, [CLI, 'serve', target, '--no-open', ...(target === caseFile ? [] : ['--case', caseFile]), ...extra], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  return new Promise((resolve, reject) => {
-    let out = '';
-    let err = '';
-    child.stderr.on('data', (d: Buffer) => (err += d.toString()));
-    child.stdout.on('data', (d: Buffer) => {
-      out += d.toString();
-      const url = /http:\/\/\S+/.exec(out)?.[0];
-      if (url !== undefined) resolve({ url, caseFile, process: child, kill: () => kill(child) });
-    });
-    child.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${err}`)));
-  });
-}
-
-/** Host and engine both: the engine runs in a group of its own and ends when its channel closes or it is killed. */
-function kill(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
-}
-
-interface Fixtures {
-  /** A folder for this test's case files. */
-  folder: string;
-  /** The sample, read to its end and open in the page. */
-  sample: Workbench;
-}
-
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Own, Shared>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are asked for from this pattern
-  folder: async ({}, use) => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-e2e-'));
-    await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+  home: [async ({}, use) => {
+    const home = mkdtempSync(path.join(os.tmpdir(), 'iisight-e2e-'));
+    await use(home);
+    rmSync(home, { recursive: true, force: true });
+  }, { scope: 'worker' }],
+  readCase: [async ({ home }, use) => {
+    const file = path.join(home, 'read.iiscase');
+    const result = await cli(home, 'triage', SAMPLE, '--case', file);
+    if (result.code !== 0) throw new Error(`triage ended with ${result.code}: ${result.err}`);
+    await use(file);
+  }, { scope: 'worker', timeout: 120_000 }],
+  sample: [async ({ home, readCase }, use) => {
+    const file = path.join(home, 'sample.iiscase');
+    copyFileSync(readCase, file);
+    const host = await serve(home, file);
+    await use(host);
+    await host.stop();
+  }, { scope: 'worker', timeout: 60_000 }],
+  watch: [async ({ page }, use) => {
+    const watch = await watchPage(page);
+    await use(watch);
+    expect(watch.faults, 'requests elsewhere, dialogs, errors').toEqual([]);
+  }, { auto: true }],
+  start: async ({ home }, use) => {
+    const hosts: Host[] = [];
+    await use(async (...words) => {
+      const host = await serve(home, ...words);
+      hosts.push(host);
+      return host;
+    });
+    await Promise.all(hosts.map((host) => host.kill()));
   },
-  sample: async ({ page, folder }, use) => {
-    const workbench = await serve(SAMPLE, path.join(folder, 'sample.iiscase'));
-    await openPage(page, workbench.url);
-    await use(workbench);
-    workbench.process.kill('SIGTERM');
+  ownCase: async ({ home, readCase }, use) => {
+    const folder = mkdtempSync(path.join(home, 'case-'));
+    const file = path.join(folder, 'own.iiscase');
+    copyFileSync(readCase, file);
+    await use(file);
+  },
+  open: async ({ page, watch }, use) => {
+    await use(async (host) => {
+      watch.allow(host.origin);
+      if (host.cookies.length > 0) await page.context().addCookies([...host.cookies]);
+      await page.goto(host.cookies.length > 0 ? host.origin : host.url);
+      host.cookies = await page.context().cookies(host.origin);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    });
   },
 });
 export { expect };
 
-/** Opens the workbench and waits until reading has ended, as the status bar says. Any request elsewhere fails the test. */
-export async function openPage(page: Page, url: string): Promise<void> {
-  const origin = new URL(url).origin;
-  page.on('request', (r) => expect(new URL(r.url()).origin.replace('ws:', 'http:')).toBe(origin));
-  page.on('dialog', (d) => expect(d.message(), 'no dialog of the browser').toBe(''));
-  await page.goto(url);
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
-  await expect(page.getByText(/all evidence read/i)).toBeVisible({ timeout: 60_000 });
+/** Waits until everything has been read, as the Overview and the status bar say. */
+export async function waitUntilRead(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'nothing is being read' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Partial:/)).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.getByRole('grid', { name: 'Oddities' }).getByText('HttpCacheExtModule').first()).toBeVisible();
+}
+
+export function grid(page: Page, name: string): Locator {
+  return page.getByRole('grid', { name, exact: true });
+}
+
+/** The row that has the focus in a grid. */
+export function focusedRow(page: Page, name: string): Locator {
+  return grid(page, name).getByRole('row', { selected: true });
+}
+
+/** Rows of a grid, those out of sight too. */
+export async function rowCount(page: Page, name: string): Promise<number> {
+  return Number(await grid(page, name).getAttribute('aria-rowcount')) - 1;
+}
+
+/** Goes to a screen by its name in the top bar. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: new RegExp(`\\b${name}\\b`) }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** `12 shown of 6 066 events` in the status bar, as numbers. */
+export async function tally(page: Page): Promise<{ readonly shown: number; readonly total: number }> {
+  const text = await page.getByRole('contentinfo', { name: 'Status' }).getByText(/shown of/).innerText();
+  const [shown, total] = text.split('shown of').map((part) => Number(part.replace(/\D/g, '')));
+  return { shown: shown ?? -1, total: total ?? -1 };
+}
+
+/** Types a filter into the bar of the screen and applies it. */
+export async function applyFilter(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Filter' });
+  await field.fill(text);
+  await field.press('Enter');
 }
