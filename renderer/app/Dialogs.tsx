@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useApp, useWorkbench } from '../state/react.ts';
 import { PathDialog } from '../ui/index.ts';
 import { ChoiceDialog, ExaminationDialog, NoteDialog, TextDialog } from './FormDialogs.tsx';
@@ -11,6 +11,8 @@ export function Dialogs(): ReactNode {
   const { client } = useWorkbench();
   const dialog = useApp((s) => s.dialog);
   const answer = useApp((s) => s.answer);
+  const shown = dialog !== null;
+  useEffect(() => (shown ? undefined : keepFocus()), [shown]);
   if (dialog === null) return null;
   const cancel = (): void => answer(null);
   switch (dialog.kind) {
@@ -28,4 +30,14 @@ export function Dialogs(): ReactNode {
       }} />
     );
   }
+}
+
+/** After a dialog the keyboard is where it was; where that is gone, it goes to the list in front. */
+function keepFocus(): () => void {
+  const timer = setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    const list = document.querySelector<HTMLElement>('main [role="gridcell"][tabindex="0"], main [role="treeitem"][tabindex="0"]');
+    (list ?? document.querySelector<HTMLElement>('main h1'))?.focus();
+  }, 30);
+  return () => clearTimeout(timer);
 }

@@ -17,7 +17,7 @@ export function Help({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
     <Dialog title="Keys" help={singleKeys ? 'Single keys do nothing while a text field has the focus; Settings switches them off.' : 'Single keys are switched off in Settings.'} onClose={onClose} wide>
       <input className="input" aria-label="Search the keys" placeholder="search" value={search} onChange={(e) => setSearch(e.target.value)} />
-      <div className="help-body">
+      <div className="help-body" tabIndex={0} role="region" aria-label="List of keys">
         <KeyTable title={`On ${VIEW_TITLES[view]}`} commands={own} />
         <KeyTable title="Everywhere" commands={all.filter((c) => c.views === undefined)} />
       </div>

@@ -51,8 +51,8 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   }), []);
   const fault = props.check(typed);
   const changed = typed.trim() !== props.text.trim();
-  const state = fault !== null ? 'faulty' : typed.trim() === '' ? 'none' : changed ? 'typed' : 'good';
-  const words = { faulty: '', none: '', typed: 'Enter applies it', good: props.suspended ? 'suspended' : 'applied' }[state];
+  const state = fault !== null ? 'faulty' : typed.trim() === '' ? 'none' : changed ? 'typed' : props.suspended ? 'suspended' : 'good';
+  const words = { faulty: '', none: '', typed: 'Enter applies it', good: 'applied', suspended: 'suspended' }[state];
 
   return (
     <div className="filter-bar" role="search" aria-label="Filter rows">

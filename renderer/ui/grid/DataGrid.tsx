@@ -26,8 +26,9 @@ export interface DataGridProps<R> {
 export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   const { columns, source, rowHeight, focused, onFocus, onOpen } = props;
   const wantsFocus = useRef(props.autoFocus === true);
+  const inside = useRef(false);
   const window_ = useRowWindow(source.count, rowHeight, rowHeight + 2);
-  const { scroller, first, last, show } = window_;
+  const { scroller, first, last, show, viewportRows } = window_;
   const columnAt = Math.max(0, columns.findIndex((c) => c.id === props.focusedColumn));
   const template = columns.map((c) => c.width).join(' ');
   const minWidth = columns.reduce((sum, c) => sum + leastWidth(c.width), 0);
@@ -52,16 +53,19 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     last: () => focusTo(source.count - 1),
   }), [focusTo, focused, source.count]);
 
-  // A row that was focused from elsewhere (a jump, a link) is brought into sight.
-  const shown = useRef(-2);
+  // A row that was focused from elsewhere (a jump, a link) is brought into sight, and stays there when the list changes its size.
+  const shown = useRef('');
   useLayoutEffect(() => {
-    if (focused === shown.current || focused < 0 || focused >= source.count) return;
-    shown.current = focused;
+    const place = `${focused} ${rowHeight} ${viewportRows}`;
+    if (place === shown.current || focused < 0 || focused >= source.count) return;
+    shown.current = place;
     show(focused, focused < first || focused > last);
-  }, [focused, source.count, show, first, last]);
+  }, [focused, rowHeight, viewportRows, source.count, show, first, last]);
 
   useLayoutEffect(() => {
-    if (!wantsFocus.current || source.count === 0) return;
+    // The row that had the keyboard may have been drawn anew at another place: the keyboard stays on it.
+    const lost = inside.current && document.activeElement === document.body;
+    if ((!wantsFocus.current && !lost) || source.count === 0) return;
     const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]');
     if (cell === null || cell === undefined) return;
     cell.focus({ preventScroll: true });
@@ -71,7 +75,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey && !['Home', 'End'].includes(event.key)) return;
     if (event.altKey || event.metaKey) return;
-    const page = window_.viewportRows - 1;
+    const page = viewportRows - 1;
     const moves: Record<string, (() => void) | undefined> = {
       ArrowDown: () => focusTo(focused + 1),
       ArrowUp: () => focusTo(focused - 1),
@@ -99,7 +103,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   if (source.count > 0 && (tabRow < first || tabRow > last)) indices.push(tabRow);
 
   return (
-    <div className="grid" ref={scroller} onScroll={window_.onScroll} role="grid" aria-label={props.label} aria-rowcount={source.count + 1} aria-colcount={columns.length} onKeyDown={onKeyDown}>
+    <div className="grid" ref={scroller} onScroll={window_.onScroll} onFocus={() => { inside.current = true; }} onBlur={(e) => { inside.current = e.relatedTarget === null && inside.current; }} role="grid" aria-label={props.label} aria-rowcount={source.count + 1} aria-colcount={columns.length} onKeyDown={onKeyDown}>
       <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
         {columns.map((column) => <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />)}
       </div>
