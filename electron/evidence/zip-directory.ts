@@ -1,4 +1,5 @@
-import type { Entry } from '@zip.js/zip.js';
+import { crc32 } from 'node:zlib';
+import type { Entry, FileEntry } from '@zip.js/zip.js';
 import { compareText } from '../../shared/base/compare.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import type { ParseProblem } from '../../shared/model/index.ts';
@@ -7,10 +8,26 @@ import { addProblem, freeName, markCaseTwins, type DraftEntry } from './odd-name
 import { zipEntryPath, zipNameProblem } from './zip-names.ts';
 import { zipTime } from './zip-times.ts';
 
+/** Where the bytes of an entry lie. The library's own entries take kilobytes each, too much for a million of them. */
+export interface ZipData {
+  /** Of the local header, in bytes from the start of the zip. */
+  readonly offset: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  readonly method: number;
+  /** Null where the directory has none. */
+  readonly crc: number | null;
+  /** CRC-32 of the name's bytes, to compare it with the local header's. */
+  readonly nameSum: number;
+  readonly nameLength: number;
+  /** Only for entries that Node cannot inflate. */
+  readonly deflate64: FileEntry | null;
+}
+
 /** A listed entry and what of it may be read. */
 export interface ZipMember {
   readonly listed: DraftEntry;
-  readonly entry: Entry;
+  readonly data: ZipData;
   /** Why it cannot be read at all, or null. */
   readonly refusal: ParseProblem | null;
   /** Bytes that may be taken from it; below its size for an entry that grows like a bomb. */
@@ -25,8 +42,11 @@ export interface ZipDirectory {
   readonly problems: readonly ParseProblem[];
 }
 
-/** Stored, Deflate, Deflate64: what the library inflates. */
-const METHODS = new Set([0, 8, 9]);
+const DEFLATE64 = 9;
+/** Stored, Deflate, Deflate64. */
+const METHODS = new Set([0, 8, DEFLATE64]);
+/** Local file header without name and extra field (APPNOTE.TXT 4.3.7). */
+const LOCAL_HEADER = 30;
 
 /**
  * Lists the directory of a zip. Every entry is kept: bad names with an `escape` problem, a second entry of one name
@@ -73,40 +93,46 @@ function memberOf(entry: Entry, taken: ReadonlyMap<string, ZipMember>): ZipMembe
 }
 
 function judge(listed: DraftEntry, entry: Entry): ZipMember {
-  let refusal: ParseProblem | null = null;
-  let readable = entry.uncompressedSize;
-  if (listed.type === 'link') refusal = { kind: 'escape', message: 'A symbolic link in the zip; it was not followed' };
-  else if (listed.type === 'file' && entry.encrypted) refusal = { kind: 'unsupported', message: 'The entry is encrypted; it was not read' };
-  else if (listed.type === 'file' && !METHODS.has(entry.compressionMethod)) refusal = { kind: 'unsupported', message: `The entry is compressed with method ${entry.compressionMethod}, which this version does not read` };
+  const data = dataOf(entry);
+  const refusal = refusalOf(listed, entry);
   if (refusal !== null) addProblem(listed, refusal);
-  else if (entry.uncompressedSize > MAX_SUSPECT_OUTPUT && entry.uncompressedSize > entry.compressedSize * MAX_RATIO) {
-    readable = MAX_SUSPECT_OUTPUT;
-    addProblem(listed, bombProblem(entry));
-  }
-  return { listed, entry, refusal, readable };
+  const bomb = refusal === null && data.size > MAX_SUSPECT_OUTPUT && data.size > data.compressedSize * MAX_RATIO;
+  if (bomb) addProblem(listed, bombProblem(data));
+  return { listed, data, refusal, readable: bomb ? MAX_SUSPECT_OUTPUT : data.size };
+}
+
+function dataOf(entry: Entry): ZipData {
+  const { offset, compressedSize, uncompressedSize: size, compressionMethod: method, rawFilename } = entry;
+  const deflate64 = !entry.directory && method === DEFLATE64 ? entry : null;
+  return { offset, compressedSize, size, method, crc: entry.crc32 ?? null, nameSum: crc32(rawFilename), nameLength: rawFilename.length, deflate64 };
+}
+
+function refusalOf(listed: DraftEntry, entry: Entry): ParseProblem | null {
+  if (listed.type === 'link') return { kind: 'escape', message: 'A symbolic link in the zip; it was not followed' };
+  if (listed.type !== 'file') return null;
+  if (entry.encrypted) return { kind: 'unsupported', message: 'The entry is encrypted; it was not read' };
+  if (METHODS.has(entry.compressionMethod)) return null;
+  return { kind: 'unsupported', message: `The entry is compressed with method ${entry.compressionMethod}, which this version does not read` };
 }
 
 /** Said in the listing, and again where the reading stops. */
-export function bombProblem(entry: Entry): ParseProblem {
-  const message = `The entry claims to grow from ${entry.compressedSize} to ${entry.uncompressedSize} bytes, more than ${MAX_RATIO} times; only its first ${MAX_SUSPECT_OUTPUT} bytes are read`;
+export function bombProblem({ compressedSize, size }: ZipData): ParseProblem {
+  const message = `The entry claims to grow from ${compressedSize} to ${size} bytes, more than ${MAX_RATIO} times; only its first ${MAX_SUSPECT_OUTPUT} bytes are read`;
   return { kind: 'limit', message };
 }
 
-/** Length of a local file header without name and extra field (APPNOTE.TXT 4.3.7). */
-const LOCAL_HEADER = 30;
-
 /** Entries that share their bytes are how a small zip pretends to hold petabytes; no honest tool writes them. */
 function refuseOverlaps(members: Map<string, ZipMember>, zipSize: number): void {
-  const inOrder = [...members].filter(([, member]) => member.listed.type === 'file').sort((a, b) => a[1].entry.offset - b[1].entry.offset);
+  const inOrder = [...members].filter(([, member]) => member.listed.type === 'file').sort((a, b) => a[1].data.offset - b[1].data.offset);
   let end = 0;
   let last: [string, ZipMember] | null = null;
   for (const item of inOrder) {
-    const { entry } = item[1];
-    if (entry.offset < end) {
+    const { data } = item[1];
+    if (data.offset < end) {
       refuse(members, item, 'shares its bytes with another entry of the zip');
       if (last !== null) refuse(members, last, 'shares its bytes with another entry of the zip');
     }
-    const own = entry.offset + LOCAL_HEADER + entry.rawFilename.length + entry.compressedSize;
+    const own = data.offset + LOCAL_HEADER + data.nameLength + data.compressedSize;
     if (own > zipSize) refuse(members, item, 'lies behind the end of the zip');
     if (own > end) {
       end = own;

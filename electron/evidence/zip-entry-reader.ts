@@ -1,8 +1,9 @@
-import type { FileEntry } from '@zip.js/zip.js';
 import type { ParseProblem } from '../../shared/model/index.ts';
 import { CHUNK, MAX_CACHED_ENTRY } from './bounds.ts';
 import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
-import { inflate } from './zip-stream.ts';
+import type { ZipData } from './zip-directory.ts';
+import type { ZipFileReader } from './zip-file.ts';
+import { inflate } from './zip-inflate.ts';
 
 /**
  * One entry of a zip. Small entries are inflated once and kept; in large ones a cursor moves forward and starts again
@@ -10,7 +11,8 @@ import { inflate } from './zip-stream.ts';
  */
 export class ZipEntryReader implements EvidenceReader {
   readonly size: number;
-  private readonly entry: FileEntry;
+  private readonly file: ZipFileReader;
+  private readonly data: ZipData;
   /** Said when a read goes behind `readable`; null when the whole entry may be read. */
   private readonly stop: ParseProblem | null;
   private readonly readable: number;
@@ -20,9 +22,10 @@ export class ZipEntryReader implements EvidenceReader {
   private turn: Promise<unknown> = Promise.resolve();
   private open = true;
 
-  constructor(entry: FileEntry, readable: number, stop: ParseProblem | null) {
-    this.entry = entry;
-    this.size = entry.uncompressedSize;
+  constructor(file: ZipFileReader, data: ZipData, readable: number, stop: ParseProblem | null) {
+    this.file = file;
+    this.data = data;
+    this.size = data.size;
     this.readable = readable;
     this.stop = stop;
   }
@@ -83,7 +86,7 @@ export class ZipEntryReader implements EvidenceReader {
   private async *inflated(): AsyncGenerator<Uint8Array> {
     if (!this.open) throw new EvidenceUnreadable({ kind: 'unreadable', message: 'The entry was read after it had been closed' });
     try {
-      yield* inflate(this.entry, this.readable);
+      yield* inflate(this.file, this.data, this.readable);
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unknown reason';
       throw new EvidenceUnreadable({ kind: 'malformed', message: `The entry of the zip is damaged: ${why}` });

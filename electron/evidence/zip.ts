@@ -31,9 +31,9 @@ class ZipSource implements EvidenceSource {
     const member = (await this.list()).members.get(evidencePath);
     if (member === undefined) throw new EvidenceUnreadable({ kind: 'unreadable', message: `${evidencePath} is not in the zip` });
     if (member.refusal !== null) throw new EvidenceUnreadable(member.refusal);
-    if (member.entry.directory) throw new EvidenceUnreadable({ kind: 'unreadable', message: `${evidencePath} is a folder of the zip` });
-    const cut = member.readable < member.entry.uncompressedSize;
-    return new ZipEntryReader(member.entry, member.readable, cut ? bombProblem(member.entry) : null);
+    if (member.listed.type === 'folder') throw new EvidenceUnreadable({ kind: 'unreadable', message: `${evidencePath} is a folder of the zip` });
+    const cut = member.readable < member.data.size;
+    return new ZipEntryReader(this.file, member.data, member.readable, cut ? bombProblem(member.data) : null);
   }
 
   close(): Promise<void> {

@@ -118,6 +118,29 @@ describe('zip as evidence', () => {
     expect(await sha256Of(reader)).toMatchObject({ ok: false, problem: { kind: 'malformed' } });
   });
 
+  it.each<[string, (header: Buffer) => void]>([
+    ['name', (header) => header.write('evil', 30, 'latin1')],
+    ['method', (header) => header.writeUInt16LE(0, 8)],
+    ['encryption', (header) => header.writeUInt16LE(0x801, 6)],
+    ['signature', (header) => header.write('XX', 2, 'latin1')],
+  ])('reports a local header with another %s than the directory', async (_name, change) => {
+    const whole = zipBytes([{ name: 'first', content: 'x' }, { name: 'good', content: 'hello hello', deflate: true }]);
+    change(whole.subarray(whole.lastIndexOf('PK\u0003\u0004')));
+    expect(await textOf(await opened(await writeZip(whole)), 'good')).toMatch(/^malformed: /);
+  });
+
+  it('reads Deflate64, and reports its damage', async () => {
+    // Stored blocks are the same in Deflate and Deflate64.
+    const content = Buffer.alloc(200_000, 'IIS log ');
+    const item = { name: 'd64', content, compressed: deflateRawSync(content, { level: 0 }), method: 9 };
+    const good = await sourceOf(item, { name: 'small', content: 'x', compressed: deflateRawSync(Buffer.from('x'), { level: 0 }), method: 9, crc: 7 });
+    expect(await textOf(good, 'd64')).toBe(content.toString());
+    expect(await textOf(good, 'small')).toMatch(/^malformed: /);
+    const reader = await good.open('d64');
+    for await (const chunk of reader.stream(199_999)) expect(Buffer.from(chunk).toString()).toBe(' ');
+    await reader.close();
+  });
+
   it('refuses entries that share their bytes', async () => {
     const data = deflateRawSync(Buffer.alloc(100_000));
     const source = await sourceOf(...Array.from({ length: 50 }, (_, i) => ({ name: `f${i}`, content: Buffer.alloc(100_000), compressed: data, ...(i === 0 ? {} : { sameDataAs: 0 }) })));

@@ -1,11 +1,12 @@
 import type { FileEntry } from '@zip.js/zip.js';
 
 /**
- * The inflated bytes of an entry, pulled: nothing is inflated before it is asked for, but for what the pipeline holds.
+ * The inflated bytes of a Deflate64 entry (Windows Explorer writes it above 2 GB), which Node itself cannot inflate.
+ * Pulled: nothing is inflated before it is asked for, but for what the pipeline holds.
  * Stops after `limit` bytes. Leaving the loop early cancels the inflating.
  * @throws the library's error for damaged data, a wrong checksum or a size that is not the declared one.
  */
-export async function* inflate(entry: FileEntry, limit: number): AsyncGenerator<Uint8Array> {
+export async function* inflateByLibrary(entry: FileEntry, limit: number): AsyncGenerator<Uint8Array> {
   const stop = new AbortController();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   let failure: unknown = null;
