@@ -20,7 +20,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/knowledge', imports: [], packages: ['zod'] },
   { folder: 'electron/iis', imports: ['electron/knowledge'], packages: [] },
   { folder: 'electron/components', imports: ['electron/iis', 'electron/knowledge', 'electron/artifacts/kit'], packages: ['node:crypto'] },
-  { folder: 'electron/evidence', imports: [], packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:stream', 'node:buffer', '@zip.js/zip.js'] },
+  { folder: 'electron/evidence', imports: [], packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:stream', 'node:buffer', 'node:zlib', '@zip.js/zip.js'] },
   { folder: 'electron/store', imports: [], packages: ['@duckdb/node-api', '@duckdb/node-bindings', 'node:path', 'node:async_hooks'] },
   { folder: 'electron/case', imports: ['electron/store'], packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:os', 'zod'] },
   { folder: 'electron/timeline', imports: ['electron/store'], packages: ['node:crypto', 'node:path'] },
