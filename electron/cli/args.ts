@@ -19,20 +19,30 @@ type Spec = Readonly<Record<string, 'text' | 'flag'>>;
  * is taken out first.
  */
 export function readCall(words: readonly string[], spec: Spec, positionals: { min: number; max: number; names: string }): Call {
-  const { rest, json } = takeJson(words, 'json' in spec);
   const options = Object.fromEntries(Object.entries(spec).filter(([n]) => n !== 'json').map(([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' } as const]));
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(sentence(error));
+  const parse = (rest: readonly string[]): { positionals: string[]; values: Options } => {
+    try {
+      return parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
+    } catch (error) {
+      throw new UsageError(sentence(error));
+    }
+  };
+  let { rest, json } = takeJson(words, 'json' in spec, false);
+  let parsed = parse(rest);
+  if (parsed.positionals.length > positionals.max) {
+    // One word too many: it is the file behind --json, which need not end in .json.
+    ({ rest, json } = takeJson(words, 'json' in spec, true));
+    parsed = parse(rest);
   }
   const count = parsed.positionals.length;
-  if (count < positionals.min || count > positionals.max) throw new UsageError(`Give ${positionals.names}.`);
-  return { positionals: parsed.positionals, options: { ...(parsed.values as Options), ...(json === undefined ? {} : { json }) } };
+  if (count < positionals.min || count > positionals.max || parsed.positionals.includes('')) throw new UsageError(`Give ${positionals.names}.`);
+  const empty = Object.keys(parsed.values).find((name) => parsed.values[name] === '' && name !== 'filter');
+  if (empty !== undefined) throw new UsageError(`--${empty} needs a value.`);
+  return { positionals: parsed.positionals, options: { ...parsed.values, ...(json === undefined ? {} : { json }) } };
 }
 
-function takeJson(words: readonly string[], allowed: boolean): { rest: string[]; json: string | undefined } {
+/** @param greedy whether any word behind a bare --json is its value */
+function takeJson(words: readonly string[], allowed: boolean, greedy: boolean): { rest: string[]; json: string | undefined } {
   const rest: string[] = [];
   let json: string | undefined;
   for (let i = 0; i < words.length; i++) {
@@ -41,8 +51,7 @@ function takeJson(words: readonly string[], allowed: boolean): { rest: string[];
     else if (word.startsWith('--json=')) json = word.slice('--json='.length) || '-';
     else {
       const next = words[i + 1];
-      // A file to write ends in .json or is `-`; anything else behind a bare --json is the command's own word.
-      const isValue = next !== undefined && (next === '-' || /\.json$/i.test(next));
+      const isValue = next !== undefined && (next === '-' || /\.json$/i.test(next) || (greedy && next !== '' && !next.startsWith('-')));
       json = isValue ? next : '-';
       if (isValue) i += 1;
     }
@@ -52,7 +61,9 @@ function takeJson(words: readonly string[], allowed: boolean): { rest: string[];
 
 function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const first = message.split('. ')[0] ?? message;
+  const ambiguous = /^Option '(--?[\w-]+)' argument is ambiguous/.exec(message);
+  if (ambiguous !== null) return `${ambiguous[1]} needs a value; one that begins with a dash is written ${ambiguous[1]}=VALUE.`;
+  const first = message.split(/\. |\n/)[0] ?? message;
   return first.endsWith('.') ? first : `${first}.`;
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from './args.ts';
 
@@ -13,40 +13,89 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** JSON to a file (temp, fsync, rename: never half a file) or to stdout for `-`. */
+/**
+ * JSON to a file (temp, fsync, rename: never half a file) or to stdout for `-`. A link is written through, and what is
+ * no plain file (`/dev/null`, a pipe) is written into, never replaced.
+ */
 export async function writeJson(target: string, document: unknown): Promise<void> {
   const body = `${JSON.stringify(document, null, 2)}\n`;
   if (target === '-') return print(body);
-  const full = path.resolve(target);
+  const full = real(path.resolve(target));
+  const there = statSync(full, { throwIfNoEntry: false });
+  if (there !== undefined && !there.isFile()) return writeAll(full, 'w', body);
   const temp = `${full}.${process.pid}.tmp`;
-  const fd = openSync(temp, 'wx');
   try {
-    writeSync(fd, body);
-    fsyncSync(fd);
+    writeAll(temp, 'wx', body);
+    renameSync(temp, full);
+  } catch (error) {
+    rmSync(temp, { force: true });
+    throw error;
+  }
+}
+
+function writeAll(file: string, flags: string, body: string): void {
+  const bytes = Buffer.from(body, 'utf8');
+  const fd = openSync(file, flags);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    if (flags === 'wx') fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
-  renameSync(temp, full);
 }
 
 /** Refuses an output in or under the evidence, also by way of a link. @throws UsageError with the sentence to show. */
 export function refuseInEvidence(output: string | undefined, evidence: string): void {
   if (output === undefined || output === '-') return;
   const root = real(path.resolve(evidence));
-  const parent = real(path.dirname(path.resolve(output)));
-  const target = path.join(parent, path.basename(output));
-  if (target === root || `${parent}${path.sep}`.startsWith(`${root}${path.sep}`)) {
+  const target = real(path.resolve(output));
+  if (target === root || target.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) {
     throw new UsageError(`${output} lies in the evidence, which is never written; choose another place.`);
   }
-  if (!existsSync(parent)) throw new UsageError(`The folder of ${output} does not exist.`);
+  if (!existsSync(path.dirname(target))) throw new UsageError(`The folder of ${output} does not exist.`);
 }
 
-/** The path without links, as far as it exists. */
-function real(name: string): string {
+/**
+ * Refuses to write an answer over a case or into a folder; said before the work begins, not after it.
+ * @param others files that the command reads or makes @throws UsageError with the sentence to show.
+ */
+export function refuseAsJson(json: string | undefined, others: readonly (string | undefined)[]): void {
+  if (json === undefined || json === '-') return;
+  const target = real(path.resolve(json));
+  if (statOf(target)?.isDirectory() === true) throw new UsageError(`${json} is a folder; --json takes a file.`);
+  const taken = /\.iiscase$/i.test(target) || others.some((other) => other !== undefined && real(path.resolve(other)) === target);
+  if (taken) throw new UsageError(`${json} is not overwritten with JSON; choose another place.`);
+  if (!existsSync(path.dirname(target))) throw new UsageError(`The folder of ${json} does not exist.`);
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Links that are followed one after the other; the system's own limit is 40. */
+const MAX_LINKS = 40;
+
+/** The path without links, as far as it exists; a link to what does not exist yet is followed too. */
+function real(name: string, links = 0): string {
   try {
     return realpathSync(name);
   } catch {
     const parent = path.dirname(name);
-    return parent === name ? name : path.join(real(parent), path.basename(name));
+    if (parent === name) return name;
+    const place = path.join(real(parent, links), path.basename(name));
+    const target = links < MAX_LINKS ? linkTarget(place) : null;
+    return target === null ? place : real(path.resolve(path.dirname(place), target), links + 1);
+  }
+}
+
+function linkTarget(place: string): string | null {
+  try {
+    return readlinkSync(place);
+  } catch {
+    return null;
   }
 }

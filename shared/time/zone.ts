@@ -35,3 +35,13 @@ export function msOfInstant(text: InstantText): number | null {
   const t = parseInstant(text);
   return t === null ? null : msFromTicks(t);
 }
+
+/** Whether a text names a zone: an offset as `parseZone` takes it, or a name of the IANA database (`Europe/Berlin`). */
+export function isZone(text: string): boolean {
+  if (parseZone(text) !== null) return text.trim() !== '';
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { EFFECTIVE_LISTS } from '../../../shared/model/index.ts';
 import { readCall, text, UsageError } from '../args.ts';
-import { print, refuseInEvidence, writeJson } from '../output.ts';
+import { print, refuseAsJson, refuseInEvidence, writeJson } from '../output.ts';
 import { withEngine, type Session } from '../session.ts';
 import { effectiveText } from '../text/effective-text.ts';
 import path from 'node:path';
@@ -13,6 +13,7 @@ export async function effective(words: readonly string[]): Promise<number> {
   const site = text(call.options, 'site');
   if (site === undefined) throw new UsageError('Name the site: --site NAME.');
   refuseInEvidence(json, evidence);
+  refuseAsJson(json, [evidence]);
   return withEngine(async (session) => {
     await openForConfiguration(session, evidence);
     const answer = await session.ask('config.effective', { site, app: text(call.options, 'app') ?? '/', server: text(call.options, 'server'), asOf: text(call.options, 'as-of') });

@@ -1,5 +1,5 @@
 import { readCall, text } from '../args.ts';
-import { print, refuseInEvidence, writeJson } from '../output.ts';
+import { print, refuseAsJson, refuseInEvidence, writeJson } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { historyText } from '../text/history-text.ts';
 import { openForConfiguration } from './effective.ts';
@@ -11,6 +11,7 @@ export async function history(words: readonly string[]): Promise<number> {
   const evidence = path.resolve(call.positionals[0] ?? '');
   const json = text(call.options, 'json');
   refuseInEvidence(json, evidence);
+  refuseAsJson(json, [evidence]);
   return withEngine(async (session) => {
     await openForConfiguration(session, evidence);
     const answer = await session.ask('config.history', { server: text(call.options, 'server') });

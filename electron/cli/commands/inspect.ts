@@ -1,5 +1,5 @@
 import { readCall, text } from '../args.ts';
-import { print, refuseInEvidence, writeJson } from '../output.ts';
+import { print, refuseAsJson, refuseInEvidence, writeJson } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { inspectText } from '../text/inspect-text.ts';
 import path from 'node:path';
@@ -10,6 +10,7 @@ export async function inspect(words: readonly string[]): Promise<number> {
   const file = path.resolve(call.positionals[0] ?? '');
   const json = text(call.options, 'json');
   refuseInEvidence(json, text(call.options, 'evidence') ?? file);
+  refuseAsJson(json, [file]);
   return withEngine(async (session) => {
     const document = await session.ask('run.inspect', { path: file });
     if (json !== undefined) await writeJson(json, document);

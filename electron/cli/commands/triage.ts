@@ -1,5 +1,6 @@
-import { readCall, text, wholeNumber } from '../args.ts';
-import { print, refuseInEvidence, say, writeJson } from '../output.ts';
+import { isZone } from '../../../shared/time/zone.ts';
+import { readCall, text, UsageError, wholeNumber } from '../args.ts';
+import { print, refuseAsJson, refuseInEvidence, say, writeJson } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { triageText } from '../text/triage-text.ts';
 import { cpus } from 'node:os';
@@ -14,8 +15,10 @@ export async function triage(words: readonly string[]): Promise<number> {
   const json = text(call.options, 'json');
   refuseInEvidence(json, evidence);
   refuseInEvidence(caseFile, evidence);
+  refuseAsJson(json, [evidence, caseFile]);
   const workers = wholeNumber(call.options, 'workers', Math.max(1, Math.min(4, cpus().length)), 1, 16);
   const serverZone = text(call.options, 'server-zone');
+  if (serverZone !== undefined && !isZone(serverZone)) throw new UsageError(`${serverZone} is no time zone; write it as UTC, +02:00 or Europe/Berlin.`);
   return withEngine(async (session) => {
     const full = caseFile === undefined ? null : path.resolve(caseFile);
     if (full !== null && existsSync(full)) {

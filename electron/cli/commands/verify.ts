@@ -1,5 +1,5 @@
 import { readCall, text } from '../args.ts';
-import { print, writeJson } from '../output.ts';
+import { print, refuseAsJson, refuseInEvidence, writeJson } from '../output.ts';
 import { withEngine } from '../session.ts';
 import path from 'node:path';
 
@@ -8,6 +8,8 @@ export async function verify(words: readonly string[]): Promise<number> {
   const call = readCall(words, { evidence: 'text', json: 'text' }, { min: 1, max: 1, names: 'one case file' });
   const json = text(call.options, 'json');
   const evidence = text(call.options, 'evidence');
+  refuseAsJson(json, [call.positionals[0], evidence]);
+  if (evidence !== undefined) refuseInEvidence(json, evidence);
   return withEngine(async (session) => {
     await session.ask('case.open', { path: path.resolve(call.positionals[0] ?? '') });
     const report = await session.ask('case.verify', evidence === undefined ? {} : { evidence: path.resolve(evidence) });

@@ -11,6 +11,8 @@ export function triageText(d: TriageDocument): string {
   const lines = [
     `evidence: ${d.evidence.layout}, ${d.evidence.files} files, ${mega(d.evidence.bytes)}${d.partial ? '  (PARTIAL: reading did not finish)' : ''}`,
     ...d.servers.map((s) => `server ${s.name ?? s.id}: IIS ${s.iisVersion ?? 'version unknown'}, ${s.sites.length} sites, ${s.sites.reduce((n, x) => n + x.applications.length, 0)} applications`),
+    // What concerns the evidence as a whole decides how far the rest can be trusted.
+    ...d.problems.filter((p) => p.evidencePath === '.' && !p.expected).map((p) => `  ${p.message}`),
     `components: ${d.components.length} (${origin('stock')} stock, ${origin('known-product')} of known products, ${origin('unknown')} unknown)`,
     `findings: ${counts}`,
     ...d.findings.filter((f) => f.severity !== 'info').slice(0, MOST).flatMap((f) => {

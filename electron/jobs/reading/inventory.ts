@@ -20,6 +20,9 @@ export interface Inventory {
   readonly fingerprint: string;
 }
 
+/** Place of what concerns the evidence as a whole: a listing that was cut short, a zip with a damaged directory. */
+export const WHOLE: Place = { path: null, evidencePath: '.' };
+
 /** Names, sizes and times of everything, before a single byte of content is read. */
 export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
   ctx.board.progress('inventory', 0, null);
@@ -45,6 +48,7 @@ export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
       artifact: null,
     });
   }
+  for (const problem of ctx.source.problems ?? []) ctx.problems.add(WHOLE, null, problem);
   ctx.board.end('inventory', 'done', `${files.size} files`);
   return { entries, hosts, fidelity, files, bytes, fingerprint: fingerprintOf(entries) };
 }

@@ -1,5 +1,7 @@
 import type { Server } from '../../../shared/model/index.ts';
 import { compareBy } from '../../../shared/base/compare.ts';
+import type { LogArtifact } from '../../artifacts/kit/definition.ts';
+import { logArtifacts } from '../../artifacts/registry.ts';
 import type { CaseModel, ServerModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
 import type { Inventory, ManifestFile } from './inventory.ts';
@@ -16,7 +18,7 @@ export interface SiteLog { readonly file: ManifestFile; readonly site: string | 
 export async function siteLogs(ctx: ReadingContext, inventory: Inventory, model: CaseModel, tasks: readonly LogTask[]): Promise<SiteLog[]> {
   const logs = new Map<string, SiteLog>();
   for (const task of tasks) logs.set(task.file.evidencePath, { file: task.file, site: siteOf(model, task.file, task.siteId) });
-  const artifact = tasks[0]?.artifact;
+  const [artifact] = logArtifacts();
   for (const server of model.servers) for (const extra of await configuredLogs(ctx, inventory, server, logs, artifact)) logs.set(extra.file.evidencePath, extra);
   return [...logs.values()].sort(compareBy((l) => l.file.evidencePath)).reverse();
 }
@@ -26,7 +28,7 @@ function siteOf(model: CaseModel, file: ManifestFile, siteId: number | null): st
   return server?.sites.find((s) => s.id === siteId)?.name ?? null;
 }
 
-async function configuredLogs(ctx: ReadingContext, inventory: Inventory, { server, host }: ServerModel, known: ReadonlyMap<string, SiteLog>, artifact: LogTask['artifact'] | undefined): Promise<SiteLog[]> {
+async function configuredLogs(ctx: ReadingContext, inventory: Inventory, { server, host }: ServerModel, known: ReadonlyMap<string, SiteLog>, artifact: LogArtifact | undefined): Promise<SiteLog[]> {
   const found: SiteLog[] = [];
   for (const site of server.sites) {
     for (const entry of host?.view.below(site.logDirectory.path ?? '') ?? []) {

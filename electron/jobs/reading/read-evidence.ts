@@ -13,7 +13,7 @@ import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
 import { storeEvents } from './events.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
-import { takeInventory, type Inventory } from './inventory.ts';
+import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
 import { recognise } from './recognise.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
@@ -21,6 +21,8 @@ import { wantedImages } from './wanted-images.ts';
 
 /** Told as soon as configuration is understood: effective lists can be asked for while everything else is still read. */
 export type OnModel = (model: CaseModel) => void;
+
+const NOTHING = 'Nothing of IIS was recognised in this evidence: no configuration, no log, no program file. Is it the right folder?';
 
 /**
  * Reads evidence into the case, small decisive files first. Each stage is committed before the next begins, so that a
@@ -35,6 +37,9 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   }
   await recordEvidence(ctx, inventory, serverZone);
   const found = await recognise(ctx, inventory);
+  if (found.configurations.length + found.images.length + found.logs.length === 0) {
+    ctx.problems.add(WHOLE, null, { kind: 'anomaly', message: NOTHING });
+  }
   const read = await readConfigurations(ctx, found.configurations, (contents) => putBlobs(ctx.caseFile, contents));
   const model = buildModel(inventory.hosts, read.map((r) => ({ configuration: r.configuration, role: r.role, modified: r.file.modified })), inventory.fidelity);
   onModel(model);
