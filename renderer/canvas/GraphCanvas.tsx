@@ -49,14 +49,20 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
     const columns = Math.max(1, layout.width);
     const width = Math.max(NODE.narrowest, Math.min(NODE.widest, (box.clientWidth - 32 - (columns - 1) * GAP.x) / columns));
     const room = columns < 2 ? 1 : (box.clientWidth - 32 - width) / ((columns - 1) * (width + GAP.x));
-    setView({ x: 16, y: Math.max(16, (box.clientHeight - layout.height) / 2), zoom: Math.max(1, Math.min(1.5, room)), width });
+    const zoom = Math.max(1, Math.min(1.5, room));
+    setView(revealed({ x: 16, y: Math.max(16, (box.clientHeight - layout.height * zoom) / 2), zoom, width }, focused === null ? undefined : layout.nodes.get(focused), box));
   // oxlint-disable-next-line react/exhaustive-deps -- a new layout alone must not move what is looked at
   }, [props.fit]);
+  // Whoever moved the focus (an arrow, Find, a link from elsewhere): the node is brought into the window.
+  useEffect(() => {
+    const box = frame.current;
+    const placed = focused === null ? undefined : layout.nodes.get(focused);
+    if (box !== null) setView((v) => revealed(v, placed, box));
+  }, [focused, layout]);
 
   const at = (id: string): { x: number; y: number } | null => {
     const placed = layout.nodes.get(id);
-    // Rows keep their distance when the columns are drawn closer: names must stay readable.
-    return placed === undefined ? null : { x: view.x + placed.x * (view.width + GAP.x) * view.zoom, y: view.y + placed.y * Math.max(1, view.zoom) };
+    return placed === undefined ? null : placeOf(placed, view);
   };
   const linked = useMemo(() => new Set(edges.filter((e) => e.from === focused || e.to === focused).flatMap((e) => [e.from, e.to])), [edges, focused]);
 
@@ -67,18 +73,9 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
     frame.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true });
   }, [focused]);
 
-  /** Brings a node into the window without changing the zoom. */
-  const reveal = (id: string): void => {
-    const place = at(id);
-    const box = frame.current;
-    if (place === null || box === null) return;
-    const dx = place.x < 8 ? 8 - place.x : Math.min(0, box.clientWidth - view.width - 8 - place.x);
-    const dy = place.y < 8 ? 8 - place.y : Math.min(0, box.clientHeight - NODE.height - 8 - place.y);
-    if (dx !== 0 || dy !== 0) setView((v) => ({ ...v, x: v.x + dx, y: v.y + dy }));
-  };
   const focusOn = (id: string): void => {
-    wantsFocus.current = true;
-    reveal(id);
+    // At the edge the walk stays where it is; a wish left over would take the keyboard from the next one who moves the focus.
+    wantsFocus.current = id !== focused;
     props.onFocus(id);
   };
   const zoomBy = (factor: number): void => setView((v) => ({ ...v, zoom: Math.max(0.5, Math.min(3, v.zoom * factor)) }));
@@ -141,6 +138,27 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
       </div>
     </div>
   );
+}
+
+interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  readonly width: number;
+}
+
+/** Pixels of a node's upper left corner. Rows keep their distance when the columns are drawn closer: names must stay readable. */
+function placeOf(node: { readonly x: number; readonly y: number }, view: View): { x: number; y: number } {
+  return { x: view.x + node.x * (view.width + GAP.x) * view.zoom, y: view.y + node.y * Math.max(1, view.zoom) };
+}
+
+/** The view moved as little as brings a node into the window; the zoom stays. */
+function revealed(view: View, node: { readonly x: number; readonly y: number } | undefined, box: HTMLElement): View {
+  if (node === undefined) return view;
+  const place = placeOf(node, view);
+  const dx = place.x < 8 ? 8 - place.x : Math.min(0, box.clientWidth - view.width - 8 - place.x);
+  const dy = place.y < 8 ? 8 - place.y : Math.min(0, box.clientHeight - NODE.height - 8 - place.y);
+  return dx === 0 && dy === 0 ? view : { ...view, x: view.x + dx, y: view.y + dy };
 }
 
 function curve(from: { x: number; y: number }, to: { x: number; y: number }, width: number): string {

@@ -40,15 +40,21 @@ export function GraphView(): ReactNode {
   useTally(nodes.length, graph?.nodes.length ?? 0, 'nodes');
 
   const hasGraph = graph !== null;
-  useEffect(() => {
-    const wanted = params['component'];
-    const node = wanted === undefined ? undefined : graph?.nodes.find((n) => n.component === wanted);
-    if (node !== undefined) setFocused('graph', node.id);
-  }, [params, graph, setFocused]);
   const place = useRef<HTMLDivElement>(null);
+  const took = useRef(false);
   useEffect(() => {
-    if (hasGraph) place.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true });
-  }, [hasGraph]);
+    if (graph === null) return;
+    const wanted = params['component'];
+    const own = wanted === undefined ? [] : graph.nodes.filter((n) => n.component === wanted);
+    const node = own.find((n) => n.kind === 'component') ?? own[0];
+    if (node !== undefined) setFocused('graph', node.id);
+    if (took.current) return;
+    took.current = true;
+    // Somebody may have begun to type into Find before the graph was there.
+    if (document.activeElement === findBox.current) return;
+    const item = node === undefined ? '[tabindex="0"]' : `[data-node="${CSS.escape(node.id)}"]`;
+    place.current?.querySelector<HTMLElement>(`[role="treeitem"]${item}`)?.focus({ preventScroll: true });
+  }, [params, graph, setFocused]);
 
   const showPath = async (): Promise<void> => {
     if (path.size > 0) return setPath(NO_PATH);
