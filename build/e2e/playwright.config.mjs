@@ -20,7 +20,9 @@ export default defineConfig({
       executablePath: process.env.IISIGHT_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
-    trace: 'retain-on-failure',
+    // Tracing doubles the time of a run; IISIGHT_TRACE=1 switches it on to look at a failure.
+    trace: process.env.IISIGHT_TRACE === '1' ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'loopback', testMatch: /loopback\/.*\.spec\.ts/ },
