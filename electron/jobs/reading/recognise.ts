@@ -39,20 +39,28 @@ export async function recognise(ctx: ReadingContext, inventory: Inventory): Prom
 type Task = ConfigurationTask | ImageTask | LogTask;
 
 function byPlace(file: ManifestFile): Task[] {
+  const place = placeText(file.evidencePath);
   for (const artifact of configurationArtifacts()) {
-    const role = artifact.locate(file.evidencePath);
+    const role = artifact.locate(place);
     if (role !== null && role.kind !== 'schema') return [{ file, artifact, role }];
   }
   for (const artifact of logArtifacts()) {
-    const place = artifact.locate(file.evidencePath);
-    if (place !== null) return [{ file, artifact, siteId: place.siteId }];
+    const found = artifact.locate(place);
+    if (found !== null) return [{ file, artifact, siteId: found.siteId }];
   }
-  for (const artifact of imageArtifacts()) if (artifact.locate(file.evidencePath) || inOddPlace(file)) return [{ file, artifact }];
+  for (const artifact of imageArtifacts()) if (artifact.locate(place) || inOddPlace(file)) return [{ file, artifact }];
   return [];
 }
 
+/** A backslash in an evidence path is a letter of a name (or the mark of a byte that is no UTF-8), never a folder. */
+function placeText(evidencePath: string): string {
+  return evidencePath.replaceAll('\\', '_');
+}
+
+/** A name that Windows could not have written has no path on the server; what lies under it is looked at all the more. */
 function inOddPlace(file: ManifestFile): boolean {
-  if (file.path === null || !CODE_NAME.test(foldCase(nameOf(file.evidencePath)))) return false;
+  if (file.path === null) return file.evidencePath.includes('\\') && CODE_NAME.test(foldCase(nameOf(file.evidencePath)));
+  if (!CODE_NAME.test(foldCase(nameOf(file.evidencePath)))) return false;
   const path = foldCase(file.path);
   return !SYSTEM_FOLDER.test(path) || WINDOWS_TEMP.test(path);
 }

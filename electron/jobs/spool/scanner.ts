@@ -1,5 +1,6 @@
 import { fieldLayout, MAX_FIELDS, MAX_LINE, parseDirective, parseLine, REJECTS, type FieldLayout } from '../../artifacts/w3c-log/index.ts';
 import type { SpoolState } from '../../timeline/spool-format.ts';
+import { isBlank, nulsEnd } from './blank.ts';
 import { encodingOf, lineEndOf } from './encoding.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Tally } from './tally.ts';
@@ -13,6 +14,7 @@ const HEAD = 64 * 1024;
 const STEP = 1024 * 1024;
 /** A run of NULs this long inside a line is a gap in the file, not a part of a value. */
 const NUL_GAP = 8;
+const GAP = Buffer.alloc(NUL_GAP);
 
 /**
  * Cuts the bytes of a W3C log into lines and gives each byte to exactly one of row, header, padding and rejected.
@@ -114,25 +116,51 @@ export class LogScanner {
     if (this.#skipping && !this.#skip()) return;
     const used = this.#encoding === 'bytes' ? this.#scanBytes() : this.#scanUnits();
     this.#consume(used);
-    if (this.#filled > MAX_LINE) {
-      const bytes = this.#wholeUnits();
-      this.#tally.reject(REJECTS.tooLong, this.#offset, bytes, this.#line);
-      this.#consume(bytes);
-      this.#skipping = true;
-    }
+    while (this.#filled > MAX_LINE && !this.#skipping) this.#overflow();
   }
 
-  /** Drops bytes up to the end of an over-long line. @returns whether its end was found */
+  /** The buffer holds more than a line may have, and no line end: up to a gap of NULs it is judged, else it is dropped. */
+  #overflow(): void {
+    const gap = this.#gapFrom(0);
+    if (gap >= 0) {
+      const end = nulsEnd(this.#buffer, gap, this.#filled);
+      if (gap > 0) this.#segment(this.#buffer.subarray(0, gap), this.#offset, gap, true);
+      this.#tally.paddingBytes += end - gap;
+      this.#consume(end);
+      return;
+    }
+    const bytes = this.#droppable();
+    this.#tally.reject(REJECTS.tooLong, this.#offset, bytes, this.#line);
+    this.#consume(bytes);
+    this.#skipping = true;
+  }
+
+  /** Drops bytes up to the end of an over-long line, or to a gap of NULs in it. @returns whether either was found */
   #skip(): boolean {
     const end = this.#lineEndFrom(0);
-    const bytes = end < 0 ? this.#wholeUnits() : end;
+    const gap = this.#gapFrom(0);
+    const cut = gap >= 0 && (end < 0 || gap < end);
+    const bytes = cut ? gap : end < 0 ? this.#droppable() : end;
     this.#tally.growRejected(bytes);
     this.#consume(bytes);
-    if (end < 0) return false;
+    if (end < 0 && !cut) return false;
     this.#skipping = false;
-    this.#line += 1;
+    if (!cut) this.#line += 1;
     // What follows may itself be complete lines.
     return true;
+  }
+
+  /** Start of the next gap of NULs in the buffer, or -1. In UTF-16 every second byte is NUL: there are none. */
+  #gapFrom(from: number): number {
+    return this.#encoding === 'bytes' ? this.#buffer.subarray(0, this.#filled).indexOf(GAP, from) : -1;
+  }
+
+  /** What can be dropped at once: without half a character of UTF-16, and without NULs that may be the start of a gap. */
+  #droppable(): number {
+    if (this.#encoding !== 'bytes') return this.#wholeUnits();
+    let bytes = this.#filled;
+    while (bytes > 0 && this.#filled - bytes < NUL_GAP && this.#buffer[bytes - 1] === 0) bytes -= 1;
+    return bytes;
   }
 
   /** What is in the buffer, without half a character of UTF-16. */
@@ -201,7 +229,9 @@ export class LogScanner {
       }
       const offset = base + lineStart;
       const length = i - lineStart;
-      if (end === lineStart) {
+      if (length > MAX_LINE) {
+        this.#long(b.subarray(lineStart, end), offset, length, false);
+      } else if (end === lineStart) {
         this.#tally.paddingBytes += length;
       } else if (odd || b[lineStart] === HASH || spaces > MAX_FIELDS ||
         !this.#writer.writeClean(b, lineStart, end, sep, spaces, high, offset - this.#baseOffset, length, this.#line - this.#baseLine)) {
@@ -228,6 +258,12 @@ export class LogScanner {
       const end = this.#lineEndFrom(at);
       if (end < 0) return at;
       const raw = this.#buffer.subarray(at, end);
+      if (raw.length > MAX_LINE) {
+        this.#tally.reject(REJECTS.tooLong, this.#offset + at, raw.length, this.#line);
+        this.#line += 1;
+        at = end;
+        continue;
+      }
       const text = decoder.decode(raw).replace(/\r?\n$/, '');
       this.#unitLine(text, this.#offset + at, end - at, (bytes, offset, length) => this.#piece(bytes, offset, length, false));
       this.#line += 1;
@@ -261,6 +297,25 @@ export class LogScanner {
     this.#unitLine(text, offset, length, (bytes, at, size) => this.#piece(bytes, at, size, true));
   }
 
+  /** A line over the limit: it counts as what stands between its gaps of NULs. */
+  #long(line: Uint8Array, offset: number, length: number, torn: boolean): void {
+    let start = 0;
+    for (;;) {
+      const gap = Buffer.from(line.buffer, line.byteOffset, line.length).indexOf(GAP, start);
+      if (gap < 0) break;
+      if (gap > start) this.#segment(line.subarray(start, gap), offset + start, gap - start, true);
+      start = nulsEnd(line, gap, line.length);
+      this.#tally.paddingBytes += start - gap;
+    }
+    if (length > start) this.#segment(line.subarray(start), offset + start, length - start, torn);
+  }
+
+  /** A part of a line without a gap. `length` counts the line end too. */
+  #segment(part: Uint8Array, offset: number, length: number, torn: boolean): void {
+    if (length > MAX_LINE) this.#tally.reject(REJECTS.tooLong, offset, length, this.#line);
+    else this.#pieces(part, offset, length, torn);
+  }
+
   /**
    * Takes NUL padding off both ends and cuts the line at gaps of NULs and at stray CRs. A piece before a gap breaks off
    * just as one at the end of the file does. The line end belongs to the last piece.
@@ -282,8 +337,7 @@ export class LogScanner {
         this.#piece(line.subarray(start, i), offset + start, i + 1 - start, false);
         start = i + 1;
       } else if (line[i] === 0) {
-        let end = i;
-        while (line[end] === 0) end += 1;
+        const end = nulsEnd(line, i, line.length);
         if (end - i >= NUL_GAP) {
           if (i > start) this.#piece(line.subarray(start, i), offset + start, i - start, true);
           this.#tally.paddingBytes += end - i;
@@ -337,9 +391,4 @@ export class LogScanner {
     this.#layout = names === null || names.length === 0 ? null : fieldLayout(names);
     this.#writer.useLayout(this.#layout);
   }
-}
-
-function isBlank(b: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (b[i] !== SPACE && b[i] !== 0x09 && b[i] !== CR && b[i] !== 0) return false;
-  return true;
 }
