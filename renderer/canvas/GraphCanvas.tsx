@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { visible } from '../../shared/base/visible.ts';
 import { layoutGraph, type LayoutEdge, type LayoutNode } from './layout.ts';
 import { walk, type WalkKey } from './walk.ts';
@@ -126,7 +126,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
               style={{ left: place.x, top: place.y, width: view.width, height: NODE.height }}
               onClick={() => focusOn(node.id)} onFocus={() => props.onFocus(node.id)}
             >
-              <span className="node-label">{visible(node.label)}</span>
+              <span className="node-label">{breakable(visible(node.label))}</span>
               <span className="node-kind">{caption(node)}</span>
             </div>
           );
@@ -166,6 +166,11 @@ function curve(from: { x: number; y: number }, to: { x: number; y: number }, wid
   const b = { x: to.x, y: to.y + NODE.height / 2 };
   const bend = Math.max(16, (b.x - a.x) / 2);
   return `M ${a.x} ${a.y} C ${a.x + bend} ${a.y}, ${b.x - bend} ${b.y}, ${b.x} ${b.y}`;
+}
+
+/** Names may break where one of their words ends, before they break anywhere. */
+function breakable(text: string): ReactNode {
+  return text.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[._\\/-])/).map((word, i) => <Fragment key={`${i} ${word}`}>{i === 0 ? null : <wbr />}{word}</Fragment>);
 }
 
 function caption(node: CanvasNode): string {

@@ -90,7 +90,7 @@ function options(latest: { readonly current: HistogramProps }, mark: { readonly 
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     series: [{}, series(token('--ghost')), series(token('--lane-1'))],
     axes: [
-      { ...axis, size: 28, gap: 4, space: 150, values: (_u, splits) => splits.map((s) => latest.current.timeText(instantText(ticksFromSeconds(s))).slice(0, 16)) },
+      { ...axis, size: 28, gap: 4, space: 150, values: (_u, splits) => splits.map((s) => latest.current.timeText(instantText(ticksFromSeconds(s))).slice(0, latest.current.step < 60 ? 19 : 16)) },
       { ...axis, size: 46, space: 24, values: (_u, splits) => splits.map((v) => (v === null || !Number.isInteger(v) ? '' : String(v))) },
     ],
     hooks: {

@@ -21,7 +21,7 @@ export function bucketWords(data: Buckets, at: number, timeText: (time: string) 
   const filled = data.buckets.filter((b) => b > 0);
   const usual = filled.reduce((sum, b) => sum + b, 0) / Math.max(1, filled.length);
   const compared = n > 0 && n >= 2 * usual ? `, ${Math.round(n / usual)}x usual` : '';
-  return `${timeText(from)}, ${stepWords(data.step)}: ${n} events${total === n ? '' : ` of ${total}`}${compared}`;
+  return `${timeText(from)}, ${stepWords(data.step)}: ${n} ${n === 1 && total === n ? 'event' : 'events'}${total === n ? '' : ` of ${total}`}${compared}`;
 }
 
 export function stepWords(seconds: number): string {

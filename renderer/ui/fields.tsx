@@ -20,6 +20,11 @@ export function Fields({ fields, label }: { readonly fields: readonly Field[]; r
   );
 }
 
+/** Several texts as one value, each on a line of its own. */
+export function Lines({ texts }: { readonly texts: readonly string[] }): ReactNode {
+  return <ul className="mono">{texts.map((text, i) => <li key={`${i} ${text}`}>{visible(text)}</li>)}</ul>;
+}
+
 /** The pane beside a list: everything about the focused row. */
 export function DetailPane({ label, title, children, actions }: { readonly label: string; readonly title?: ReactNode; readonly children: ReactNode; readonly actions?: ReactNode }): ReactNode {
   return (

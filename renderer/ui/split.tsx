@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
 export interface Part {
@@ -9,12 +9,22 @@ export interface Part {
   readonly content: ReactNode;
 }
 
-/** Panes side by side (or one above the other) with borders that mouse and keyboard can move. */
+/** Below this width (a small window, or 200 % zoom) two panes side by side can no longer be read. */
+const NARROW = '(max-width: 1100px)';
+
+function subscribe(listener: () => void): () => void {
+  const query = window.matchMedia(NARROW);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
+/** Panes side by side (or one above the other) with borders that mouse and keyboard can move. In a narrow window the detail goes below. */
 export function Split({ id, parts, down = false }: { readonly id: string; readonly parts: readonly Part[]; readonly down?: boolean }): ReactNode {
+  const vertical = useSyncExternalStore(subscribe, () => window.matchMedia(NARROW).matches, () => false) || down;
   return (
-    <Group id={id} orientation={down ? 'vertical' : 'horizontal'} disableCursor className="split">
+    <Group id={id} orientation={vertical ? 'vertical' : 'horizontal'} disableCursor className="split">
       {parts.map((part, i) => [
-        i === 0 ? null : <Separator key={`${part.id} border`} className={down ? 'split-border down' : 'split-border'} aria-label={`Border before ${part.id}`} />,
+        i === 0 ? null : <Separator key={`${part.id} border`} className={vertical ? 'split-border down' : 'split-border'} aria-label={`Border before ${part.id}`} />,
         <Panel key={part.id} id={`${id}-${part.id}`} defaultSize={`${part.size}%`} minSize={`${part.min ?? 12}%`} className="split-part">{part.content}</Panel>,
       ])}
     </Group>

@@ -69,6 +69,8 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]');
     if (cell === null || cell === undefined) return;
     cell.focus({ preventScroll: true });
+    // The list itself is there already; a column out of sight, or a list in a low window, is brought into it.
+    cell.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
     wantsFocus.current = false;
   });
 

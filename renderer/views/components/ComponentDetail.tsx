@@ -3,7 +3,7 @@ import type { Output } from '../../../shared/contract/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
 import { runCommand } from '../../commands/dispatch.ts';
 import { useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
-import { Button, byteSize, EmptyState, FailureLine, Fields, SeverityWord, SourceLink, Tabs, VisibleText, type Field, type Tab } from '../../ui/index.ts';
+import { Button, byteSize, EmptyState, FailureLine, Fields, Lines, SeverityWord, SourceLink, Tabs, VisibleText, type Field, type Tab } from '../../ui/index.ts';
 import { BytesTab } from './BytesTab.tsx';
 import { peTabs } from './PeTabs.tsx';
 import { componentName, FILE_WORDS, KIND_WORDS, ORIGIN_WORDS, SIGNATURE_WORDS } from './words.ts';
@@ -56,7 +56,7 @@ function Summary({ got: { component: c, pe } }: { readonly got: Got }): ReactNod
     { name: 'signature', value: c.signature === 'not-checked' ? 'not checked: this neither accuses nor clears' : SIGNATURE_WORDS[c.signature] },
     { name: 'entry points', value: c.entryPoints.length === 0 ? 'none found' : c.entryPoints.join(', ') },
     { name: 'first seen', value: c.firstSeen.time === null ? (c.firstSeen.order === undefined ? 'not dated' : `configuration copy ${c.firstSeen.order} (order only)`) : `${time(c.firstSeen.time)} (${c.firstSeen.from}, ${c.firstSeen.fidelity})` },
-    { name: 'loaded by', value: c.dormant === null ? (c.loadedBy.length === 0 ? 'no application' : c.loadedBy.map((l) => `${l.site}${l.application} in pool ${l.pool}`).join('\n')) : `nothing: ${c.dormant}` },
+    { name: 'loaded by', value: c.dormant === null ? (c.loadedBy.length === 0 ? 'no application' : <Lines texts={c.loadedBy.map((l) => `${l.site}${l.application} in pool ${l.pool}`)} />) : `nothing: ${c.dormant}` },
     ...(pe === null ? [] : [{ name: 'machine', value: pe.machine }, { name: 'linker stamp', value: `${pe.timestamp.time === null ? String(pe.timestamp.value) : time(pe.timestamp.time)} (forgeable)` }]),
   ];
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useTimeText } from '../../state/react.ts';
-import { count, Fields, VisibleText, type Tab } from '../../ui/index.ts';
+import { count, Fields, Lines, VisibleText, type Tab } from '../../ui/index.ts';
 
 type Pe = NonNullable<Output<'component.get'>['pe']>;
 const hex = (n: number): string => `0x${n.toString(16).toUpperCase()}`;
@@ -26,7 +26,7 @@ function Headers({ pe }: { readonly pe: Pe }): ReactNode {
         { name: 'machine', value: pe.machine }, { name: 'is a DLL', value: pe.isDll ? 'yes' : 'no' },
         { name: 'linker stamp', value: `${pe.timestamp.value}${pe.timestamp.time === null ? '' : `, ${time(pe.timestamp.time)}`} at ${hex(pe.timestamp.offset)} (forgeable)` },
         { name: 'imphash', value: pe.imphash ?? 'none' }, { name: 'rich hash', value: pe.richHash ?? 'none' },
-        { name: 'PDB path', value: pe.pdb.length === 0 ? 'none' : pe.pdb.join('\n') },
+        { name: 'PDB path', value: pe.pdb.length === 0 ? 'none' : <Lines texts={pe.pdb} /> },
         { name: 'usable as', value: pe.kinds.length === 0 ? 'nothing that IIS loads' : pe.kinds.join(', ') },
         { name: 'certificate table', value: pe.certificateTable === null ? 'none' : `${count(pe.certificateTable.size)} bytes at ${hex(pe.certificateTable.offset)}` },
       ]} />
@@ -68,7 +68,7 @@ function Clr({ clr }: { readonly clr: NonNullable<Pe['clr']> }): ReactNode {
       <Fields label="Assembly" fields={[
         { name: 'assembly', value: clr.assembly }, { name: 'version', value: clr.version }, { name: 'runtime', value: clr.runtime }, { name: 'MVID', value: clr.mvid },
         { name: 'public key token', value: clr.publicKeyToken ?? 'none' }, { name: 'native code too', value: clr.mixedMode ? 'yes (mixed mode)' : 'no' },
-        { name: 'events', value: clr.events.length === 0 ? 'none' : clr.events.join(', ') }, { name: 'runs at start', value: clr.preApplicationStart.length === 0 ? 'nothing' : clr.preApplicationStart.join('\n') },
+        { name: 'events', value: clr.events.length === 0 ? 'none' : clr.events.join(', ') }, { name: 'runs at start', value: clr.preApplicationStart.length === 0 ? 'nothing' : <Lines texts={clr.preApplicationStart} /> },
       ]} />
       <h3>Types that ASP.NET calls</h3>
       <Fields fields={clr.httpTypes.map((t) => ({ name: t.type, value: t.implements.join(', ') }))} />

@@ -36,7 +36,7 @@ export function GraphView(): ReactNode {
     const there = new Set(nodes.map((n) => n.id));
     return (graph?.edges ?? []).filter((e) => there.has(e.from) && there.has(e.to));
   }, [graph, nodes]);
-  const focused = nodes.find((n) => n.id === focusedId) ?? nodes.find((n) => n.severity === 'high') ?? nodes[0];
+  const focused = nodes.find((n) => n.id === focusedId) ?? nodes.find((n) => n.severity === 'high' && n.kind === 'component') ?? nodes.find((n) => n.severity === 'high') ?? nodes[0];
   useTally(nodes.length, graph?.nodes.length ?? 0, 'nodes');
 
   const hasGraph = graph !== null;

@@ -60,7 +60,7 @@ export function OverviewView(): ReactNode {
         <section aria-labelledby="overview-jobs" className="overview-box">
           <h2 id="overview-jobs">Jobs</h2>
           <Jobs />
-          <p className="dim">{count(info?.counts.events ?? 0)} events · {count(info?.counts.components ?? 0)} components · {count(info?.counts.notes ?? 0)} notes · {count(info?.counts.problems ?? 0)} problems · {count(info?.counts.missing ?? 0)} expected but absent</p>
+          <p className="dim">{count(info?.counts.events ?? 0)} events · {count(info?.counts.components ?? 0)} components · {count(info?.counts.notes ?? 0)} notes · {count(info?.counts.problems ?? 0)} {info?.counts.problems === 1 ? 'problem' : 'problems'} · {count(info?.counts.missing ?? 0)} expected but absent</p>
         </section>
       </div>
     </div>
