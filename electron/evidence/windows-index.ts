@@ -9,6 +9,11 @@ export interface WindowsIndex {
   readonly byPath: ReadonlyMap<string, InventoryEntry>;
   /** Folded paths of every folder that something was collected from, drive roots included. */
   readonly folders: ReadonlySet<string>;
+  /**
+   * Folded paths of the folders whose own files were collected: a file lies directly in it, or it is listed and empty.
+   * A folder that is only on the way to another one says nothing about the files that were in it.
+   */
+  readonly collected: ReadonlySet<string>;
   /** Sorted by folded path; case twins of one drive root are all there. */
   readonly sorted: ReadonlyArray<{ readonly fold: string; readonly entry: InventoryEntry }>;
 }
@@ -46,6 +51,9 @@ export function buildIndex(host: HostRoot, entries: readonly InventoryEntry[]): 
   }
   const byPath = new Map<string, InventoryEntry>();
   const folders = new Set<string>();
+  const collected = new Set<string>();
+  const emptied = new Set<string>();
+  const hasChildren = new Set<string>();
   const sorted: { fold: string; entry: InventoryEntry }[] = [];
   for (const [drive, members] of perRoot) {
     // Folders given by an earlier root may be completed by a later one; files may not be replaced.
@@ -55,13 +63,26 @@ export function buildIndex(host: HostRoot, entries: readonly InventoryEntry[]): 
       if (path === null) continue;
       const fold = foldCase(path);
       noteFolders(folders, fold, entry.type === 'folder');
+      const parent = parentOf(fold);
+      emptied.delete(parent);
+      if (entry.type === 'folder') {
+        if (!hasChildren.has(fold)) emptied.add(fold);
+      } else collected.add(parent);
+      hasChildren.add(parent);
       if (earlier.has(fold)) continue;
       if (!byPath.has(fold)) byPath.set(fold, entry);
       sorted.push({ fold, entry });
     }
   }
   sorted.sort((a, b) => (a.fold < b.fold ? -1 : a.fold > b.fold ? 1 : a.entry.evidencePath < b.entry.evidencePath ? -1 : 1));
-  return { byPath, folders, sorted };
+  for (const folder of emptied) collected.add(folder);
+  return { byPath, folders, collected, sorted };
+}
+
+/** Folder of a folded path, `C:\\` for a name in the root. */
+export function parentOf(fold: string): string {
+  const cut = fold.lastIndexOf('\\');
+  return cut === 2 ? fold.slice(0, 3) : fold.slice(0, cut);
 }
 
 /** Notes the folders above a folded path (and itself), innermost first, until one is already known. */

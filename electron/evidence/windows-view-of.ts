@@ -2,7 +2,7 @@ import { compareText, foldCase } from '../../shared/base/compare.ts';
 import type { HostRoot } from './host-root.ts';
 import type { InventoryEntry } from './source.ts';
 import { defaultVariables, expandVariables } from './variables.ts';
-import { buildIndex, toWindowsPath, type WindowsIndex } from './windows-index.ts';
+import { buildIndex, parentOf, toWindowsPath, type WindowsIndex } from './windows-index.ts';
 import { formatWindowsPath, parseWindowsPath, redirectForBitness } from './windows-path.ts';
 import type { Resolved, WindowsView } from './windows-view.ts';
 
@@ -34,15 +34,13 @@ export function windowsView(host: HostRoot, entries: readonly InventoryEntry[]):
   };
 }
 
-/** Absent means that something of the file's folder was collected and the file is not among it. */
+/** Absent means that files of the folder were collected and this one is not among them. */
 function lookUp(index: WindowsIndex, path: string): Resolved {
   const fold = foldCase(path);
   const entry = index.byPath.get(fold) ?? null;
   if (entry !== null) return { status: entry.type === 'file' ? 'present' : 'not-a-file', path, entry };
   if (index.folders.has(fold)) return { status: 'not-a-file', path, entry: null };
-  const cut = fold.lastIndexOf('\\');
-  const folder = cut === 2 ? fold.slice(0, 3) : fold.slice(0, cut);
-  return { status: index.folders.has(folder) ? 'absent' : 'not-collected', path, entry: null };
+  return { status: index.collected.has(parentOf(fold)) ? 'absent' : 'not-collected', path, entry: null };
 }
 
 function entriesBelow(index: WindowsIndex, folder: string): readonly InventoryEntry[] {

@@ -62,7 +62,7 @@ function copyEvent({ server }: ServerModel, copy: ConfigCopy): NewEvent {
   return {
     evidencePath: copy.evidencePath, path: copy.path, sha256: copy.sha256, server: server.id, offset: 0, seq: 2, line: 1,
     time: copy.moment.time === null ? null : parseInstant(copy.moment.time), meaning: 'config-copy-saved', fidelity: copy.moment.fidelity, source: 'config-history',
-    what: 'config copy saved', message: `The configuration history service saved ${copy.id}`, fields: [{ name: 'copy', value: copy.id }, { name: 'order', value: String(copy.order) }],
+    what: 'config copy saved', message: `${copy.id}: a copy of the configuration, saved by the history service${copy.moment.time === null ? '' : ' (time of the copied file, settable by anybody with access)'}`, fields: [{ name: 'copy', value: copy.id }, { name: 'order', value: String(copy.order) }],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EvidenceFile, Place, TimeFidelity } from '../../../shared/model/index.ts';
 import { instantText } from '../../../shared/time/instant.ts';
+import { timesAreOfTheCopy } from '../../evidence/copy-times.ts';
 import type { InventoryEntry } from '../../evidence/source.ts';
 import { timeFidelityOf } from '../../evidence/time-fidelity.ts';
 import type { ReadingContext } from './context.ts';
@@ -28,7 +29,14 @@ export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
   ctx.board.progress('inventory', 0, null);
   const entries = await ctx.source.inventory(ctx.signal, (files) => ctx.board.progress('inventory', files, null, `${files} names`));
   const hosts = findHosts(entries);
-  const fidelity = timeFidelityOf(hosts.layout, ctx.source);
+  const kept = timeFidelityOf(hosts.layout, ctx.source);
+  const copied = kept !== 'none' && timesAreOfTheCopy(entries);
+  const fidelity = copied ? 'none' : kept;
+  if (copied) {
+    ctx.problems.add({ path: null, evidencePath: '' }, null, {
+      kind: 'anomaly', message: 'Nearly all files carry modification times within ten minutes: the copy did not keep those of the server. No file time is used.',
+    });
+  }
   const files = new Map<string, ManifestFile>();
   let bytes = 0;
   for (const entry of entries) {

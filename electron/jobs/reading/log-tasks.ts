@@ -4,7 +4,7 @@ import type { LogArtifact } from '../../artifacts/kit/definition.ts';
 import { logArtifacts } from '../../artifacts/registry.ts';
 import type { CaseModel, ServerModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
-import type { Inventory, ManifestFile } from './inventory.ts';
+import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.ts';
 import { readHead } from './read-file.ts';
 import type { LogTask } from './recognise.ts';
 
@@ -17,10 +17,27 @@ export interface SiteLog { readonly file: ManifestFile; readonly site: string | 
  */
 export async function siteLogs(ctx: ReadingContext, inventory: Inventory, model: CaseModel, tasks: readonly LogTask[]): Promise<SiteLog[]> {
   const logs = new Map<string, SiteLog>();
-  for (const task of tasks) logs.set(task.file.evidencePath, { file: task.file, site: siteOf(model, task.file, task.siteId) });
+  for (const task of tasks) {
+    if (await isOtherFormat(ctx, task)) task.file.artifact = null;
+    else logs.set(task.file.evidencePath, { file: task.file, site: siteOf(model, task.file, task.siteId) });
+  }
   const [artifact] = logArtifacts();
   for (const server of model.servers) for (const extra of await configuredLogs(ctx, inventory, server, logs, artifact)) logs.set(extra.file.evidencePath, extra);
   return [...logs.values()].sort(compareBy((l) => l.file.evidencePath)).reverse();
+}
+
+/** Names that IIS gives its own format (`in`), NCSA (`nc`) and FTP logs; what they hold is not read, and that is said. */
+const OTHER_NAME = /^(?:u_)?(?:in|nc)\d/i;
+
+async function isOtherFormat(ctx: ReadingContext, { file, artifact }: LogTask): Promise<boolean> {
+  if (file.size === 0) return false;
+  const head = await readHead(ctx, file, artifact.headBytes);
+  if (head === null || artifact.looksLike(head)) return false;
+  const name = nameOf(file.evidencePath);
+  // A W3C name with a damaged head is read all the same: its rows may follow.
+  if (/^(?:u_)?ex/i.test(name) && !OTHER_NAME.test(name)) return false;
+  ctx.problems.add(placeOf(file), file.server, { kind: 'unsupported', message: 'This log is not in W3C extended format (it may be IIS, NCSA or another format); it was listed and not read.' });
+  return true;
 }
 
 function siteOf(model: CaseModel, file: ManifestFile, siteId: number | null): string | null {

@@ -1,12 +1,12 @@
 import type { Component, Missing, Server } from '../../../shared/model/index.ts';
-import { compareBy } from '../../../shared/base/compare.ts';
+import { compareBy, foldCase } from '../../../shared/base/compare.ts';
 import type { ImageIndex } from '../../components/index.ts';
 import type { Host } from './hosts.ts';
 
 /** What the configuration names and the evidence does not hold: ask for it now, not after the report. */
 export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex): Missing[] {
   const found = new Map<string, Missing>();
-  const add = (missing: Missing): void => void found.set(`${missing.what}\0${missing.path ?? ''}`, missing);
+  const add = (missing: Missing): void => void found.set(`${missing.what}\0${foldCase(missing.path ?? '')}`, missing);
   for (const component of components) for (const missing of missingImages(server, component, images)) add(missing);
   for (const site of server.sites) {
     const resolved = host?.view.resolve(site.logDirectory.path ?? '', 64);
@@ -23,12 +23,21 @@ export function missingOf(server: Server, host: Host | null, components: readonl
 function missingImages(server: Server, component: Component, images: ImageIndex): Missing[] {
   if (component.image === null || component.registrations.length === 0) return [];
   const narrow = new Set(server.pools.filter((p) => p.bitness === 32).map((p) => p.name));
-  const runs32 = component.loadedBy.some((l) => narrow.has(l.pool));
+  const wanted = bitnesses(component, component.loadedBy.map((l) => (narrow.has(l.pool) ? 32 : 64)));
   const image = component.image.split('|')[0] ?? component.image;
-  return (runs32 ? [64, 32] as const : [64] as const).flatMap((bitness) => {
+  return wanted.flatMap((bitness) => {
     const facts = images.lookup(image, bitness);
     if (facts.status !== 'absent' && facts.status !== 'not-collected') return [];
     const why = facts.status === 'absent' ? 'its folder was collected and the file is not in it' : 'its folder was not collected';
-    return [{ ...facts.place, what: `image (${bitness}-bit view)`, why: `${component.name ?? component.kind} names it; ${why}`, server: server.id }];
+    return [{ ...facts.place, what: `image (${bitness}-bit view)`, why: `${component.kind} ${component.name ?? image} names it; ${why}`, server: server.id }];
   });
+}
+
+/** What the preconditions of its entries say, else which processes load it; a component that nothing loads is looked for as a 64-bit one. */
+function bitnesses(component: Component, loading: readonly (32 | 64)[]): readonly (32 | 64)[] {
+  const conditions = component.registrations.flatMap((r) => r.attributes.filter((a) => a.name === 'preCondition').map((a) => a.value.split(',').map((t) => t.trim())));
+  if (conditions.length > 0 && conditions.every((c) => c.includes('bitness32'))) return [32];
+  if (conditions.length > 0 && conditions.every((c) => c.includes('bitness64'))) return [64];
+  const all = [...new Set<32 | 64>(loading)].sort((a, b) => b - a);
+  return all.length === 0 ? [64] : all;
 }

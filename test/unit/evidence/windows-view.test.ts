@@ -48,7 +48,8 @@ describe('resolving Windows paths', () => {
     ['C:\\web', 64, 'not-a-file', 'C:\\web', 'C/web'],
     ['C:\\web\\bin\\x.dll', 64, 'not-collected', 'C:\\web\\bin\\x.dll', null],
     ['D:\\bin\\x.dll', 64, 'not-collected', 'D:\\bin\\x.dll', null],
-    ['D:\\x.dll', 64, 'absent', 'D:\\x.dll', null],
+    ['D:\\x.dll', 64, 'not-collected', 'D:\\x.dll', null],
+    ['D:\\www\\x.dll', 64, 'absent', 'D:\\www\\x.dll', null],
     ['E:\\x.dll', 64, 'not-collected', 'E:\\x.dll', null],
     ['\\\\server\\share\\x.dll', 64, 'not-collected', null, null],
     ['\\\\?\\UNC\\server\\share\\x.dll', 64, 'not-collected', null, null],
@@ -104,7 +105,8 @@ describe('resolving Windows paths', () => {
   it('is not confused by names of object members', () => {
     const view = viewOf(AHC, 'constructor/__proto__', '__proto__/toString');
     expect(view.resolve('C:\\constructor\\__proto__', 64).status).toBe('present');
-    expect(view.resolve('C:\\toString', 64).status).toBe('absent');
+    expect(view.resolve('C:\\constructor\\toString', 64).status).toBe('absent');
+    expect(view.resolve('C:\\toString', 64).status).toBe('not-collected');
     expect(view.expand('%constructor%', 64)).toBe('%constructor%');
   });
 });
@@ -133,5 +135,17 @@ describe('properties of path resolution', () => {
         expect(lower.entry).toBe(upper.entry);
       }),
     );
+  });
+});
+
+describe('absent and not collected', () => {
+  it('does not call a file absent from a folder that is only on the way to another one', () => {
+    const names = ['C/Windows/System32/inetsrv/config/applicationHost.config', 'C/Windows/System32/drivers/etc/hosts'];
+    const entries = names.map((evidencePath) => ({ evidencePath, type: 'file' as const, size: 1, modified: null, created: null, problem: null }));
+    const [host] = detectLayout(entries).hosts;
+    const view = host === undefined ? null : windowsView(host, entries);
+    expect(view?.resolve('%windir%\\System32\\inetsrv\\cachhttp.dll', 64).status).toBe('not-collected');
+    expect(view?.resolve('C:\\Windows\\System32\\cmd.exe', 64).status).toBe('not-collected');
+    expect(view?.resolve('%windir%\\System32\\inetsrv\\config\\redirection.config', 64).status).toBe('absent');
   });
 });
