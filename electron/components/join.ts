@@ -23,6 +23,9 @@ export interface JoinInput {
   readonly loose: boolean;
 }
 
+/** A request for the file itself runs it too, where a handler without a script processor (ISAPI-dll, CGI-exe) answers. */
+const PERMITTED_ONLY = 'permitted to run, but no handler names it';
+
 interface Group { readonly identity: Identity; readonly members: RawRegistration[] }
 
 /**
@@ -66,8 +69,10 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const name = naming?.name ?? null;
   const image = members.find((m) => m.image !== null && m.image !== '')?.image ?? null;
   const type = members.find((m) => m.type !== null && m.type !== '')?.type ?? null;
-  const loaded = mergeLoadState(members.map((m) => input.loadState(m)));
-  const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, members, loaded.loadedBy, server, images);
+  // A line of isapiCgiRestriction permits: it loads nothing, and it has no preCondition of its own.
+  const carriers = members.filter((m) => sectionName(m.section) !== 'isapiCgiRestriction');
+  const loaded = carriers.length === 0 ? { loadedBy: [], dormant: PERMITTED_ONLY } : mergeLoadState(carriers.map((m) => input.loadState(m)));
+  const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, server, images);
   const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type, section: members[0]?.section });
   const host = server.configuration?.evidencePath ?? null;
   const own = changesAbout(members, host, changes);
@@ -111,12 +116,12 @@ function imageFiles(kind: ComponentKind, image: string | null, members: readonly
   const conditions = members.filter((m) => m.image !== null).map((m) => preConditions(attributeOf(m, 'preCondition')));
   const only32 = conditions.length > 0 && conditions.every((set) => set.has('bitness32'));
   const only64 = conditions.length > 0 && conditions.every((set) => set.has('bitness64'));
-  if (only32) {
+  const narrow = new Set(server.pools.filter((p) => p.bitness === 32).map((p) => p.name));
+  if (only32 || (!only64 && loadedBy.length > 0 && loadedBy.every((l) => narrow.has(l.pool)))) {
     const main = images.lookup(path, 32);
     return { main, other: null, status: main.status };
   }
   const main = images.lookup(path, 64);
-  const narrow = new Set(server.pools.filter((p) => p.bitness === 32).map((p) => p.name));
   if (only64 || !loadedBy.some((l) => narrow.has(l.pool))) return { main, other: null, status: main.status };
   const other = images.lookup(path, 32);
   const same = other.place.evidencePath === main.place.evidencePath;

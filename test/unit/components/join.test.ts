@@ -46,6 +46,13 @@ describe('joinComponents: files', () => {
     expect(byName(narrow, 'X')).toMatchObject([{ file: { path: 'C:\\Windows\\SysWOW64\\inetsrv\\x.dll' }, file32: null }]);
   });
 
+  it('looks where the processes that load it look: a 32-bit handler with a permission, a 32-bit pool', () => {
+    const files = () => new TestServer().file('C:\\Windows\\System32\\x.dll').file('C:\\Windows\\SysWOW64\\x.dll').restriction('%windir%\\System32\\x.dll');
+    for (const server of [files().handler('X', { image: '%windir%\\System32\\x.dll', preCondition: 'bitness32' }), files().handler('X', { image: '%windir%\\System32\\x.dll', scope: 'app:Shop/api' })]) {
+      expect(byName(server, 'X')).toMatchObject([{ file: { path: 'C:\\Windows\\SysWOW64\\x.dll' }, file32: null }]);
+    }
+  });
+
   it('finds the assembly of a managed type in the bin of its application', () => {
     const server = new TestServer().handler('Img', { type: 'Shop.Imaging.ResizeHandler, Shop.Imaging', scope: 'site:Shop' })
       .file('D:\\web\\shop\\bin\\Shop.Imaging.dll', managedPe('Shop.Imaging', [['Shop.Imaging.ResizeHandler', 'System.Web.IHttpHandler']]));
@@ -98,6 +105,13 @@ describe('joinComponents: when and where', () => {
     expect(byName(server, 'M')).toMatchObject([{ loadedBy: [], dormant: 'no application reads this file' }]);
     server.module('M', { type: 'V.M, V', scope: 'app:Shop/api' });
     expect(byName(server, 'M')).toMatchObject([{ loadedBy: [{ site: 'Shop', application: '/api', pool: 'ApiPool' }], dormant: null }]);
+  });
+
+  it('takes a permission for what it is: it loads nothing', () => {
+    const path = 'D:\\web\\hdr.dll';
+    expect(new TestServer().restriction(path).join()).toMatchObject([{ loadedBy: [], dormant: 'permitted to run, but no handler names it' }]);
+    const used = new TestServer().restriction(path).handler('HDR', { image: path, scope: 'app:Shop/api' });
+    expect(byName(used, 'HDR')).toMatchObject([{ loadedBy: [{ site: 'Shop', application: '/api', pool: 'ApiPool' }], dormant: null }]);
   });
 
   it('looks load states up by the line', () => {
