@@ -53,16 +53,16 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/main.ts', imports: ['electron/shell'], packages: ['electron', 'node:path', 'node:url'] },
 
   { folder: 'renderer/theme', imports: [], packages: [] },
-  { folder: 'renderer/ui', imports: ['renderer/theme'], packages: ['react', 'radix-ui', '@tanstack/react-virtual', 'react-resizable-panels', 'cmdk'] },
+  { folder: 'renderer/ui', imports: ['renderer/theme'], packages: ['react', 'radix-ui', 'react-resizable-panels', 'cmdk'] },
   { folder: 'renderer/canvas', imports: ['renderer/theme'], packages: ['react', 'uplot'] },
   { folder: 'renderer/bridge', imports: [], packages: [] },
   { folder: 'renderer/state', imports: ['renderer/bridge'], packages: ['zustand', 'react'] },
-  { folder: 'renderer/commands', imports: ['renderer/state'], packages: ['react', 'react-hotkeys-hook'] },
-  { folder: 'renderer/views', imports: ['renderer/ui', 'renderer/canvas', 'renderer/state', 'renderer/commands'], packages: ['react', 'react-resizable-panels', '@tanstack/react-virtual'] },
+  { folder: 'renderer/commands', imports: ['renderer/state'], packages: ['react'] },
+  { folder: 'renderer/views', imports: ['renderer/ui', 'renderer/canvas', 'renderer/state', 'renderer/commands'], packages: ['react', 'react-resizable-panels'] },
   {
     folder: 'renderer/app',
     imports: ['renderer/views', 'renderer/ui', 'renderer/canvas', 'renderer/state', 'renderer/commands', 'renderer/bridge', 'renderer/theme'],
-    packages: ['react', 'react-resizable-panels', 'react-hotkeys-hook', 'cmdk', 'radix-ui'],
+    packages: ['react', 'react-resizable-panels', 'cmdk', 'radix-ui'],
   },
   { folder: 'renderer/main.tsx', imports: ['renderer/app', 'renderer/bridge', 'renderer/state', 'renderer/theme'], packages: ['react', 'react-dom', 'zod', 'uplot'] },
 ];
