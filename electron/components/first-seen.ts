@@ -21,13 +21,12 @@ function earlier(a: Moment | null, b: Moment | null): Moment | null {
  * When the component can first have been there.
  * A copy that has it after one that has not is the best bound. Where every copy has it, the first copy or the file
  * time, whichever is earlier. The linker's stamp is written by whoever made the file, so it counts only alone.
- * @param own changes of this component's entries, in order
+ * @param arrival the change with which the component came, or null
  * @param inConfiguration whether the component stands in the file that the copies are copies of
  */
-export function firstSeen(own: readonly ConfigChange[], copies: readonly ConfigCopy[], inConfiguration: boolean, file: ImageFacts | null): Moment {
-  const first = own[0];
-  if (first?.what === 'added') {
-    const copy = copies.find((c) => c.id === first.to);
+export function firstSeen(arrival: ConfigChange | null, copies: readonly ConfigCopy[], inConfiguration: boolean, file: ImageFacts | null): Moment {
+  if (arrival !== null) {
+    const copy = copies.find((c) => c.id === arrival.to);
     if (copy !== undefined) return momentOf(copy);
   }
   const oldest = copies[0];

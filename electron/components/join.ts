@@ -1,12 +1,13 @@
 import { compareText } from '../../shared/base/compare.ts';
 import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, LoadedBy, Registration, Server } from '../../shared/model/index.ts';
 import { preConditions } from '../knowledge/index.ts';
+import { arrivalOf } from './arrival.ts';
 import { assemblyOf } from './assembly.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, type Identity } from './identity.ts';
 import { originOf } from './origin.ts';
-import { attributeOf, changesAbout, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+import { attributeOf, sectionName, type LoadState, type RawRegistration } from './registration.ts';
 import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
 
 export interface JoinInput {
@@ -75,7 +76,6 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, server, images);
   const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type, section: members[0]?.section });
   const host = server.configuration?.evidencePath ?? null;
-  const own = changesAbout(members, host, changes);
   const inConfiguration = members.some((m) => m.evidencePath === host);
   const status: FileStatus = loose && files.status === 'absent' ? 'not-collected' : files.status;
   return {
@@ -95,7 +95,7 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
     fileStatus: status,
     signature: 'not-checked',
     entryPoints: entryPointsOf(files.main?.pe ?? null),
-    firstSeen: firstSeen(own, copies, inConfiguration, files.main),
+    firstSeen: firstSeen(arrivalOf(members, host, changes), copies, inConfiguration, files.main),
     findings: [],
   };
 }

@@ -57,7 +57,7 @@ export function unregisteredComponents(server: string, images: ImageIndex, cover
       fileStatus: facts.status,
       signature: 'not-checked',
       entryPoints: entryPointsOf(facts.pe),
-      firstSeen: firstSeen([], [], false, facts),
+      firstSeen: firstSeen(null, [], false, facts),
       findings: [],
     });
   }

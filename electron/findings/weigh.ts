@@ -1,6 +1,6 @@
 import { compareText } from '../../shared/base/compare.ts';
-import type { Component, EvidenceRef, Severity } from '../../shared/model/index.ts';
-import { attributeOf, changesAbout, sectionName } from '../components/index.ts';
+import type { Component, ConfigChange, EvidenceRef, Severity } from '../../shared/model/index.ts';
+import { arrivalOf, attributeOf, changesAbout, sectionName } from '../components/index.ts';
 import { PRODUCTS, STOCK, TRUST_WORDS, fileName, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
 import { between, lineOf, registrationRef } from './words.ts';
@@ -18,6 +18,12 @@ export const isManaged = (c: Component): boolean => c.kind === 'managed-module' 
 /** Changes between the copies of the configuration that are about this component's entries. */
 export const historyOf = (c: Component, facts: RuleFacts): ReturnType<typeof changesAbout> =>
   changesAbout(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes);
+
+/** The change between two copies with which the component came, or null. */
+export const arrivalIn = (c: Component, facts: RuleFacts): ConfigChange | null => arrivalOf(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes);
+
+/** `was added`, or how else an entry can come to name this code. */
+export const arrivalWords = (arrival: ConfigChange): string => (arrival.what === 'added' ? 'was added' : 'was put in the place of other code in an entry that was there');
 
 /** What the names of a component imitate: its own name, its file's name, a folder of its path. */
 export function looksLike(c: Component): Array<LookAlike & { readonly what: string }> {
@@ -64,13 +70,12 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
     out.push({ sentence: `The image ${TRUST_WORDS[trust]}.`, weight, refs: all.slice(0, 1) });
   }
   for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, refs: all.slice(0, 1) });
-  const added = historyOf(c, facts).filter((change) => change.what === 'added');
-  const first = added[0];
-  if (first !== undefined) out.push({ sentence: `It was added ${between(first)} of the configuration.`, weight: 1, refs: first.refs });
+  const arrival = arrivalIn(c, facts);
+  if (arrival !== null) out.push({ sentence: `It ${arrivalWords(arrival)} ${between(arrival)} of the configuration.`, weight: 1, refs: arrival.refs });
   const early = beforeStockBlock(c, facts);
   if (early !== null) out.push({ sentence: `It stands before the stock entries (${lineOf(early)}); installers append behind them.`, weight: 1, refs: [early] });
   const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');
-  if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}): not written by the installer of Windows.`, weight: 0, refs: [registrationRef(unlocked)] });
+  if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}); the installer of Windows writes native entries with lockItem="true".`, weight: 0, refs: [registrationRef(unlocked)] });
   if (isManaged(c)) out.push(...managedCircumstances(c, all));
   return out;
 }

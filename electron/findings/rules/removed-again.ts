@@ -1,7 +1,6 @@
 import { UNKNOWN_MOMENT, type ComponentKind, type ConfigChange, type FileStatus, type Severity } from '../../../shared/model/index.ts';
-import { originOf, sectionName } from '../../components/index.ts';
+import { entryAttribute, originOf, sectionName } from '../../components/index.ts';
 import { folderTrust } from '../../knowledge/index.ts';
-import { entryAttribute } from '../entry-text.ts';
 import { groupBy } from '../group-by.ts';
 import { rule } from '../rule.ts';
 import { between, capital, distinctRefs, kindWords } from '../words.ts';

@@ -2,7 +2,7 @@ import { instantText, parseInstant } from '../../../shared/time/instant.ts';
 import type { Component } from '../../../shared/model/index.ts';
 import { rule, type FindingDraft } from '../rule.ts';
 import type { RuleFacts } from '../facts.ts';
-import { circumstances, historyOf, isManaged, severityOf } from '../weigh.ts';
+import { arrivalIn, circumstances, isManaged, severityOf } from '../weigh.ts';
 import { subjectOf, distinctRefs, refsOf } from '../words.ts';
 
 const MINUTE = 600_000_000n;
@@ -14,7 +14,7 @@ const MAX_COMPONENTS = 50;
 
 /** Only a copy that lacks it, or a file time, dates an arrival: standing in the oldest copy says "by then", not "then". */
 function arrived(c: Component, facts: RuleFacts): boolean {
-  return (c.firstSeen.from === 'file-time' && c.firstSeen.order === undefined) || historyOf(c, facts)[0]?.what === 'added';
+  return (c.firstSeen.from === 'file-time' && c.firstSeen.order === undefined) || arrivalIn(c, facts) !== null;
 }
 
 async function near(c: Component, facts: RuleFacts): Promise<FindingDraft[]> {

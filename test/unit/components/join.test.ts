@@ -95,6 +95,19 @@ describe('joinComponents: when and where', () => {
     expect(byName(new TestServer().globalModule('Y', 'C:\\v\\y.dll'), 'Y')[0]?.firstSeen.from).toBe('none');
   });
 
+  it('does not take a new entry of a known component for its arrival, and takes other code in an old entry for one', () => {
+    const enabled = copies().globalModule('X', 'C:\\v\\x.dll').module('X').change('added', 'module', 'modules', 'X', 'c2', 'live');
+    expect(byName(enabled, 'X')[0]?.firstSeen).toMatchObject({ time: '2026-02-28T09:00:00Z', order: 1 });
+    const second = copies().handler('H1', { image: 'C:\\v\\x.dll' }).handler('H2', { image: 'C:\\v\\x.dll' }).change('added', 'handler', 'handlers', 'H2', 'c2', 'live');
+    expect(byName(second, 'H1')[0]?.firstSeen).toMatchObject({ order: 1 });
+    const swapped = copies().globalModule('X', 'C:\\v\\x.dll')
+      .change('changed', 'native-module', 'globalModules', 'X', 'c1', 'c2', { before: 'image="C:\\v\\old.dll" name="X"', after: 'image="C:\\v\\x.dll" name="X"' });
+    expect(byName(swapped, 'X')[0]?.firstSeen).toMatchObject({ time: '2026-03-02T14:00:00Z', order: 2 });
+    const other = copies().globalModule('X', 'C:\\v\\x.dll', { preCondition: 'bitness64' })
+      .change('changed', 'native-module', 'globalModules', 'X', 'c1', 'c2', { before: 'image="c:\\V\\X.dll" name="X"', after: 'image="C:\\v\\x.dll" name="X" preCondition="bitness64"' });
+    expect(byName(other, 'X')[0]?.firstSeen).toMatchObject({ order: 1 });
+  });
+
   it('gives a web.config no history: a change of the same name elsewhere is not its own', () => {
     const server = copies().module('M', { type: 'V.M, V', scope: 'site:Shop', file: 'D/web/shop/web.config' }).change('added', 'module', 'modules', 'M', 'c1', 'c2');
     expect(byName(server, 'M')[0]?.firstSeen.from).toBe('none');

@@ -13,6 +13,13 @@ describe('history', () => {
     expect(result.components.find((c) => c.name === 'Zeta')?.firstSeen).toMatchObject({ time: '2026-03-02T14:03:40Z', from: 'history-order', order: 2 });
   });
 
+  it('appeared-in-history: tells a component that came from an entry of one that was there', async () => {
+    const result = await withCopies().globalModule('Zeta', 'C:\\Program Files\\Z\\z.dll').module('Zeta').change('added', 'module', 'modules', 'Zeta', 'c2', 'live').evaluate();
+    const titles = result.findings.filter((f) => f.rule === 'appeared-in-history').map((f) => f.title);
+    expect(titles).toEqual(['An entry of native module "Zeta" (C:\\Program Files\\Z\\z.dll) was added between copy c2 and the file in force of the configuration (modules, server)']);
+    expect(result.findings.find((f) => f.rule === 'unknown-component')?.supports.join(' ')).not.toContain('It was added');
+  });
+
   it('removed-again: came and went in an open folder is high; a removed product is nothing', async () => {
     const before = 'name="TraceReqModule" image="C:\\Windows\\Temp\\w3tr.dll"';
     const result = await withCopies()

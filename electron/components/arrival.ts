@@ -1,0 +1,54 @@
+import type { ConfigChange, Registration } from '../../shared/model/index.ts';
+import { canonicalImage, typeKey } from '../knowledge/index.ts';
+import { entryAttribute } from './entry-text.ts';
+import { changesAbout } from './registration.ts';
+
+/** Attributes that name code, as the sections call them. */
+const CODE_ATTRIBUTES = ['image', 'scriptProcessor', 'path', 'dll', 'fullPath', 'type'] as const;
+const SECTIONS_WITH_PATH = /\/(?:isapiFilters|isapiCgiRestriction)$/;
+
+interface Code { readonly attribute: string; readonly key: string }
+
+const keyOf = (attribute: string, value: string): string => (attribute === 'type' ? typeKey(value) : canonicalImage(value));
+
+/** The code that an entry names, or null for an entry that only switches something on. */
+function codeOf(r: Registration): Code | null {
+  for (const attribute of CODE_ATTRIBUTES) {
+    // The path of a handler is a URL.
+    if (attribute === 'path' && !SECTIONS_WITH_PATH.test(r.section)) continue;
+    const value = r.attributes.find((a) => a.name === attribute)?.value ?? '';
+    if (value !== '') return { attribute, key: keyOf(attribute, value) };
+  }
+  return null;
+}
+
+/** Whether the entry as a copy has it names the same code; a text that was not kept says nothing against it. */
+function sameCode(code: Code | null, text: string | null): boolean {
+  if (code === null || text === null) return true;
+  const value = entryAttribute(text, code.attribute);
+  return value !== null && keyOf(code.attribute, value) === code.key;
+}
+
+/** The first change that made the entry name its code; null when the oldest copy has it already. */
+function arrivalOfEntry(r: Registration, host: string | null, changes: readonly ConfigChange[]): ConfigChange | null {
+  const own = changesAbout([r], host, changes).filter((c) => c.what !== 'reordered');
+  const code = codeOf(r);
+  const [first] = own;
+  if (first === undefined || (first.what !== 'added' && sameCode(code, first.before))) return null;
+  return own.find((c) => c.what !== 'removed' && sameCode(code, c.after)) ?? null;
+}
+
+/**
+ * The change with which the component came: none of its entries in the copy before names its code, one in the copy
+ * after does. Entries that only switch a native module on do not count where others name its image.
+ * @returns null when the oldest copy has it, or when nothing is known: an entry in a web.config has no history
+ */
+export function arrivalOf(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[]): ConfigChange | null {
+  const naming = registrations.filter((r) => codeOf(r) !== null);
+  const entries = naming.length > 0 ? naming : registrations;
+  if (entries.some((r) => r.evidencePath !== host)) return null;
+  const arrivals = entries.map((r) => arrivalOfEntry(r, host, changes));
+  if (arrivals.includes(null)) return null;
+  const found = new Set(arrivals);
+  return changes.find((c) => found.has(c)) ?? null;
+}
