@@ -42,7 +42,8 @@ async function intakeRows(open: OpenCase): Promise<IntakeRow[]> {
   const counts = await fileCounts(open.file.connection, EVIDENCE_ID);
   const logs = await logFiles(open.file.connection);
   const running = open.reading?.running ?? false;
-  const rows = ARTIFACTS.map((artifact): IntakeRow => {
+  // History copies are counted with the configuration files that they are.
+  const rows = ARTIFACTS.filter((a) => a.reads !== 'history').map((artifact): IntakeRow => {
     const count = counts.get(artifact.id) ?? { files: 0, bytes: 0, hashed: 0 };
     const isLog = artifact.reads === 'log';
     const times = isLog ? logs : [];

@@ -1,4 +1,4 @@
-import type { ConfigDocument, ParseProblem, PeFacts, TimelineEvent } from '../../../shared/model/index.ts';
+import type { ConfigDocument, Moment, ParseProblem, PeFacts, TimeFidelity, TimelineEvent } from '../../../shared/model/index.ts';
 import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
 
 /** What every artifact says of itself. */
@@ -56,4 +56,14 @@ export interface LogArtifact extends ArtifactInfo {
   looksLike(head: Uint8Array): boolean;
 }
 
-export type Artifact = ConfigurationArtifact | ImageArtifact | LogArtifact;
+/** Saved copies of the configuration: the files are read by the configuration artifact; this says in which order they came. */
+export interface HistoryArtifact extends ArtifactInfo {
+  readonly reads: 'history';
+  locate(evidencePath: string): { readonly id: string; readonly order: number } | null;
+  /** When a copy was saved, as far as that can be told. `modified`: content time as UTC text, or null. */
+  momentOf(order: number, modified: string | null, fidelity: TimeFidelity): Moment;
+  /** True when file times run against the order. */
+  outOfOrder(copies: readonly { readonly order: number; readonly modified: bigint | null }[]): boolean;
+}
+
+export type Artifact = ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact;

@@ -1,7 +1,7 @@
-import type { ConfigCopy, ParseProblem, TimeFidelity } from '../../../shared/model/index.ts';
+import { UNKNOWN_MOMENT, type ConfigCopy, type Moment, type ParseProblem, type TimeFidelity } from '../../../shared/model/index.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
-import { copyMoment, copyNumber, outOfOrder } from '../../artifacts/registry.ts';
+import { historyArtifacts } from '../../artifacts/registry.ts';
 import type { ConfigurationFile } from '../../iis/configuration-files.ts';
 import type { KnownConfiguration } from './known-configuration.ts';
 
@@ -12,21 +12,23 @@ export function configurationCopies(server: string, own: readonly KnownConfigura
   readonly list: readonly { readonly copy: ConfigCopy; readonly file: ConfigurationFile }[];
   readonly problems: readonly ParseProblem[];
 } {
+  const [artifact] = historyArtifacts();
+  const momentOf = (order: number, modified: string | null): Moment => artifact?.momentOf(order, modified, fidelity) ?? UNKNOWN_MOMENT;
   const saved = own
     .filter((k) => k.role.kind === 'history' && foldCase(k.configuration.evidencePath).endsWith('/APPLICATIONHOST.CONFIG'))
     .flatMap((known) => {
-      const order = copyNumber(known.configuration.evidencePath);
-      return order === null ? [] : [{ known, order }];
+      const order = artifact?.locate(known.configuration.evidencePath)?.order;
+      return order === undefined ? [] : [{ known, order }];
     })
     .sort((a, b) => a.order - b.order);
   const list = saved.map(({ known, order }) => ({
-    copy: copyOf(server, known.role.copy ?? `copy ${order}`, order, copyMoment(order, known.modified, fidelity), known.configuration),
+    copy: copyOf(server, known.role.copy ?? `copy ${order}`, order, momentOf(order, known.modified), known.configuration),
     file: known.configuration,
   }));
   const last = (saved.at(-1)?.order ?? 0) + 1;
-  list.push({ copy: copyOf(server, LIVE_COPY, last, copyMoment(last, live.modified, fidelity), live.configuration), file: live.configuration });
+  list.push({ copy: copyOf(server, LIVE_COPY, last, momentOf(last, live.modified), live.configuration), file: live.configuration });
   const times = saved.map(({ known, order }) => ({ order, modified: known.modified === null ? null : parseInstant(known.modified) }));
-  const problems: ParseProblem[] = outOfOrder(times)
+  const problems: ParseProblem[] = artifact?.outOfOrder(times) === true
     ? [{ kind: 'anomaly', message: 'The file times of the configuration copies run against their folder numbers: a time was set, or a folder was renamed. The numbers were used.' }]
     : [];
   return { list, problems };
