@@ -28,7 +28,7 @@ export function diffCopies(copies: readonly SavedCopy[]): readonly ConfigChange[
     const next = factsOf(after.file);
     if (after.file.sha256 === '' || after.file.sha256 !== before.file.sha256) {
       for (const id of new Set([...facts.keys(), ...next.keys()])) {
-        changes.push(...diffLists(facts.get(id) ?? EMPTY, next.get(id) ?? EMPTY, before.id, after.id));
+        for (const change of diffLists(facts.get(id) ?? EMPTY, next.get(id) ?? EMPTY, before.id, after.id)) changes.push(change);
       }
     }
     before = after;

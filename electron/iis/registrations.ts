@@ -22,7 +22,10 @@ export interface PlacedWebConfig {
 export function registrations(files: ConfigurationFiles, server: Server): readonly RawRegistration[] {
   const layout = layoutOf(files);
   const result = registrationsIn(files, server.id, layout, files.applicationHost, '');
-  for (const { file, configPath } of webConfigsOf(files)) result.push(...registrationsIn(files, server.id, layout, file, configPath));
+  for (const { file, configPath } of webConfigsOf(files)) {
+    // One by one: a hostile file holds more entries than one call takes arguments.
+    for (const line of registrationsIn(files, server.id, layout, file, configPath)) result.push(line);
+  }
   return result;
 }
 

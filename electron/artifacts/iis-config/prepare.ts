@@ -21,7 +21,7 @@ export interface Prepared {
 /** More holes than this are not a damaged file but something else. */
 const MAX_ISLANDS = 1000;
 /** Character and entity references of one file; real files have some hundred. */
-const MAX_REFERENCES = 1_000_000;
+const MAX_REFERENCES = 250_000;
 // oxlint-disable-next-line no-control-regex -- these are the characters to be found
 const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const BARE_AMPERSAND = /&(?!(?:#[0-9]{1,10}|#x[0-9A-Fa-f]{1,8}|[A-Za-z_:][A-Za-z0-9_.:-]{0,63});)/;

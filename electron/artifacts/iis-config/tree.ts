@@ -11,7 +11,7 @@ export interface OpenElement {
 }
 
 export const MAX_DEPTH = 1000;
-export const MAX_ELEMENTS = 2_000_000;
+export const MAX_ELEMENTS = 1_000_000;
 
 const NO_ATTRIBUTES: readonly ConfigAttribute[] = Object.freeze([]);
 /** Shared by all elements without children: most have none. Never pushed to. */
@@ -103,8 +103,10 @@ function liftStrays(element: OpenElement, parent: OpenElement): void {
   if (first < 0) return;
   const strays = element.children.splice(first);
   element.endLine = strays[0]?.line ?? element.endLine;
-  const index = parent.children.lastIndexOf(element);
-  parent.children.splice(index + 1, 0, ...strays);
+  const behind = parent.children.splice(parent.children.lastIndexOf(element) + 1);
+  // One by one: damage may have pulled in more elements than one call takes arguments.
+  for (const child of strays) parent.children.push(child);
+  for (const child of behind) parent.children.push(child);
 }
 
 export function asConfigElement(element: OpenElement | null): ConfigElement | null {

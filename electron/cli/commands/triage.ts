@@ -31,6 +31,7 @@ export async function triage(words: readonly string[]): Promise<number> {
     if (json !== '-') await print(triageText(document));
     if (full !== null) say(`case: ${full}`);
     await session.ask('case.close', {});
-    return session.interrupted ? 130 : 0;
+    // A wish that came when all was done changes nothing.
+    return session.interrupted && document.partial ? 130 : 0;
   });
 }

@@ -2,10 +2,8 @@ import type { Component, Finding, Missing } from '../../../shared/model/index.ts
 import { putBlobs, putExcerpts } from '../../case/blobs.ts';
 import { listDocuments, replaceDocuments } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
-import { listRuns } from '../../case/runs.ts';
 import { sortFindings } from '../../findings/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
-import { RequestError } from '../../../shared/base/result.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
 import { buildModel, type CaseModel } from '../model/case-model.ts';
@@ -16,11 +14,19 @@ import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './ima
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
 import { recognise } from './recognise.ts';
+import { standingOf } from './same-evidence.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
 import { wantedImages } from './wanted-images.ts';
 
-/** Told as soon as configuration is understood: effective lists can be asked for while everything else is still read. */
-export type OnModel = (model: CaseModel) => void;
+/** Told to whoever started the reading. */
+export interface Milestones {
+  /** It is the evidence of this case, or the first one. */
+  readonly accepted: () => Promise<void>;
+  /** From here on the case changes. */
+  readonly touching: () => Promise<void>;
+  /** Configuration is understood: effective lists can be asked for while everything else is still read. */
+  readonly model: (model: CaseModel) => void;
+}
 
 const NOTHING = 'Nothing of IIS was recognised in this evidence: no configuration, no log, no program file. Is it the right folder?';
 
@@ -28,13 +34,17 @@ const NOTHING = 'Nothing of IIS was recognised in this evidence: no configuratio
  * Reads evidence into the case, small decisive files first. Each stage is committed before the next begins, so that a
  * cancelled or killed reading leaves whole stages, and a second reading goes on where logs were left.
  */
-export async function readEvidence(ctx: ReadingContext, serverZone: string | null, onModel: OnModel): Promise<void> {
+export async function readEvidence(ctx: ReadingContext, serverZone: string | null, tell: Milestones): Promise<void> {
   planJobs(ctx);
   const inventory = await takeInventory(ctx);
-  if (await refuseOther(ctx, inventory)) {
+  const standing = await standingOf(ctx, inventory);
+  await tell.accepted();
+  if (standing === 'read') {
+    await recordZone(ctx, serverZone);
     for (const job of ctx.board.jobs) ctx.board.end(job.id, 'done', 'read before');
     return;
   }
+  await tell.touching();
   await recordEvidence(ctx, inventory, serverZone);
   const found = await recognise(ctx, inventory);
   if (found.configurations.length + found.images.length + found.logs.length === 0) {
@@ -42,7 +52,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   }
   const read = await readConfigurations(ctx, found.configurations, (contents) => putBlobs(ctx.caseFile, contents));
   const model = buildModel(inventory.hosts, read.map((r) => ({ configuration: r.configuration, role: r.role, modified: r.file.modified })), inventory.fidelity);
-  onModel(model);
+  tell.model(model);
   await storeModel(ctx, model);
   ctx.board.end('configuration', 'done', `${read.length} files, ${model.servers.length} servers`);
   const images = ctx.scope === 'all' ? await readImages(ctx, wantedImages(inventory, model, found.images)) : [];
@@ -57,7 +67,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
     await storeEvents(ctx, inventory, model, images, facts);
     ctx.changed();
     await storeFindings(ctx, facts, await readLogs(ctx, logs));
-    await citeLogs(ctx);
+    await citeLogs(ctx, inventory);
     await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
   }
   await storeProblems(ctx);
@@ -75,26 +85,15 @@ function planJobs({ board, scope }: ReadingContext): void {
   board.plan('findings', 'Findings', 'steps');
 }
 
-/**
- * The same evidence goes on, another one is refused: one case never mixes two collections.
- * @returns true when this version has read all of it already, so that nothing is left to do
- */
-async function refuseOther(ctx: ReadingContext, inventory: Inventory): Promise<boolean> {
-  const earlier = (await listEvidence(ctx.caseFile.connection)).find((e) => e.id === ctx.evidenceId);
-  if (earlier === undefined) return false;
-  if (earlier.fingerprint !== inventory.fingerprint) {
-    throw new RequestError('conflict', 'The case was made from other evidence (names or sizes differ); make a new case for this one.');
-  }
-  const wanted = runOptions(ctx.scope);
-  return (await listRuns(ctx.caseFile.connection)).some((run) => run.state === 'finished' && run.tool === ctx.caseFile.tool && run.options === wanted);
-}
-
-/** What a run was asked to read, as its record keeps it. */
-export function runOptions(scope: ReadingContext['scope']): string {
-  return JSON.stringify({ scope });
+/** A zone that is said later is kept with evidence that needs no further reading. */
+async function recordZone(ctx: ReadingContext, serverZone: string | null): Promise<void> {
+  const [earlier] = await listEvidence(ctx.caseFile.connection);
+  if (serverZone === null || earlier === undefined || earlier.serverZone === serverZone) return;
+  await putEvidence(ctx.caseFile, { ...earlier, serverZone });
 }
 
 async function recordEvidence(ctx: ReadingContext, inventory: Inventory, serverZone: string | null): Promise<void> {
+  const [earlier] = await listEvidence(ctx.caseFile.connection);
   await putEvidence(ctx.caseFile, {
     id: ctx.evidenceId,
     location: ctx.source.location,
@@ -102,7 +101,7 @@ async function recordEvidence(ctx: ReadingContext, inventory: Inventory, serverZ
     layout: inventory.hosts.layout,
     files: inventory.files.size,
     bytes: inventory.bytes,
-    serverZone,
+    serverZone: serverZone ?? earlier?.serverZone ?? null,
     fingerprint: inventory.fingerprint,
   });
   await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
@@ -140,9 +139,10 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   for (const facts of all) {
     checkCancelled(ctx.signal);
     const judged = await findingsOf(facts, logs);
-    components.push(...judged.components);
-    findings.push(...judged.findings);
-    missing.push(...facts.missing);
+    // One by one: a hostile configuration gives more of them than one call takes arguments.
+    for (const component of judged.components) components.push(component);
+    for (const finding of judged.findings) findings.push(finding);
+    for (const gap of facts.missing) missing.push(gap);
     ctx.board.progress('findings', components.length, null);
   }
   await replaceDocuments(ctx.caseFile, 'component', components);
@@ -152,9 +152,12 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
 }
 
 /** The raw bytes of every cited log row go into the case, so that a finding reads without the evidence. */
-async function citeLogs(ctx: ReadingContext): Promise<void> {
+async function citeLogs(ctx: ReadingContext, inventory: Inventory): Promise<void> {
   const refs = (await listDocuments(ctx.caseFile.connection, 'finding')).flatMap((f) => f.refs);
-  await putExcerpts(ctx.caseFile, await excerptsOf(ctx.source, refs));
+  await putExcerpts(ctx.caseFile, await excerptsOf(async (evidencePath) => {
+    const file = inventory.files.get(evidencePath);
+    return file === undefined ? null : ctx.attached.open(ctx.caseFile.connection, file);
+  }, refs));
 }
 
 async function storeProblems(ctx: ReadingContext): Promise<void> {
