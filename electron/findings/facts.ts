@@ -2,11 +2,16 @@ import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server 
 import type { ImageIndex, RawRegistration } from '../components/index.ts';
 import type { SettingFact } from './settings.ts';
 
-/** A path that requests asked for, with the first row that did. */
+/** A path that was answered, with the first row in which it was. */
 export interface PathSighting {
   readonly path: string;
+  readonly site: string | null;
+  /** UTC of the first row with a status below 400, that status, and of the first row of all. */
   readonly first: string;
+  readonly status: number;
+  readonly asked: string;
   readonly rows: number;
+  readonly posts: number;
   readonly ref: EvidenceRef;
 }
 
@@ -23,8 +28,8 @@ export interface RequestsNear {
 /** What rules ask of the logs. Times are UTC texts, bounds included. */
 export interface LogFacts {
   requestsNear(query: { readonly server: string; readonly from: string; readonly to: string }): Promise<RequestsNear>;
-  /** Paths answered with 2xx whose first row of all logs lies within the window, earliest first. */
-  firstSeenPaths(query: { readonly server: string; readonly from: string; readonly to: string; readonly limit: number }): Promise<readonly PathSighting[]>;
+  /** Paths whose first answered row of all logs lies within the window; those that say most come first, among them those that `client` asked for. */
+  firstAnsweredPaths(query: { readonly server: string; readonly from: string; readonly to: string; readonly client: string | null; readonly limit: number }): Promise<readonly PathSighting[]>;
 }
 
 /** The copy of the configuration that a running pool was started with. */

@@ -34,47 +34,68 @@ export async function requestsNear(connection: Connection, window: RequestWindow
   return new EventRows(connection).toEvents(rows);
 }
 
-/** A path and its first requests. */
-export interface FirstSeenPath {
+/** A path and when it was first answered. */
+export interface FirstAnsweredPath {
   readonly uri: string;
   readonly site: string | null;
-  /** UTC of the first request, and the event that is. */
+  /** UTC of the first request that was answered (a status below 400), that status, and the event that is. */
   readonly first: string;
+  readonly status: number;
   readonly event: string;
+  /** UTC of the first request of all, whatever the answer. */
+  readonly asked: string;
   readonly requests: number;
+  readonly posts: number;
   readonly clients: number;
-  /** The first status, and how many requests were answered with 200 to 299. */
-  readonly status: number | null;
-  readonly succeeded: number;
 }
 
+export interface FirstAnsweredQuery extends RequestWindow {
+  /** An address whose paths come first. */
+  readonly client?: string | null;
+}
+
+/** Extensions of files that a server only hands out: a first request for one says little. */
+const STATIC = ['avif', 'bmp', 'css', 'eot', 'gif', 'htm', 'html', 'ico', 'jpeg', 'jpg', 'js', 'json', 'map', 'mp3', 'mp4', 'otf', 'pdf', 'png', 'svg', 'ttf', 'txt', 'webm', 'webp', 'woff', 'woff2', 'xml'];
+
 /**
- * Paths whose first request of all lies in the window: never asked for before `from`. Compared without case, as IIS
- * does. A path that the logs simply do not reach back for looks the same, so the caller must know where they begin.
- * Ordered by first request, then path.
+ * Paths whose first answer of all lies in the window: before `from` no request for them got a status below 400.
+ * Compared without case, as IIS does. A path that the logs simply do not reach back for looks the same, so the caller
+ * must know where they begin. Paths that were posted to, refused before, asked for by `client` or that are no static
+ * file come first, then by first answer; static files with nothing else are left out.
  */
-export async function firstSeenPaths(connection: Connection, window: RequestWindow): Promise<readonly FirstSeenPath[]> {
-  const { sql, params } = windowSql(window);
+export async function firstAnsweredPaths(connection: Connection, query: FirstAnsweredQuery): Promise<readonly FirstAnsweredPath[]> {
+  const { sql, params } = windowSql(query);
   const n = params.length;
+  const place = '(e.time, e.file_id, e.off)';
+  const answered = '(e.status < 400 and e.time is not null)';
   const rows = await connection.all(
-    `select min(e.uri) as uri, e.site as site, min(e.time) as first, count(*) as requests, count(distinct e.ip) as clients,
-       count(*) filter (where e.status between 200 and 299) as succeeded,
-       arg_min(e.status, (e.time, e.file_id, e.off)) as status,
-       arg_min(e.file_id, (e.time, e.file_id, e.off)) as file_id, arg_min(e.off, (e.time, e.file_id, e.off)) as off
-     from request e where ${sql} and e.uri is not null and e.time is not null
-     group by lower(e.uri), e.site having min(e.time) between $${n + 1} and $${n + 2}
-     order by first, uri, site limit ${Math.trunc(window.limit)}`,
-    [...params, window.from, window.to],
+    `with w as (select distinct lower(e.uri) as u, e.site as s from request e where ${sql} and e.uri is not null and ${answered} and e.time between $${n + 1} and $${n + 2}),
+     p as (
+       select min(e.uri) as uri, e.site as site, min(e.time) as asked, min(e.time) filter (where ${answered}) as first, count(*) as requests, count(distinct e.ip) as clients,
+         count(*) filter (where upper(coalesce(e.method, '')) = 'POST') as posts, count(*) filter (where e.ip = $${n + 3}) as own,
+         arg_min(e.status, ${place}) filter (where ${answered}) as status,
+         arg_min(e.file_id, ${place}) filter (where ${answered}) as file_id, arg_min(e.off, ${place}) filter (where ${answered}) as off,
+         regexp_extract(lower(min(e.uri)), '[.]([a-z0-9]+)$', 1) as ext
+       from request e join w on w.u = lower(e.uri) and w.s is not distinct from e.site
+       where ${sql} and e.time is not null
+       group by lower(e.uri), e.site having first between $${n + 1} and $${n + 2}),
+     r as (
+       select *, (case when ext = '' then 1 when ext in (${STATIC.map((x) => `'${x}'`).join(', ')}) then 0 else 2 end)
+         + (case when posts > 0 then 2 else 0 end) + (case when asked < first then 2 else 0 end) + (case when own > 0 then 2 else 0 end) as rank
+       from p)
+     select * from r where rank > 0 order by rank desc, first, uri, site limit ${Math.trunc(query.limit)}`,
+    [...params, query.from, query.to, query.client ?? null],
   );
   return rows.map((row) => ({
     uri: String(row['uri']),
     site: typeof row['site'] === 'string' ? row['site'] : null,
     first: instantText(row['first'] as bigint),
+    status: Number(row['status']),
     event: eventId({ fileId: row['file_id'] as bigint, off: row['off'] as bigint, seq: 0 }),
+    asked: instantText(row['asked'] as bigint),
     requests: Number(row['requests']),
+    posts: Number(row['posts']),
     clients: Number(row['clients']),
-    status: typeof row['status'] === 'number' ? row['status'] : null,
-    succeeded: Number(row['succeeded']),
   }));
 }
 

@@ -1,45 +1,73 @@
+import { SEVERITIES, type Component, type Moment } from '../../../shared/model/index.ts';
+import { quote } from '../../../shared/base/limits.ts';
 import { instantText, parseInstant } from '../../../shared/time/instant.ts';
-import type { Component } from '../../../shared/model/index.ts';
+import type { PathSighting, RuleFacts } from '../facts.ts';
+import { groupBy } from '../group-by.ts';
 import { rule, type FindingDraft } from '../rule.ts';
-import type { RuleFacts } from '../facts.ts';
 import { arrivalIn, circumstances, isManaged, severityOf } from '../weigh.ts';
-import { subjectOf, distinctRefs, refsOf } from '../words.ts';
+import { distinctRefs, refsOf, subjectOf } from '../words.ts';
 
 const MINUTE = 600_000_000n;
 const BEFORE = 30n * MINUTE;
 const DAY = 24n * 60n * MINUTE;
+/** Between copies further apart than this everything is new: no request can be tied to the change. */
+const MAX_SPAN = 3n * DAY;
 const MAX_PATHS = 10;
-/** Components with a dated arrival that are looked up; each costs two queries over the logs. */
-const MAX_COMPONENTS = 50;
+/** Moments that are looked up; each costs a few queries over the logs. */
+const MAX_MOMENTS = 50;
+const MAX_OTHERS = 5;
+
+/** A moment at which components came: at `to` they are there, at `from` (a copy that lacks them) they are not. */
+interface Arrival { readonly component: Component; readonly moment: Moment; readonly from: bigint | null; readonly to: bigint }
+
+const instantOf = (moment: Moment | undefined): bigint | null => (moment === undefined || moment.time === null ? null : parseInstant(moment.time));
 
 /** Only a copy that lacks it, or a file time, dates an arrival: standing in the oldest copy says "by then", not "then". */
-function arrived(c: Component, facts: RuleFacts): boolean {
-  return (c.firstSeen.from === 'file-time' && c.firstSeen.order === undefined) || arrivalIn(c, facts) !== null;
+function arrivalAt(component: Component, facts: RuleFacts): Arrival | null {
+  const moment = component.firstSeen;
+  const to = instantOf(moment);
+  if (to === null) return null;
+  const change = arrivalIn(component, facts);
+  if (change === null) return moment.from === 'file-time' && moment.order === undefined ? { component, moment, from: null, to } : null;
+  const from = instantOf(facts.copies.find((c) => c.id === change.from)?.moment);
+  return from === null || from > to || to - from > MAX_SPAN ? null : { component, moment, from, to };
 }
 
-async function near(c: Component, facts: RuleFacts): Promise<FindingDraft[]> {
-  const at = c.firstSeen.time === null ? null : parseInstant(c.firstSeen.time);
-  if (at === null || facts.logs === null) return [];
-  const from = instantText(at - BEFORE);
-  const arrival = instantText(at);
-  const before = await facts.logs.requestsNear({ server: facts.server.id, from, to: arrival });
+function pathWords(p: PathSighting): string {
+  const where = `${quote(p.path)}${p.site === null ? '' : ` (site ${quote(p.site)})`}`;
+  const asked = p.asked === p.first ? '' : `; it was asked for first at ${p.asked}, and not answered so`;
+  return `${where} was answered for the first time in these logs at ${p.first}, with status ${p.status}${asked} (${p.rows} ${p.rows === 1 ? 'row' : 'rows'} in all, ${p.posts} POST).`;
+}
+
+async function near(arrivals: readonly Arrival[], facts: RuleFacts): Promise<FindingDraft[]> {
+  const [first] = arrivals;
+  const { logs, server: { id: server } } = facts;
+  if (first === undefined || logs === null) return [];
+  const { component, from: earliest, to } = first;
+  const arrival = instantText(to);
+  const early = to - BEFORE;
+  const from = earliest !== null && earliest < early ? earliest : early;
+  const before = await logs.requestsNear({ server, from: instantText(early), to: arrival });
   // Where the logs do not reach back, every path looks new.
-  const earlier = await facts.logs.requestsNear({ server: facts.server.id, from: instantText(at - BEFORE - DAY), to: from });
-  const paths = earlier.rows === 0 ? [] : await facts.logs.firstSeenPaths({ server: facts.server.id, from, to: instantText(at + DAY), limit: MAX_PATHS });
+  const earlier = await logs.requestsNear({ server, from: instantText(from - DAY), to: instantText(from) });
+  const paths = earlier.rows === 0 ? [] : await logs.firstAnsweredPaths({ server, from: instantText(from), to: instantText(to + DAY), client: before.topPoster, limit: MAX_PATHS });
   if (before.posts === 0 && paths.length === 0) return [];
-  const refs = distinctRefs([...(before.ref === null ? [] : [before.ref]), ...paths.map((p) => p.ref), ...refsOf(c)]);
+  const others = arrivals.slice(1).map((a) => subjectOf(a.component));
+  const span = earliest === null ? 'The moment is the time of its file.' : `The change lies between ${instantText(earliest)}, when the copy without it was saved, and ${arrival}.`;
   return [{
     severity: before.posts > 0 && paths.length > 0 ? 'medium' : 'low',
-    title: `Requests around the arrival of ${subjectOf(c)}`,
-    component: c,
+    title: `Requests around ${arrival}, when ${subjectOf(component)}${others.length === 0 ? '' : ` and ${others.length} more`} came`,
+    component,
     subject: '',
     supports: [
-      ...(before.posts > 0 ? [`${before.posts} POST requests in the 30 minutes before ${arrival}${before.topPoster === null ? '' : `, most from ${before.topPoster}`}.`] : []),
-      ...paths.map((p) => `${p.path} was answered for the first time in all logs at ${p.first} (${p.rows} ${p.rows === 1 ? 'row' : 'rows'}).`),
+      span,
+      ...(others.length === 0 ? [] : [`The same moment dates ${others.slice(0, MAX_OTHERS).join('; ')}${others.length > MAX_OTHERS ? '; and more' : ''}.`]),
+      ...(before.posts > 0 ? [`${before.posts} POST ${before.posts === 1 ? 'request' : 'requests'} in the 30 minutes before ${arrival}${before.topPoster === null ? '' : `, most from ${before.topPoster}`}.`] : []),
+      ...paths.map(pathWords),
     ],
     refutes: ['The paths belong to a release of that day.', 'The POST requests are ordinary use of the site: compare with the same hour of other days.', 'The time of arrival is a file time that was set later.'],
-    refs,
-    first: c.firstSeen,
+    refs: distinctRefs([...(before.ref === null ? [] : [before.ref]), ...paths.map((p) => p.ref), ...arrivals.flatMap((a) => refsOf(a.component))]),
+    first: component.firstSeen,
   }];
 }
 
@@ -48,17 +76,20 @@ export const requestsNearArrival = rule(
   'requests-near-arrival',
   {
     title: 'Requests near the arrival of a component',
-    condition: 'An unknown component that another rule finds odd has a dated arrival, and the logs have POST requests in the 30 minutes before it, or paths that were first answered within 30 minutes before and 24 hours after it (where the logs reach back a day further).',
-    severityHow: 'medium for both together, low for one of them.',
+    condition: 'Unknown components that another rule finds odd came at one dated moment (by a file time, or between two copies of the configuration at most 3 days apart), and the logs have POST requests in the 30 minutes before it, or paths whose first answer (a status below 400) lies between the copy before and 24 hours after it (where the logs reach back a day further). Static files that nothing else speaks for do not count.',
+    severityHow: 'medium for both together, low for one of them; one finding for each moment.',
     reference: 'ATT&CK T1505.004 detection (correlate configuration changes with requests)',
   },
   async (facts) => {
-    const dated = facts.components
-      .filter((c) => c.origin === 'unknown' && c.firstSeen.time !== null && arrived(c, facts))
-      .filter((c) => (c.registrations.length > 0 ? severityOf(c, circumstances(c, facts)) !== 'info' : !isManaged(c)))
-      .slice(0, MAX_COMPONENTS);
+    const odd = facts.components
+      .filter((c) => c.origin === 'unknown' && c.firstSeen.time !== null)
+      .map((c) => ({ c, severity: c.registrations.length > 0 ? severityOf(c, circumstances(c, facts)) : isManaged(c) ? ('info' as const) : ('medium' as const) }))
+      .filter(({ severity }) => severity !== 'info')
+      .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+    const arrivals = odd.map(({ c }) => arrivalAt(c, facts)).filter((a) => a !== null);
+    const moments = [...groupBy(arrivals, (a) => `${a.from ?? 'file'} ${a.to}`).values()].slice(0, MAX_MOMENTS);
     const out: FindingDraft[] = [];
-    for (const c of dated) out.push(...(await near(c, facts)));
+    for (const moment of moments) out.push(...(await near(moment, facts)));
     return out;
   },
 );

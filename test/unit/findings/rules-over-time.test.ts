@@ -89,10 +89,11 @@ describe('settings', () => {
 
 describe('requests-near-arrival', () => {
   const logs = (posts: number, path: string | null, reachBack = true): LogFacts => ({
-    requestsNear: async ({ to }) => (to.startsWith('2026-03-02T13') ? { rows: reachBack ? 50 : 0, posts: 0, topPoster: null, ref: null } : { rows: posts, posts, topPoster: posts > 0 ? '203.0.113.66' : null, ref: posts > 0 ? ref(9, 'u_ex.log') : null }),
-    firstSeenPaths: async ({ from }) => (path === null ? [] : [{ path, first: from, rows: 1, ref: ref(10, 'u_ex.log') }]),
+    requestsNear: async ({ to }) => (to < '2026-03-02T14:03' ? { rows: reachBack ? 50 : 0, posts: 0, topPoster: null, ref: null } : { rows: posts, posts, topPoster: posts > 0 ? '203.0.113.66' : null, ref: posts > 0 ? ref(9, 'u_ex.log') : null }),
+    firstAnsweredPaths: async ({ from }) => (path === null ? [] : [{ path, site: 'Shop', first: '2026-03-02T14:03:00Z', status: 200, asked: from, rows: 2, posts: 1, ref: ref(10, 'u_ex.log') }]),
   });
-  const server = (): TestServer => withCopies().globalModule('Zeta', 'C:\\ProgramData\\z.dll').module('Zeta').change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2');
+  const near = (): TestServer => new TestServer().copy('c1', '2026-03-02T12:00:00Z').copy('c2', '2026-03-02T14:03:40Z').copy('live', '2026-03-03T01:22:47Z').stock();
+  const server = (): TestServer => near().globalModule('Zeta', 'C:\\ProgramData\\z.dll').module('Zeta').change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2');
 
   it('is silent without logs and for quiet ones', async () => {
     expect(ofRule(await server().evaluate(), 'requests-near-arrival')).toEqual([]);
@@ -105,7 +106,7 @@ describe('requests-near-arrival', () => {
     const short = server();
     short.logs = logs(0, '/b7.hdr', false);
     expect(ofRule(await short.evaluate(), 'requests-near-arrival')).toEqual([]);
-    const always = withCopies().globalModule('Old', 'C:\\ProgramData\\o.dll').module('Old');
+    const always = near().globalModule('Old', 'C:\\ProgramData\\o.dll').module('Old');
     always.logs = logs(12, '/b7.hdr');
     expect(ofRule(await always.evaluate(), 'requests-near-arrival')).toEqual([]);
   });
@@ -117,5 +118,25 @@ describe('requests-near-arrival', () => {
     const one = server();
     one.logs = logs(12, null);
     expect(ofRule(await one.evaluate(), 'requests-near-arrival')).toEqual(['low Zeta']);
+  });
+
+  it('is one finding for one moment, says when a path was asked for and when answered, and in which site', async () => {
+    const two = server().filter('Odd', 'C:\\ProgramData\\o.dll').change('added', 'isapi-filter', 'isapiFilters', 'Odd', 'c1', 'c2');
+    two.logs = logs(12, '/b7.hdr');
+    const found = (await two.evaluate()).findings.filter((f) => f.rule === 'requests-near-arrival');
+    expect(found.map((f) => f.title)).toEqual(['Requests around 2026-03-02T14:03:40Z, when native module "Zeta" (C:\\ProgramData\\z.dll) and 1 more came']);
+    expect(found[0]?.supports).toEqual([
+      'The change lies between 2026-03-02T12:00:00Z, when the copy without it was saved, and 2026-03-02T14:03:40Z.',
+      'The same moment dates ISAPI filter "Odd" (C:\\ProgramData\\o.dll).',
+      '12 POST requests in the 30 minutes before 2026-03-02T14:03:40Z, most from 203.0.113.66.',
+      '/b7.hdr (site Shop) was answered for the first time in these logs at 2026-03-02T14:03:00Z, with status 200; it was asked for first at 2026-03-02T12:00:00Z, and not answered so (2 rows in all, 1 POST).',
+    ]);
+  });
+
+  it('ties no request to a change between copies that are months apart', async () => {
+    const far = new TestServer().copy('c1', '2025-11-02T12:00:00Z').copy('c2', '2026-03-02T14:03:40Z').stock()
+      .globalModule('Zeta', 'C:\\ProgramData\\z.dll').module('Zeta').change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2');
+    far.logs = logs(12, '/b7.hdr');
+    expect(ofRule(await far.evaluate(), 'requests-near-arrival')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appendEvents, firstSeenPaths, histogram, requestsNear, Timeline, timelineSummary, type NewEvent } from '../../../electron/timeline/index.ts';
+import { appendEvents, firstAnsweredPaths, histogram, requestsNear, Timeline, timelineSummary, type NewEvent } from '../../../electron/timeline/index.ts';
 import { EMPTY_FILTER, parseFilter, type Filter } from '../../../shared/query/index.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 import { HEADER, ingestText, openTimeline, type TestTimeline } from './helpers.ts';
@@ -122,9 +122,31 @@ describe('requests around a moment', () => {
     expect(await requestsNear(t.connection, { server: 'OTHER', from, to: from, limit: 7 })).toEqual([]);
   });
 
-  it('tell which paths were never asked for before', async () => {
-    const paths = await firstSeenPaths(t.connection, { server: 'WEB01', from, to: from + 10_000_000n, limit: 10 });
-    expect(paths).toEqual([expect.objectContaining({ uri: '/p6shell', site: 'Default Web Site', first: '2026-03-02T00:00:58Z', requests: 1, clients: 1, status: 404, succeeded: 0 })]);
-    expect((await timeline.event(paths[0]?.event ?? ''))?.message).toContain('/p6shell');
+  describe('first answers', () => {
+    let small: TestTimeline;
+    beforeAll(async () => {
+      small = await openTimeline();
+      const row = (time: string, method: string, uri: string, status: number, ip = '10.0.0.1'): string => `2026-03-02 ${time} www ${method} ${uri} - ${status} 0 ${ip} - ua - 5 12 t\r\n`;
+      await ingestText(small, 's.log', HEADER + [
+        row('10:00:00', 'GET', '/old.aspx', 200), row('10:00:01', 'GET', '/UP/x.aspx', 404), row('12:00:00', 'GET', '/old.aspx', 200),
+        ...Array.from({ length: 300 }, (_, i) => row('12:00:01', 'GET', `/scan${i}.php`, 404)),
+        row('12:00:02', 'GET', '/logo.png', 200), row('12:00:03', 'GET', '/plain.hdr', 304), row('12:00:04', 'GET', '/its.png', 200, '10.0.0.66'), row('12:00:05', 'GET', '/up/X.aspx', 200),
+        row('12:00:06', 'POST', '/up/x.aspx', 500), row('13:00:00', 'GET', '/late.aspx', 200),
+      ].join(''));
+    });
+    afterAll(() => small.close());
+
+    it('are rows below 400, those that say most first; static files and scans that met nothing are left out', async () => {
+      const window = { server: 'WEB01', from: parseInstant('2026-03-02T12:00:00Z') ?? 0n, to: parseInstant('2026-03-02T12:30:00Z') ?? 0n, limit: 10 };
+      const found = await firstAnsweredPaths(small.connection, { ...window, client: '10.0.0.66' });
+      expect(found.map((p) => [p.uri.toLowerCase(), p.first, p.status, p.asked, p.requests, p.posts])).toEqual([
+        ['/up/x.aspx', '2026-03-02T12:00:05Z', 200, '2026-03-02T10:00:01Z', 3, 1],
+        ['/plain.hdr', '2026-03-02T12:00:03Z', 304, '2026-03-02T12:00:03Z', 1, 0],
+        ['/its.png', '2026-03-02T12:00:04Z', 200, '2026-03-02T12:00:04Z', 1, 0],
+      ]);
+      expect((await new Timeline(small.connection).event(found[0]?.event ?? ''))?.message).toContain('GET /up/X.aspx');
+      expect(await firstAnsweredPaths(small.connection, { ...window, site: 'Other' })).toEqual([]);
+      expect(await firstAnsweredPaths(small.connection, { ...window, limit: 1 })).toHaveLength(1);
+    });
   });
 });
