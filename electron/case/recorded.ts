@@ -20,7 +20,7 @@ export class Recorded {
     if (action === 'case.create') this.creation = value;
     else if (action === 'examination') this.examination = detail;
     else if (action === 'evidence') this.evidence.set(field(value, 'id'), detail);
-    else if (action === 'run.begin' || action === 'run.end') this.runs.set(field(value, 'id'), detail);
+    else if (action === 'run.begin' || action === 'run.touch' || action === 'run.end') this.runs.set(field(value, 'id'), detail);
     else if (action === 'replace.files') this.digests.set(`files ${field(value, 'evidence')}`, detail);
     else if (action.startsWith('replace.')) this.digests.set(action.slice('replace.'.length), detail);
     else if (action.startsWith('note.')) this.notes.add(detail);

@@ -18,13 +18,27 @@ export const IngestRun = z.object({
   message: z.string(),
   /** Options it ran with, as text, for repeating it. */
   options: z.string(),
+  /** False when it ended before it changed anything that the case holds: refused, or all was read before. */
+  touched: z.boolean().optional(),
 });
 export type IngestRun = z.infer<typeof IngestRun>;
 
 export async function beginRun(caseFile: CaseFile, evidence: string, options: string): Promise<IngestRun> {
-  const run: IngestRun = { id: randomUUID(), evidence, tool: caseFile.tool, started: caseFile.now(), finished: null, state: 'running', message: '', options };
+  const run: IngestRun = { id: randomUUID(), evidence, tool: caseFile.tool, started: caseFile.now(), finished: null, state: 'running', message: '', options, touched: false };
   await put(caseFile, run, 'run.begin');
   return run;
+}
+
+/** Recorded before the first change, so that a run that died later is known to have left the case unfinished. */
+export async function touchRun(caseFile: CaseFile, run: IngestRun): Promise<IngestRun> {
+  const touched: IngestRun = { ...run, touched: true };
+  await put(caseFile, touched, 'run.touch');
+  return touched;
+}
+
+/** The run that left the case as it is: the last one that changed it, or null. */
+export function lastChange(runs: readonly IngestRun[]): IngestRun | null {
+  return runs.findLast((run) => run.touched !== false) ?? null;
 }
 
 export async function endRun(caseFile: CaseFile, run: IngestRun, state: 'finished' | 'stopped' | 'failed', message = ''): Promise<IngestRun> {

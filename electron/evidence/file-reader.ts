@@ -18,9 +18,9 @@ const QUIET_FLAGS = READ_FLAGS | (constants.O_NOATIME ?? 0);
 export async function openFileReader(location: string | Buffer, name: string): Promise<EvidenceReader> {
   const handle = await openQuietly(location, name);
   try {
-    const stat = await handle.stat();
+    const stat = await handle.stat({ bigint: true });
     if (!stat.isFile()) throw new EvidenceUnreadable({ kind: 'unreadable', message: `${name} is not a plain file; it was not read` });
-    return new FileReader(handle, stat.size, name);
+    return new FileReader(handle, Number(stat.size), stat.mtimeNs / 100n, name);
   } catch (error) {
     await handle.close();
     throw error instanceof EvidenceUnreadable ? error : new EvidenceUnreadable(faultOf(error, name));
@@ -49,12 +49,14 @@ function codeOf(error: unknown): string | undefined {
 /** A plain file on the disk. `size` is the size at the time of opening; a later change shows in what is read. */
 class FileReader implements EvidenceReader {
   readonly size: number;
+  readonly modified: bigint;
   private readonly handle: FileHandle;
   private readonly name: string;
 
-  constructor(handle: FileHandle, size: number, name: string) {
+  constructor(handle: FileHandle, size: number, modified: bigint, name: string) {
     this.handle = handle;
     this.size = size;
+    this.modified = modified;
     this.name = name;
   }
 

@@ -16,6 +16,8 @@ export interface InventoryEntry {
 /** Bounded reads of one file. Reading past the end gives fewer bytes, never an error. */
 export interface EvidenceReader {
   readonly size: number;
+  /** When the file was last written, in ticks, as it was opened; null or left out where that is not known. */
+  readonly modified?: bigint | null;
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Chunks from `start` to the end, each at most 4 MiB; memory stays flat. */
   stream(start?: number): AsyncIterable<Uint8Array>;

@@ -3,7 +3,7 @@ import type { EvidenceFile } from '../../shared/model/index.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import { configurationArtifacts } from '../artifacts/registry.ts';
 import { embedded } from './source-bytes.ts';
-import type { OpenCase } from './workspace.ts';
+import type { OpenCase } from './open-case.ts';
 
 /** A single line longer than this is cut for showing; the whole of it is a matter for the bytes view. */
 const MAX_LINE = 20_000;

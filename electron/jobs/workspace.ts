@@ -1,7 +1,6 @@
 import type { EventName, EventPayload } from '../../shared/contract/index.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import { VERSION } from '../../shared/base/version.ts';
-import type { CaseFile } from '../case/case.ts';
 import { createCase, openCase, type CaseOptions } from '../case/case-file.ts';
 import { listEvidence } from '../case/evidence.ts';
 import { refuseInside } from '../case/places.ts';
@@ -10,11 +9,15 @@ import { temporaryCase } from '../case/temporary.ts';
 import { openEvidence } from '../evidence/open.ts';
 import type { EvidenceSource } from '../evidence/source.ts';
 import { TIMELINE_TABLES } from '../timeline/schema.ts';
+import { attachEvidence } from './attach-evidence.ts';
+import { AttachedEvidence } from './attached.ts';
 import { EVIDENCE_ID } from './evidence-id.ts';
 import type { CaseModel } from './model/case-model.ts';
 import { loadModel } from './model/load-model.ts';
+import type { OpenCase } from './open-case.ts';
 import { Reading, type ReadingOptions } from './reading/reading.ts';
 import { makeWorkDirectory, type WorkDirectory } from './spool/directory.ts';
+import { Turns } from './turns.ts';
 
 /** Megabytes that the database may use for its buffers; the process stays under 1.2 GB with it. */
 const DATABASE_MEMORY_MB = 500;
@@ -25,20 +28,13 @@ export interface WorkspaceOptions {
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 }
 
-/** An open case and the evidence that belongs to it. One per engine. */
-export interface OpenCase {
-  readonly file: CaseFile;
-  readonly temporary: { remove(): Promise<void> } | null;
-  readonly work: WorkDirectory;
-  /** Null while the evidence is not at hand. */
-  source: EvidenceSource | null;
-  reading: Reading | null;
-  model: CaseModel | null;
-}
+export type { OpenCase };
 
 /** Holds the open case, starts and stops readings, and counts revisions. */
 export class Workspace {
   readonly #options: WorkspaceOptions;
+  /** Making, opening, saving and closing happen one after the other: each leaves a whole state to the next. */
+  readonly #turns = new Turns();
   #open: OpenCase | null = null;
   #revision = 0;
   #told = 0;
@@ -66,50 +62,26 @@ export class Workspace {
     return this.#open;
   }
 
-  async create(path: string | null, evidence: string, options: ReadingOptions): Promise<void> {
-    const source = await openEvidence(evidence);
-    try {
-      if (path !== null) refuseInside(path, [source.location]);
-      await this.close();
-      const temporary = path === null ? await temporaryCase() : null;
-      const work = await makeWorkDirectory();
-      const file = await createCase(path ?? temporary?.path ?? '', this.#caseOptions(work, [source.location]));
-      this.#open = { file, temporary, work, source, reading: null, model: null };
-    } catch (error) {
-      await source.close();
-      throw error;
-    }
-    this.#read(source, options);
+  create(path: string | null, evidence: string, options: ReadingOptions): Promise<void> {
+    return this.#turns.next(() => this.#create(path, evidence, options));
   }
 
-  async open(path: string): Promise<void> {
-    await this.close();
-    const work = await makeWorkDirectory();
-    try {
-      const file = await openCase(path, this.#caseOptions(work, []));
-      this.#open = { file, temporary: null, work, source: null, reading: null, model: null };
-      const [evidence] = await listEvidence(file.connection);
-      if (evidence !== undefined) await this.#reattach(evidence.location, path);
-    } catch (error) {
-      await this.close();
-      await work.remove();
-      throw error;
-    }
-    this.changed(true);
+  /** @param resume how to go on with an unfinished reading where the evidence is still at its place; null: do not */
+  open(path: string, resume: ReadingOptions | null = null): Promise<void> {
+    return this.#turns.next(async () => {
+      await this.#openCase(path);
+      if (resume !== null && this.opened.evidence !== null) await this.#resume(undefined, resume);
+    });
   }
 
   /** Reads what is not yet read; at another place when `evidence` is given. Does nothing while a reading runs. */
-  async resume(evidence: string | undefined, options: ReadingOptions): Promise<void> {
-    const open = this.opened;
-    if (open.reading?.running === true) return;
-    if (evidence !== undefined) {
-      const source = await openEvidence(evidence);
-      await open.source?.close();
-      open.source = source;
-    }
-    if (open.source === null) throw new RequestError('unavailable', 'The evidence is not where it was; say where it lies now.');
-    refuseInside(open.file.path, [open.source.location]);
-    this.#read(open.source, options);
+  resume(evidence: string | undefined, options: ReadingOptions): Promise<void> {
+    return this.#turns.next(() => this.#resume(evidence, options));
+  }
+
+  /** Takes evidence from another place where it is the same; says what differs otherwise. */
+  attach(location: string): Promise<{ attached: boolean; differences: string[] }> {
+    return this.#turns.next(() => attachEvidence(this.opened, location));
   }
 
   /** Waits for the current reading, however it ends. */
@@ -121,48 +93,22 @@ export class Workspace {
     this.#open?.reading?.cancel();
   }
 
-  async saveAs(target: string, replace: boolean): Promise<void> {
-    const open = this.opened;
-    if (open.reading?.running === true) throw new RequestError('conflict', 'Evidence is still being read; wait for it or cancel it, then save.');
-    const roots = open.source === null ? (await listEvidence(open.file.connection)).map((e) => e.location) : [open.source.location];
-    const saving = { evidenceRoots: roots, replace };
-    refuseSaveAs(open.file, target, saving);
-    const { source, temporary, work, model } = open;
-    const old = open.file.path;
-    let path = target;
-    let failure: unknown = null;
-    try {
-      await saveAs(open.file, target, saving);
-    } catch (error) {
-      // The case stays open under its old name; the caller is told why.
-      path = old;
-      failure = error;
-    }
-    const file = await openCase(path, this.#caseOptions(work, []));
-    this.#open = { file, temporary: failure === null ? null : temporary, work, source, reading: null, model };
-    if (failure !== null) throw failure;
-    await temporary?.remove();
-    this.changed(true);
+  saveAs(target: string, replace: boolean): Promise<void> {
+    return this.#turns.next(() => this.#saveAs(target, replace));
   }
 
-  async close(): Promise<void> {
-    const open = this.#open;
-    if (open === null) return;
-    this.#open = null;
-    open.reading?.cancel();
-    await open.reading?.ended;
-    await open.source?.close();
-    await open.file.close();
-    await open.temporary?.remove();
-    await open.work.remove();
-    this.changed(true);
+  close(): Promise<void> {
+    return this.#turns.next(() => this.#close());
   }
 
   /** The parsed configuration: from the reading, or from the bytes that the case embeds. */
   async model(): Promise<CaseModel> {
     const open = this.opened;
-    open.model ??= await loadModel(open.file.connection, EVIDENCE_ID);
-    return open.model;
+    if (open.model !== null) return open.model;
+    open.loading ??= loadModel(open.file.connection, EVIDENCE_ID).finally(() => (open.loading = null));
+    const loaded = await open.loading;
+    // A reading that understood the configuration meanwhile knows better.
+    return (open.model ??= loaded);
   }
 
   /** Counts a change of stored data and tells it, at most a few times a second unless it must be told at once. */
@@ -174,32 +120,132 @@ export class Workspace {
     this.#options.emit('case.changed', { revision: this.#revision });
   }
 
-  #read(source: EvidenceSource, options: ReadingOptions): void {
+  async #create(path: string | null, evidence: string, options: ReadingOptions): Promise<void> {
+    const source = await openEvidence(evidence);
+    const attached = new AttachedEvidence(source, true);
+    const made: { remove(): Promise<void> }[] = [];
+    try {
+      if (path !== null) refuseInside(path, [source.location]);
+      await this.#close();
+      const temporary = path === null ? await temporaryCase() : null;
+      if (temporary !== null) made.push(temporary);
+      const work = await makeWorkDirectory();
+      made.push(work);
+      const file = await createCase(path ?? temporary?.path ?? '', this.#caseOptions(work, [source.location]));
+      this.#open = { file, temporary, work, evidence: attached, reading: null, model: null, loading: null };
+    } catch (error) {
+      await source.close();
+      for (const folder of made) await folder.remove();
+      throw error;
+    }
+    this.#read(attached, options);
+  }
+
+  async #openCase(path: string): Promise<void> {
+    await this.#close();
+    const work = await makeWorkDirectory();
+    try {
+      const file = await openCase(path, this.#caseOptions(work, []));
+      this.#open = { file, temporary: null, work, evidence: null, reading: null, model: null, loading: null };
+      const [evidence] = await listEvidence(file.connection);
+      if (evidence !== undefined) await this.#reattach(evidence.location, path);
+    } catch (error) {
+      await this.#close();
+      await work.remove();
+      throw error;
+    }
+    this.changed(true);
+  }
+
+  async #resume(location: string | undefined, options: ReadingOptions): Promise<void> {
+    const open = this.opened;
+    if (open.reading?.running === true) return;
+    // What is attached stays until the reading has found that the other is the same evidence.
+    const evidence = location === undefined ? open.evidence : new AttachedEvidence(await openEvidence(location), false);
+    if (evidence === null) throw new RequestError('unavailable', 'The evidence is not where it was; say where it lies now.');
+    try {
+      refuseInside(open.file.path, [evidence.source.location]);
+    } catch (error) {
+      if (evidence !== open.evidence) await evidence.close();
+      throw error;
+    }
+    this.#read(evidence, options);
+  }
+
+  async #saveAs(target: string, replace: boolean): Promise<void> {
+    const open = this.opened;
+    if (open.reading?.running === true) throw new RequestError('conflict', 'Evidence is still being read; wait for it or cancel it, then save.');
+    const roots = open.evidence === null ? (await listEvidence(open.file.connection)).map((e) => e.location) : [open.evidence.source.location];
+    const saving = { evidenceRoots: roots, replace };
+    refuseSaveAs(open.file, target, saving);
+    const { evidence, temporary, work, model } = open;
+    const old = open.file.path;
+    let path = target;
+    let failure: unknown = null;
+    try {
+      await saveAs(open.file, target, saving);
+    } catch (error) {
+      // The case stays open under its old name; the caller is told why.
+      path = old;
+      failure = error;
+    }
+    const file = await openCase(path, this.#caseOptions(work, []));
+    this.#open = { file, temporary: failure === null ? null : temporary, work, evidence, reading: null, model, loading: null };
+    if (failure !== null) throw failure;
+    await temporary?.remove();
+    this.changed(true);
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    open.reading?.cancel();
+    await open.reading?.ended;
+    await open.evidence?.close();
+    await open.file.close();
+    await open.temporary?.remove();
+    await open.work.remove();
+    this.changed(true);
+  }
+
+  #read(evidence: AttachedEvidence, options: ReadingOptions): void {
     const open = this.opened;
     open.reading = new Reading({
       file: open.file,
-      source,
+      attached: evidence,
       evidenceId: EVIDENCE_ID,
       imageWorker: this.#options.imageWorker,
       spoolWorker: this.#options.spoolWorker,
       spoolDirectory: open.work.path,
       options,
       onModel: (model) => (open.model = model),
+      onAccepted: async () => {
+        evidence.proved();
+        if (open.evidence === evidence) return;
+        const old = open.evidence;
+        open.evidence = evidence;
+        await old?.close();
+      },
+      onEnd: async () => {
+        if (open.evidence !== evidence) await evidence.close();
+      },
       changed: (atOnce) => this.changed(atOnce),
       tell: (jobs) => this.#options.emit('job.progress', { jobs: [...jobs] }),
     });
   }
 
-  /** Evidence that is still where it was is used without asking; whether it is the same is checked before it is read again. */
+  /** Evidence that is still where it was is used without asking; that it is the same is proved before any of it is shown or read. */
   async #reattach(location: string, caseFile: string): Promise<void> {
-    const open = this.opened;
+    let source: EvidenceSource;
     try {
-      open.source = await openEvidence(location);
+      source = await openEvidence(location);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       return;
     }
-    refuseInside(caseFile, [open.source.location]);
+    this.opened.evidence = new AttachedEvidence(source, false);
+    refuseInside(caseFile, [source.location]);
   }
 
   #caseOptions(work: WorkDirectory, evidenceRoots: readonly string[]): CaseOptions {

@@ -28,8 +28,7 @@ export function caseService(workspace: Workspace): HandlersOf<'case'> {
       return remember();
     },
     'case.open': async ({ path: file, resume }) => {
-      await workspace.open(file);
-      if (resume === true && workspace.opened.source !== null) await workspace.resume(undefined, { workers: defaultWorkers(), scope: 'all', serverZone: null });
+      await workspace.open(file, resume === true ? { workers: defaultWorkers(), scope: 'all', serverZone: null } : null);
       return remember();
     },
     'case.close': async () => {
@@ -75,7 +74,7 @@ async function caseInfo(workspace: Workspace): Promise<CaseInfo> {
     unsaved: open.temporary !== null,
     title: titleOf(open),
     examination: await getExamination(open.file),
-    evidence: (await listEvidence(connection)).map((e) => ({ id: e.id, location: e.location, attached: open.source !== null, layout: e.layout, files: e.files, bytes: e.bytes })),
+    evidence: (await listEvidence(connection)).map((e) => ({ id: e.id, location: e.location, attached: open.evidence?.usable ?? false, layout: e.layout, files: e.files, bytes: e.bytes })),
     servers: await listDocuments(connection, 'server'),
     counts: {
       events: await countEvents(connection),
@@ -89,6 +88,6 @@ async function caseInfo(workspace: Workspace): Promise<CaseInfo> {
 }
 
 function titleOf(open: OpenCase): string {
-  if (open.temporary !== null) return open.source === null ? 'Unsaved case' : `Unsaved case of ${path.basename(open.source.location)}`;
+  if (open.temporary !== null) return open.evidence === null ? 'Unsaved case' : `Unsaved case of ${path.basename(open.evidence.source.location)}`;
   return path.basename(open.file.path, '.iiscase');
 }

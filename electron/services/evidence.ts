@@ -3,7 +3,6 @@ import { ARTIFACTS } from '../artifacts/registry.ts';
 import { countDocuments, listDocuments } from '../case/documents.ts';
 import { fileCounts, findFile, searchFiles } from '../case/manifest-search.ts';
 import { EVIDENCE_ID } from '../jobs/evidence-id.ts';
-import { attachEvidence } from '../jobs/attach-evidence.ts';
 import { bytesAt } from '../jobs/source-bytes.ts';
 import { previewEvidence } from '../jobs/preview-evidence.ts';
 import { sourceText } from '../jobs/source-text.ts';
@@ -30,7 +29,7 @@ export function evidenceService(workspace: Workspace): HandlersOf<'evidence'> {
       return bytesAt(open, await findFile(open.file.connection, EVIDENCE_ID, evidencePath), evidencePath, offset, length);
     },
     'evidence.attach': async ({ path }) => {
-      const answer = await attachEvidence(workspace.opened, path);
+      const answer = await workspace.attach(path);
       workspace.changed(true);
       return answer;
     },

@@ -5,10 +5,11 @@ import { VERSION } from '../../shared/base/version.ts';
 import { imageArtifacts } from '../artifacts/registry.ts';
 import { listDocuments } from '../case/documents.ts';
 import { listEvidence } from '../case/evidence.ts';
-import { listRuns } from '../case/runs.ts';
+import { lastChange, listRuns } from '../case/runs.ts';
 import { readAll } from '../evidence/hash.ts';
 import { openEvidence } from '../evidence/open.ts';
 import { RULE_TEXTS } from '../findings/index.ts';
+import { runOptions } from '../jobs/reading/same-evidence.ts';
 import type { Workspace } from '../jobs/workspace.ts';
 import { logFiles } from '../timeline/index.ts';
 import { timelineSummary } from '../timeline/summary.ts';
@@ -28,14 +29,13 @@ async function triageDocument(workspace: Workspace): Promise<TriageDocument> {
   const { connection } = workspace.opened.file;
   const [evidence] = await listEvidence(connection);
   if (evidence === undefined) throw new RequestError('conflict', 'The case has no evidence yet.');
-  const runs = await listRuns(connection);
-  const last = runs.at(-1);
+  const last = lastChange(await listRuns(connection));
   const servers = await listDocuments(connection, 'server');
   return {
     schema: 'iisight.triage/1',
     tool: { name: 'iisight', version: VERSION, rules: RULE_TEXTS.length },
     ran: { at: last?.started ?? '', seconds: secondsOf(last?.started, last?.finished) },
-    partial: last?.state !== 'finished',
+    partial: last?.state !== 'finished' || last.options !== runOptions('all'),
     evidence: { evidencePath: '.', layout: evidence.layout, files: evidence.files, bytes: evidence.bytes },
     servers,
     components: await listDocuments(connection, 'component'),

@@ -2,6 +2,7 @@ import type { CaseFile } from '../../case/case.ts';
 import type { EvidenceSource } from '../../evidence/source.ts';
 import type { Connection } from '../../store/store.ts';
 import type { JobBoard } from '../job-board.ts';
+import type { AttachedEvidence } from '../attached.ts';
 import type { ProblemBook } from './problem-book.ts';
 
 /** What every stage of a reading works with. */
@@ -10,6 +11,8 @@ export interface ReadingContext {
   /** The reading's own connection: notes go on over the case's while a batch is open. */
   readonly connection: Connection;
   readonly source: EvidenceSource;
+  /** The same source, with what is proved of it. */
+  readonly attached: AttachedEvidence;
   readonly evidenceId: string;
   readonly signal: AbortSignal;
   readonly board: JobBoard;

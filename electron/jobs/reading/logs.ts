@@ -24,7 +24,7 @@ export async function listLogs(ctx: ReadingContext, inventory: Inventory, model:
 }
 
 /** Reads the logs into the timeline, as many at a time as there are workers; what an earlier reading loaded is kept. */
-export async function readLogs(ctx: ReadingContext, logs: readonly SiteLog[]): Promise<LogFacts | null> {
+export async function readLogs(ctx: ReadingContext, inventory: Inventory, logs: readonly SiteLog[]): Promise<LogFacts | null> {
   const total = logs.reduce((n, l) => n + l.file.size, 0);
   const done = new Map<bigint, number>();
   ctx.board.progress('logs', 0, total);
@@ -42,10 +42,13 @@ export async function readLogs(ctx: ReadingContext, logs: readonly SiteLog[]): P
       },
     }, logs.map((log) => toRead(ctx, log)), ctx.workers);
     checkCancelled(ctx.signal);
+    const entries = new Map(inventory.entries.map((e) => [e.evidencePath, e]));
     for (const [i, result] of results.entries()) {
       const log = logs[i];
       if (result === null || log === undefined) continue;
       log.file.sha256 = result.file.sha256;
+      const entry = entries.get(log.file.evidencePath);
+      if (result.hashedNow && result.file.sha256 !== null && entry !== undefined) ctx.attached.vouch(entry, result.file.sha256);
       ctx.problems.take(result.problems);
     }
   } finally {

@@ -66,7 +66,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
     const logs = await listLogs(ctx, inventory, model, found.logs);
     await storeEvents(ctx, inventory, model, images, facts);
     ctx.changed();
-    await storeFindings(ctx, facts, await readLogs(ctx, logs));
+    await storeFindings(ctx, facts, await readLogs(ctx, inventory, logs));
     await citeLogs(ctx, inventory);
     await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
   }

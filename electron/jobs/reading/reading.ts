@@ -1,13 +1,14 @@
 import type { Job } from '../../../shared/contract/job.ts';
 import { RequestError } from '../../../shared/base/result.ts';
 import type { CaseFile } from '../../case/case.ts';
-import { beginRun, endRun } from '../../case/runs.ts';
-import type { EvidenceSource } from '../../evidence/source.ts';
+import { beginRun, endRun, touchRun, type IngestRun } from '../../case/runs.ts';
+import type { AttachedEvidence } from '../attached.ts';
 import { JobBoard } from '../job-board.ts';
 import { Cancelled } from '../limited.ts';
 import type { CaseModel } from '../model/case-model.ts';
 import { ProblemBook } from './problem-book.ts';
-import { readEvidence, runOptions } from './read-evidence.ts';
+import { readEvidence } from './read-evidence.ts';
+import { runOptions } from './same-evidence.ts';
 
 export interface ReadingOptions {
   readonly workers: number;
@@ -18,13 +19,17 @@ export interface ReadingOptions {
 
 export interface ReadingStart {
   readonly file: CaseFile;
-  readonly source: EvidenceSource;
+  readonly attached: AttachedEvidence;
   readonly evidenceId: string;
   readonly imageWorker: URL;
   readonly spoolWorker: URL;
   readonly spoolDirectory: string;
   readonly options: ReadingOptions;
   readonly onModel: (model: CaseModel) => void;
+  /** The evidence is that of the case; only now may it take the place of what was attached. */
+  readonly onAccepted: () => Promise<void>;
+  /** Called last, however the reading ends. */
+  readonly onEnd: () => Promise<void>;
   readonly changed: (atOnce?: boolean) => void;
   readonly tell: (jobs: readonly Job[]) => void;
 }
@@ -62,14 +67,21 @@ export class Reading {
     const { file, options } = start;
     const signal = this.#abort.signal;
     let connection = null;
-    let run = null;
+    let run: IngestRun | null = null;
     try {
-      run = await beginRun(file, start.evidenceId, runOptions(options.scope));
+      const begun = await beginRun(file, start.evidenceId, runOptions(options.scope));
+      run = begun;
       connection = await file.store.connect();
       await readEvidence({
-        caseFile: file, connection, source: start.source, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),
+        caseFile: file, connection, source: start.attached.source, attached: start.attached, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),
         workers: options.workers, scope: options.scope, imageWorker: start.imageWorker, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
-      }, options.serverZone, start.onModel);
+      }, options.serverZone, {
+        accepted: start.onAccepted,
+        touching: async () => {
+          run = await touchRun(file, begun);
+        },
+        model: start.onModel,
+      });
       await endRun(file, run, 'finished');
       return { outcome: 'done', message: '' };
     } catch (error) {
@@ -82,6 +94,7 @@ export class Reading {
       return { outcome: cancelled ? 'cancelled' : 'failed', message };
     } finally {
       connection?.close();
+      await start.onEnd();
     }
   }
 }

@@ -26,9 +26,9 @@ export interface LogToRead extends LogIdentity {
 /**
  * Reads a log into the timeline, from where an earlier run left it. When it resolves, every byte that was read is
  * accounted for and committed; after an abort the rest is read by the next call.
- * The problems are those of the whole log, also of earlier runs.
+ * The problems are those of the whole log, also of earlier runs; `hashedNow` says that this call read the file to its end.
  */
-export async function ingestLog(ctx: IngestContext, log: LogToRead): Promise<{ readonly file: LogFile; readonly problems: readonly Problem[] }> {
+export async function ingestLog(ctx: IngestContext, log: LogToRead): Promise<{ readonly file: LogFile; readonly problems: readonly Problem[]; readonly hashedNow: boolean }> {
   await registerLog(ctx.connection, log);
   const progress = await logProgress(ctx.connection, log.fileId);
   const problems: Problem[] = [];
@@ -41,7 +41,8 @@ export async function ingestLog(ctx: IngestContext, log: LogToRead): Promise<{ r
     }
   }
   problems.push(...(await rejectProblems(ctx.connection, log)));
-  return { file: await logFile(ctx.connection, log.fileId), problems };
+  const file = await logFile(ctx.connection, log.fileId);
+  return { file, problems, hashedNow: progress?.finished !== true && file.sha256 !== null };
 }
 
 async function load(ctx: IngestContext, log: LogToRead, start: typeof SPOOL_START): Promise<void> {
