@@ -48,7 +48,8 @@ export function caseService(workspace: Workspace): HandlersOf<'case'> {
     'case.verify': async ({ evidence }) => {
       const { file } = workspace.opened;
       const { ok, problems, head } = await verifyCase(file);
-      return { case: { ok, problems: [...problems], head }, evidence: evidence === undefined ? [] : await compareEvidence(file.connection, evidence) };
+      const compared = evidence === undefined ? { evidence: [], extra: [] } : await compareEvidence(file.connection, evidence);
+      return { case: { ok, problems: [...problems], head }, ...compared };
     },
     'case.journal': ({ limit, offset }) => listJournal(workspace.opened.file.connection, { limit, offset }),
   };

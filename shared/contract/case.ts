@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Examination, JournalEntry, Layout, Server, Severity } from '../model/index.ts';
+import { Examination, JournalEntry, Layout, Place, Server, Severity } from '../model/index.ts';
 import { Freshness, Nothing, request } from './define.ts';
 
 const Path = z.string().min(1).max(4096);
@@ -38,7 +38,11 @@ export type RecentCase = z.infer<typeof RecentCase>;
 
 export const IntegrityReport = z.object({
   case: z.object({ ok: z.boolean(), problems: z.array(z.string()), head: z.string() }),
-  evidence: z.array(z.object({ path: z.string().nullable(), evidencePath: z.string(), status: z.enum(['same', 'changed', 'missing']) })),
+  evidence: z.array(z.object({ path: z.string().nullable(), evidencePath: z.string(), status: z.enum(['same', 'changed', 'missing']),
+    /** `size`: no hash was recorded when the file was listed, so that a change of content would not show. */
+    compared: z.enum(['hash', 'size']), /** Why it counts as changed, where that is not the content. */ reason: z.string().nullable() })),
+  /** Files of the evidence that the case does not know. */
+  extra: z.array(Place),
 });
 export type IntegrityReport = z.infer<typeof IntegrityReport>;
 

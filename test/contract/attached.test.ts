@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SAMPLE, startEngine, type TestEngine } from '../helpers/engine.ts';
+import { zipTree } from '../helpers/tree.ts';
 
 const CONFIG = 'C/Windows/System32/inetsrv/config';
 const DLL = 'C/ProgramData/Microsoft/Cache/cachehttp.dll';
@@ -120,6 +121,37 @@ describe('going on', () => {
     expect(await engine.refusal('evidence.attach', { path: evidence })).toMatchObject({ kind: 'conflict', message: expect.stringContaining('being read') as string });
     await engine.ask('job.wait', {});
     expect(await engine.refusal('evidence.attach', { path: path.dirname(file) })).toMatchObject({ kind: 'conflict', message: expect.stringContaining('inside the evidence') as string });
+  });
+});
+
+describe('comparing with evidence', () => {
+  it('says how each file was compared, and which files the case does not know', async () => {
+    writeFileSync(path.join(evidence, 'C/readme.txt'), 'text');
+    await make();
+    const { evidence: same, extra: none } = await engine.ask('case.verify', { evidence });
+    expect(same.find((e) => e.evidencePath === DLL)).toMatchObject({ status: 'same', compared: 'hash', reason: null });
+    expect(same.find((e) => e.evidencePath === 'C/readme.txt')).toMatchObject({ status: 'same', compared: 'size' });
+    expect(none).toEqual([]);
+    overwrite(DLL, 4000, 'EVIL', true);
+    rmSync(path.join(evidence, 'C/readme.txt'));
+    writeFileSync(path.join(evidence, 'C/Windows/new.dll'), 'MZ');
+    const report = await engine.ask('case.verify', { evidence });
+    expect(report.evidence.filter((e) => e.status !== 'same').map((e) => [e.evidencePath, e.status])).toEqual([[DLL, 'changed'], ['C/readme.txt', 'missing']]);
+    expect(report.extra).toEqual([{ path: 'C:\\Windows\\new.dll', evidencePath: 'C/Windows/new.dll' }]);
+  });
+
+  it('tells a file that cannot be read from one that is missing', async () => {
+    await make();
+    const zip = await zipTree({ [DLL]: readFileSync(path.join(evidence, DLL)) });
+    try {
+      const bytes = readFileSync(zip.file);
+      writeFileSync(zip.file, bytes.fill(0xff, 400, 500));
+      const { evidence: files } = await engine.ask('case.verify', { evidence: zip.file });
+      expect(files.find((e) => e.evidencePath === DLL)).toMatchObject({ status: 'changed', reason: expect.stringContaining('cannot be read') as string });
+      expect(files.find((e) => e.evidencePath === LOG)).toMatchObject({ status: 'missing' });
+    } finally {
+      await zip.cleanup();
+    }
   });
 });
 
