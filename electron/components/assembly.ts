@@ -20,6 +20,12 @@ export function applicationOf(server: Server, scope: string): Application | null
   return null;
 }
 
+/** The `bin` folder that an application looks into for the types of a scope, or null where that is not known. */
+export function binOf(server: Server, scope: string): string | null {
+  const root = applicationOf(server, scope)?.physicalPath.path ?? null;
+  return root === null ? null : `${root.replace(/[\\/]+$/, '')}\\bin`;
+}
+
 const folders = new WeakMap<ImageIndex, ReadonlyMap<string, readonly ImageFacts[]>>();
 
 /** The files by folded folder: every managed registration asks for one `bin`, and there may be thousands of each. */
@@ -54,10 +60,7 @@ export function assemblyOf(type: string, scopes: readonly string[], server: Serv
   const assembly = written !== null && /^(?:__code|App_(?:Code|Global.*|SubCode.*))$/i.test(written) ? null : written;
   const holds = (f: ImageFacts): boolean => f.pe?.clr?.httpTypes.some((t) => t.type === full) === true;
   const named = (f: ImageFacts): boolean => assembly !== null && foldCase(f.pe?.clr?.assembly ?? '') === foldCase(assembly);
-  const bins = scopes.flatMap((scope) => {
-    const root = applicationOf(server, scope)?.physicalPath.path ?? null;
-    return root === null ? [] : [`${root.replace(/[\\/]+$/, '')}\\bin`];
-  });
+  const bins = scopes.map((scope) => binOf(server, scope)).filter((bin) => bin !== null);
   for (const bin of bins) {
     const inBin = byFolder(images).get(foldCase(bin)) ?? [];
     const found = inBin.find(named) ?? inBin.find(holds);

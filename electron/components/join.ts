@@ -36,8 +36,7 @@ interface Group { readonly identity: Identity; readonly members: RawRegistration
 export function joinComponents(input: JoinInput): Component[] {
   const groups = groupRegistrations(input);
   const registered = groups.map((group) => joinGroup(group, input));
-  const covered = new Set(registered.flatMap((c) => [c.file, c.file32].flatMap((f) => (f === null ? [] : [f.evidencePath]))));
-  return [...registered, ...unregisteredComponents(input.server.id, input.images, covered)];
+  return [...registered, ...unregisteredComponents(input.server, input.images, registered)];
 }
 
 function groupRegistrations({ registrations, images }: JoinInput): Group[] {

@@ -4,6 +4,7 @@ import { SEVERITIES, type Component, type Finding } from '../../shared/model/ind
 import { D3FEND_IRIS, IIS_COMPONENTS } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
 import { groupBy } from './group-by.ts';
+import { withLeaders } from './leading.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 
@@ -18,7 +19,7 @@ const order = compareBy<Finding>((f) => SEVERITIES.indexOf(f.severity), (f) => f
 /**
  * Runs the rules over the facts of one server.
  * @returns findings by severity, then rule, then id. A draft without evidence, support or refutation is dropped: it
- * would be a claim that nobody can check.
+ * would be a claim that nobody can check. Among the findings of one component one leads.
  */
 export async function evaluateRules(facts: RuleFacts, rules: readonly Rule[] = RULES): Promise<Finding[]> {
   const found = new Map<string, Finding>();
@@ -44,7 +45,7 @@ export async function evaluateRules(facts: RuleFacts, rules: readonly Rule[] = R
       });
     }
   }
-  return [...found.values()].sort(order);
+  return withLeaders([...found.values()]).sort(order);
 }
 
 /** Sorts findings of several servers into the one order that lists use. */

@@ -79,9 +79,12 @@ function wordAdded(longer: string, shorter: string): boolean {
   return shorter.length >= MIN_FOR_AFFIX && extra > 0 && extra <= MAX_AFFIX && (longer.startsWith(shorter) || longer.endsWith(shorter));
 }
 
+/** File names of inetsrv that are ordinary words: with something added they are anybody's. */
+const WORDS: ReadonlySet<string> = new Set(['FILTER', 'STATIC', 'REDIRECT', 'REWRITE', 'MODULE', 'REQUEST', 'LOGGING', 'CACHE', 'WARMUP']);
+
 /** For files only digits, `x64` and punctuation count as added: `isapi_redirect.dll` is a product's own name. */
 function markAdded(longer: string, shorter: string): boolean {
-  return shorter.length >= MIN_FOR_ONE && longer.startsWith(shorter) && /^(?:[-_.]?(?:X?(?:32|64|86)|[0-9_]+)[-_.]?)+$/.test(longer.slice(shorter.length));
+  return shorter.length >= MIN_FOR_ONE && !WORDS.has(shorter) && longer.startsWith(shorter) && /^(?:[-_.]?(?:X?(?:32|64|86)|[0-9_]+)[-_.]?)+$/.test(longer.slice(shorter.length));
 }
 
 /** A module or filter name that resembles a stock one without being one, or a known product's. */

@@ -6,6 +6,8 @@ import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../wo
 
 function severityFor(c: Component): Severity {
   if (isManaged(c)) return c.registrations.some((r) => r.scope === 'server') ? 'medium' : 'low';
+  // Where a loose file lay is not known, and its name alone is no more than a hint.
+  if (c.registrations.length === 0 && (c.file?.path ?? null) === null) return 'low';
   const trust = c.image === null ? 'other' : folderTrust(c.image);
   return trust === 'system' || trust === 'program' ? 'medium' : 'high';
 }
@@ -16,7 +18,7 @@ export const lookAlikeName = rule(
   {
     title: 'Name that imitates a stock name',
     condition: 'The name, file name or a folder of an unknown component differs from a stock one by one or two letters, by characters that look alike, or by something added. Names of known products and short names do not count.',
-    severityHow: 'Native: high outside Windows and Program Files, else medium. Managed: medium for the whole server, low in one application.',
+    severityHow: 'Native: high outside Windows and Program Files, else medium; low for a file that nothing registers and whose place on the server is not known. Managed: medium for the whole server, low in one application.',
     reference: 'ATT&CK T1036.005 (Match Legitimate Resource Name or Location)',
   },
   ({ components }) =>

@@ -9,7 +9,7 @@ describe('history', () => {
     const result = await withCopies().globalModule('Zeta', 'C:\\Program Files\\Z\\z.dll').module('Zeta')
       .globalModule('CorsModule', '%windir%\\System32\\inetsrv\\iiscors.dll').module('CorsModule')
       .change('added', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2').change('added', 'native-module', 'globalModules', 'CorsModule', 'c1', 'c2').evaluate();
-    expect(ofRule(result, 'appeared-in-history')).toEqual(['medium Zeta']);
+    expect(ofRule(result, 'appeared-in-history')).toEqual(['low Zeta']);
     expect(result.components.find((c) => c.name === 'Zeta')?.firstSeen).toMatchObject({ time: '2026-03-02T14:03:40Z', from: 'history-order', order: 2 });
   });
 

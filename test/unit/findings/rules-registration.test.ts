@@ -46,14 +46,16 @@ describe('unknown-component', () => {
       .handler('PHP', { image: 'C:\\PHP\\php-cgi.exe|-d host=x' }).evaluate();
     expect(result.findings.filter((f) => f.severity !== 'info')).toEqual([]);
     const fake = await new TestServer().stock().globalModule('RewriteModule', 'C:\\ProgramData\\rewrite.dll').module('RewriteModule').evaluate();
-    expect(ofRule(fake, 'stock-name-other-image')).toEqual(['high RewriteModule']);
+    expect(ofRule(fake, 'unknown-component')).toEqual(['high RewriteModule']);
+    expect(ofRule(fake, 'stock-name-other-image')).toEqual(['medium RewriteModule']);
   });
 });
 
 describe('names', () => {
   it('stock-name-other-image: the name of a stock module leads to another file', async () => {
     const result = await new TestServer().globalModule('HttpCacheModule', CACHE).module('HttpCacheModule').evaluate();
-    expect(ofRule(result, 'stock-name-other-image')).toEqual(['high HttpCacheModule']);
+    expect(ofRule(result, 'stock-name-other-image')).toEqual(['medium HttpCacheModule'])
+    expect(ofRule(result, 'unknown-component')).toEqual(['high HttpCacheModule']);
     expect(ofRule(await new TestServer().stock().evaluate(), 'stock-name-other-image')).toEqual([]);
   });
 
@@ -61,14 +63,15 @@ describe('names', () => {
     const result = await new TestServer().stock()
       .globalModule('HttpCacheExtModule', CACHE).module('HttpCacheExtModule')
       .globalModule('Q', 'C:\\Windows\\System32\\inetsvr\\q.dll').module('Q').evaluate();
-    expect(ofRule(result, 'look-alike-name').sort()).toEqual(['high HttpCacheExtModule', 'medium Q']);
+    expect(ofRule(result, 'look-alike-name').sort()).toEqual(['medium HttpCacheExtModule', 'medium Q']);
     const known = await new TestServer().stock().globalModule('AspNetCoreModule', '%windir%\\System32\\inetsrv\\aspnetcore.dll').evaluate();
     expect(ofRule(known, 'look-alike-name')).toEqual([]);
   });
 
   it('case-only-clone: IIS takes the two as different', async () => {
     const result = await new TestServer().stock().globalModule('httploggingmodule', '%windir%\\System32\\inetsrv\\loghttp2.dll').module('httploggingmodule').evaluate();
-    expect(ofRule(result, 'case-only-clone')).toEqual(['high httploggingmodule']);
+    expect(ofRule(result, 'case-only-clone')).toEqual(['medium httploggingmodule'])
+    expect(ofRule(result, 'unknown-component')).toEqual(['high httploggingmodule']);
     expect(ofRule(await new TestServer().stock().evaluate(), 'case-only-clone')).toEqual([]);
   });
 });
@@ -85,7 +88,7 @@ describe('halves of a registration', () => {
 
   it('global-not-enabled: unknown only, stock modules may', async () => {
     const result = await new TestServer().stock().globalModule('Silent', 'C:\\Program Files\\V\\s.dll').evaluate();
-    expect(ofRule(result, 'global-not-enabled')).toEqual(['medium Silent']);
+    expect(ofRule(result, 'global-not-enabled')).toEqual(['low Silent']);
   });
 
   it('managed-runs-for-all: never more than info', async () => {
@@ -99,7 +102,7 @@ describe('files', () => {
     const result = await new TestServer().stock()
       .globalModule('A', 'C:\\Windows\\Temp\\a.dll').globalModule('B', 'E:\\apps\\b.dll').globalModule('C', 'C:\\Program Files\\V\\c.dll').globalModule('D', '\\\\files\\share\\d.dll')
       .globalModule('E', '%windir%\\System32\\inetsrv\\static.dll:hidden.dll').handler('F', { image: 'E:\\cgi\\f.exe' }).evaluate();
-    expect(ofRule(result, 'outside-trusted-folder').sort()).toEqual(['high A', 'high D', 'high E', 'low F', 'medium B']);
+    expect(ofRule(result, 'outside-trusted-folder').sort()).toEqual(['info F', 'low B', 'medium A', 'medium D', 'medium E']);
   });
 
   it('image-absent: an accusation only for an unknown file missing from a collected folder', async () => {
@@ -122,6 +125,38 @@ describe('files', () => {
       .file('C:\\Windows\\System32\\inetsrv\\webdav.dll').file('C:\\Windows\\System32\\inetsrv\\iisreqx.dll').file('D:\\web\\shop\\x.dll')
       .file('D:\\web\\shop\\bin\\V.dll', managedPe('V', [['V.M', 'System.Web.IHttpModule']])).evaluate();
     expect(ofRule(result, 'unregistered-component').sort()).toEqual(['info V', 'info webdav.dll', 'medium iisreqx.dll', 'medium x.dll']);
+  });
+
+  it('unregistered-component: without any configuration nothing can be said against a file', async () => {
+    const server = new TestServer().file('E:\\x\\filter_x86_64.dll').file('E:\\x\\loghttp64.dll');
+    server.server = { ...server.server, configuration: null };
+    const result = await server.evaluate();
+    expect(ofRule(result, 'unregistered-component')).toEqual(['info filter_x86_64.dll', 'info loghttp64.dll']);
+    expect(result.findings.map((f) => f.severity)).toEqual(['info', 'info', 'info']);
+    expect(result.findings.find((f) => f.rule === 'unregistered-component')?.title).toContain('no configuration in the evidence says whether it is');
+    expect(result.components.map((c) => [c.dormant, c.originReason])).toEqual(Array.from({ length: 2 }, () => ['no configuration in the evidence says whether it is loaded', 'no role or known product installs it there']));
+  });
+
+  it('unregistered-component: covers types, not files, and says what ASP.NET starts by itself', async () => {
+    const both = managedPe('V', [['V.H', 'System.Web.IHttpHandler'], ['V.M', 'System.Web.IHttpModule']]);
+    const started = { ...both, clr: both.clr === null ? null : { ...both.clr, preApplicationStart: ['V.Start::Run'] } };
+    const server = new TestServer().handler('H', { type: 'V.H, V', ...OWN }).file('D:\\web\\shop\\bin\\V.dll', started);
+    const result = await server.evaluate();
+    expect(ofRule(result, 'unregistered-component')).toEqual(['info V']);
+    const found = result.findings.find((f) => f.rule === 'unregistered-component');
+    expect(found?.title).toContain('code of it runs at application start');
+    expect(found?.supports.slice(0, 2)).toEqual(['Entry points: V.M (System.Web.IHttpModule).', 'ASP.NET calls V.Start::Run when the application starts (PreApplicationStart): it can register modules there without any entry.']);
+    server.module('M', { type: 'V.M', ...OWN });
+    expect(ofRule(await server.evaluate(), 'unregistered-component')).toEqual([]);
+  });
+
+  it('unregistered-component: an assembly in the bin of each application that names its type is covered, elsewhere not', async () => {
+    const v = managedPe('V', [['V.M', 'System.Web.IHttpModule']]);
+    const server = new TestServer().module('M', { type: 'V.M, V', ...OWN }).module('M', { type: 'V.M, V', scope: 'app:Shop/api' })
+      .file('D:\\web\\shop\\bin\\V.dll', v).file('D:\\web\\api\\bin\\V.dll', v);
+    expect(ofRule(await server.evaluate(), 'unregistered-component')).toEqual([]);
+    server.file('D:\\other\\bin\\V.dll', v);
+    expect(ofRule(await server.evaluate(), 'unregistered-component')).toEqual(['info V']);
   });
 
   it('unregistered-component: a registered file is covered', async () => {
