@@ -18,13 +18,13 @@ export function refuseSaveAs(caseFile: CaseFile, target: string, options: SaveAs
   refuseInside(target, options.evidenceRoots);
   const resolved = resolvedPath(target);
   if (resolved === resolvedPath(caseFile.path)) throw new RequestError('conflict', `${target} is the case that is open; choose another name.`);
-  if (existsSync(resolved) && options.replace !== true) throw new RequestError('conflict', `${target} exists already.`);
+  if (existsSync(resolved) && options.replace !== true) throw new RequestError('exists', `${target} exists already.`);
   refuseLeftover(resolved);
 }
 
 /**
  * Copies the case to `target`, whole or not at all. The case is closed for it, since only a file at rest can be copied:
- * afterwards the caller opens `target`, or the old path when this threw. A refusal (RequestError `conflict`) comes first
+ * afterwards the caller opens `target`, or the old path when this threw. A refusal (RequestError `conflict` or `exists`) comes first
  * and leaves the case open.
  */
 export async function saveAs(caseFile: CaseFile, target: string, options: SaveAsOptions): Promise<void> {

@@ -54,7 +54,7 @@ export async function saveCaseAs(wb: Workbench): Promise<boolean> {
   const path = await pickPath(wb, { mode: 'save', title: 'Save case as', action: 'Save', suggested: `${fileName(info?.title ?? 'case')}.iiscase`, extensions: ['iiscase'] });
   if (path === null) return false;
   let result = await wb.client.request('case.saveAs', { path });
-  if (!result.ok && result.failure.kind === 'conflict') {
+  if (!result.ok && result.failure.kind === 'exists') {
     const choice = await wb.store.getState().ask('choice', { title: 'Replace the file?', help: result.failure.message, options: [{ value: 'replace', label: 'Replace it' }] });
     if (choice !== 'replace') return false;
     result = await wb.client.request('case.saveAs', { path, replace: true });

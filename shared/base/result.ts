@@ -3,11 +3,12 @@
  * the evidence (that is a `Problem`).
  * - `usage`: the caller asked for something that does not exist or is not well-formed (CLI exit code 2).
  * - `conflict`: the request is well-formed but the state forbids it (case already open, evidence is another one).
+ * - `exists`: there is a file of that name already; the same request with leave to replace it would do it.
  * - `unavailable`: a file cannot be opened, the disk is full, the engine has died.
  * - `cancelled`: somebody stopped it; what was done is kept.
  * - `bug`: an unexpected error; the message is for the log, and the user is told that it is a bug.
  */
-export type FailureKind = 'usage' | 'conflict' | 'unavailable' | 'cancelled' | 'bug';
+export type FailureKind = 'usage' | 'conflict' | 'exists' | 'unavailable' | 'cancelled' | 'bug';
 
 export interface Failure {
   readonly kind: FailureKind;

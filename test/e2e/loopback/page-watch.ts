@@ -4,6 +4,8 @@ import type { Page } from 'playwright/test';
 export interface Watch {
   /** The one origin that the page may talk to. */
   allow(origin: string): void;
+  /** From now on a host that does not answer is no fault: the test has ended it. */
+  endOf(origin: string): void;
   /** Everything that went wrong, as sentences. */
   readonly faults: string[];
 }
@@ -22,7 +24,12 @@ export async function watchPage(page: Page): Promise<Watch> {
   page.on('popup', (p) => faults.push(`popup: ${p.url()}`));
   page.on('download', (d) => faults.push(`download: ${d.url()}`));
   page.on('pageerror', (e) => faults.push(`error: ${e.message}`));
-  page.on('console', (m) => (m.type() === 'error' || m.type() === 'warning' ? faults.push(`console ${m.type()}: ${m.text()}`) : undefined));
+  const ended = new Set<string>();
+  page.on('console', (m) => {
+    if (m.type() !== 'error' && m.type() !== 'warning') return;
+    const about = /^WebSocket connection to '(ws:\/\/[^/]+)\/ws' failed/.exec(m.text())?.[1]?.replace('ws:', 'http:') ?? (/ERR_CONNECTION_REFUSED/.test(m.text()) ? new URL(m.location().url).origin : '');
+    if (!ended.has(about)) faults.push(`console ${m.type()}: ${m.text()} ${m.location().url}`);
+  });
   await page.route('**/*', (route) => (isOwn(route.request().url()) ? route.continue() : route.abort()));
-  return { allow: (origin) => void origins.add(origin), faults };
+  return { allow: (origin) => void origins.add(origin), endOf: (origin) => void ended.add(origin), faults };
 }

@@ -32,7 +32,7 @@ describe('opening and saving', () => {
   it('asks before it replaces a file', async () => {
     const host = fakeClient();
     host.answer('host.pickSave', () => ({ path: '/cases/a.iiscase', inPage: false }));
-    host.answer('case.saveAs', (input) => (input.replace === true ? { ...caseInfo, path: input.path } : fail('conflict', 'The file is there already.')));
+    host.answer('case.saveAs', (input) => (input.replace === true ? { ...caseInfo, path: input.path } : fail('exists', 'The file is there already.')));
     const wb = createWorkbench(host);
     await wb.refresh();
     const done = saveCaseAs(wb);
