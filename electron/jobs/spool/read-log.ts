@@ -5,6 +5,7 @@ import type { Segment, SpoolState } from '../../timeline/spool-format.ts';
 import { Layouts } from './layouts.ts';
 import { RowWriter } from './row-writer.ts';
 import { LogScanner } from './scanner.ts';
+import { SourceUnreadable } from './source.ts';
 import { Tally } from './tally.ts';
 
 /** A segment also ends here, so that a file of nothing but damage does not gather it in memory. */
@@ -46,12 +47,18 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolSt
   };
 
   try {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      const skip = Math.max(0, Math.min(chunk.length, state.offset - size));
-      size += chunk.length;
-      if (skip < chunk.length) scanner.push(chunk.subarray(skip));
-      if (scanner.canCut && (writer.written >= options.segmentBytes || tally.runs.length >= MAX_REJECT_RUNS)) yield take(null);
+    try {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        const skip = Math.max(0, Math.min(chunk.length, state.offset - size));
+        size += chunk.length;
+        if (skip < chunk.length) scanner.push(chunk.subarray(skip));
+        if (scanner.canCut && (writer.written >= options.segmentBytes || tally.runs.length >= MAX_REJECT_RUNS)) yield take(null);
+      }
+    } catch (error) {
+      // A file that breaks off unreadable still gives the lines before that place.
+      if (error instanceof SourceUnreadable && scanner.canCut && scanner.state.offset > start.offset) yield take(null);
+      throw error;
     }
     scanner.finish();
     yield take({ size, sha256: hash.digest('hex') });

@@ -40,13 +40,16 @@ async function work(request: Extract<ToWorker, { kind: 'read' }>): Promise<void>
   }
 }
 
+/** Nobody waits for the rest any more. */
+class Stopped extends Error {}
+
 /** Lets messages in between two chunks, so that a stop is heard within milliseconds. */
 async function* heeding(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });
-    if (now.stopped) throw new SourceUnreadable('stopped');
+    if (now.stopped) throw new Stopped();
     yield chunk;
   }
 }
