@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
 import { token } from '../theme/token.ts';
 import { bucketWords, rangeOfBuckets } from './buckets.ts';
+import { countTick, tickText, timeTicks } from './ticks.ts';
 
 export interface HistogramProps {
   /** Seconds since 1970 of the first bucket's begin. */
@@ -13,6 +14,8 @@ export interface HistogramProps {
   readonly buckets: readonly number[];
   readonly unfiltered: readonly number[];
   readonly logScale: boolean;
+  /** Seconds that the zone of the screen is ahead of UTC. */
+  readonly zoneSeconds: number;
   /** Formats an instant in the zone of the screen. */
   readonly timeText: (time: string) => string;
   /** Seconds since 1970 of the focused row, or null. */
@@ -33,6 +36,14 @@ export function Histogram(props: HistogramProps): ReactNode {
   const plotted = useRef<uPlot | null>(null);
   const marked = useRef(props.marked);
   const [at, setAt] = useState(0);
+  // The words below tell of the bar of the focused row until the slider is moved.
+  const place = `${props.marked} ${props.start} ${props.step}`;
+  const [told, setTold] = useState('');
+  if (told !== place) {
+    setTold(place);
+    const own = props.marked === null ? -1 : Math.floor((props.marked - props.start) / props.step);
+    if (own >= 0 && own < props.buckets.length) setAt(own);
+  }
   const xs = useMemo(() => props.buckets.map((_, i) => props.start + i * props.step), [props.buckets, props.start, props.step]);
 
   useEffect(() => {
@@ -83,15 +94,20 @@ function options(latest: { readonly current: HistogramProps }, mark: { readonly 
   const { bars } = uPlot.paths;
   const paths = bars?.({ size: [0.9, 40], align: 1 });
   const series = (stroke: string): uPlot.Series => ({ stroke, fill: stroke, width: 0, points: { show: false }, ...(paths === undefined ? {} : { paths }) });
+  const ticksOf = (u: uPlot, min: number, max: number) => timeTicks(min, max, u.width / 160, latest.current.zoneSeconds);
   const axis = { stroke: token('--text-2'), grid: { stroke: token('--line'), width: 1 }, ticks: { stroke: token('--line'), width: 1 }, font: `11px ${token('--font-ui')}` };
   return {
-    width, height: HEIGHT, legend: { show: false }, padding: [6, 8, 0, 0],
-    scales: { x: { time: false }, y: log ? { distr: 3, log: 10 } : { range: (_u, _min, max) => [0, Math.max(1, max)] } },
+    width, height: HEIGHT, legend: { show: false }, padding: [6, 64, 0, 0],
+    scales: { x: { time: false, range: () => [latest.current.start, latest.current.start + latest.current.step * Math.max(1, latest.current.buckets.length)] }, y: log ? { distr: 3, log: 10 } : { range: (_u, _min, max) => [0, Math.max(1, max)] } },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     series: [{}, series(token('--ghost')), series(token('--lane-1'))],
     axes: [
-      { ...axis, size: 28, gap: 4, space: 150, values: (_u, splits) => splits.map((s) => latest.current.timeText(instantText(ticksFromSeconds(s))).slice(0, latest.current.step < 60 ? 19 : 16)) },
-      { ...axis, size: 46, space: 24, values: (_u, splits) => splits.map((v) => (v === null || !Number.isInteger(v) ? '' : String(v))) },
+      {
+        ...axis, size: 26, gap: 4,
+        splits: (u, _axis, min, max) => [...ticksOf(u, min, max).at],
+        values: (u, splits) => splits.map((s) => tickText(latest.current.timeText(instantText(ticksFromSeconds(s))), ticksOf(u, u.scales['x']?.min ?? s, u.scales['x']?.max ?? s).step)),
+      },
+      { ...axis, size: 50, space: 24, values: (_u, splits) => splits.map((v) => (v === null ? '' : countTick(v))) },
     ],
     hooks: {
       setSelect: [(u) => {

@@ -54,6 +54,9 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'timeline.dayEarlier', title: '24 hours earlier', group: 'Time', keys: ['D'], views: ['timeline'] }),
   ofView({ id: 'timeline.zoomIn', title: 'Zoom time in around the row', group: 'Time', keys: ['z'], views: ['timeline'] }),
   ofView({ id: 'timeline.zoomOut', title: 'Zoom time out', group: 'Time', keys: ['Z'], views: ['timeline'] }),
+  ofView({ id: 'timeline.span', title: 'Histogram: all dates, or only the days of logs and configuration copies', group: 'Time', keys: ['A'], views: ['timeline'], menu: true }),
+  ofView({ id: 'timeline.bucketLater', title: 'Next bar of the histogram', group: 'Time', keys: [']'], views: ['timeline'] }),
+  ofView({ id: 'timeline.bucketEarlier', title: 'Previous bar of the histogram', group: 'Time', keys: ['['], views: ['timeline'] }),
   ofView({ id: 'timeline.scale', title: 'Histogram: log or linear scale', group: 'Time', keys: ['l'], views: ['timeline'], menu: true }),
 
   ofView({ id: 'graph.twin', title: 'Graph or its table twin', group: 'Graph', keys: ['T'], views: ['graph'], menu: true }),

@@ -25,12 +25,14 @@ export interface SessionSlice {
   /** Half width of the context window around the focused event, in seconds; null when it is closed. */
   readonly contextSeconds: number | null;
   readonly logScale: boolean;
+  /** The histogram draws every dated event, not only the days of logs and configuration copies. */
+  readonly histogramAll: boolean;
   readonly graph: { readonly all: boolean; readonly expand: readonly string[]; readonly asOf: string | null; readonly twin: boolean };
   navigate(view: ViewName, params?: Readonly<Record<string, string>>): void;
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
-  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'stackField' | 'contextSeconds' | 'logScale' | 'graph'>>): void;
+  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'graph'>>): void;
 }
 
 export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => ({
@@ -47,6 +49,7 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   stackField: 'source',
   contextSeconds: null,
   logScale: false,
+  histogramAll: false,
   graph: { all: false, expand: [], asOf: null, twin: false },
   navigate: (view, params = {}) => set({ route: { view, params } }),
   setFilter: (view, text) => set((s) => ({ filters: { ...s.filters, [view]: text } })),

@@ -35,6 +35,9 @@ export class TimelinePages {
 
   readonly row = (index: number): TimelineEvent | undefined => this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
 
+  /** The rows that came with a row, for what is usual around it; empty while they are on their way. */
+  readonly around = (index: number): readonly TimelineEvent[] => this.#pages.get(Math.floor(index / PAGE)) ?? [];
+
   readonly want = (first: number, last: number): void => {
     for (let page = Math.floor(first / PAGE); page <= Math.floor(Math.max(first, last) / PAGE); page++) {
       if (!this.#pages.has(page) && !this.#running.has(page) && page * PAGE < this.#count) void this.#fetch(page);

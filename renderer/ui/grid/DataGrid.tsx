@@ -14,6 +14,8 @@ export interface DataGridProps<R> {
   readonly onFocus: (index: number, row: R | undefined, column: string) => void;
   readonly onOpen?: (row: R) => void;
   readonly rowClass?: (row: R) => string;
+  /** Words on a thin rule above a row: what lies between it and the row before. */
+  readonly ruleAbove?: ((index: number) => string | null) | undefined;
   readonly sort?: Sort;
   readonly onSort?: (column: string) => void;
   readonly empty?: ReactNode;
@@ -68,7 +70,11 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     if ((!wantsFocus.current && !lost) || source.count === 0) return;
     const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]');
     if (cell === null || cell === undefined) return;
+    // A row that is only kept at the edge of the list does not lie where it belongs: scrolling to it would lead astray.
+    const inSight = focused < 0 || (focused >= first && focused <= last);
+    if (!inSight && wantsFocus.current) return;
     cell.focus({ preventScroll: true });
+    if (!inSight) return;
     // The list itself is there already; a column out of sight, or a list in a low window, is brought into it.
     cell.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
     wantsFocus.current = false;
@@ -112,13 +118,15 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
       <div className="grid-body" role="rowgroup" style={{ height: window_.physicalHeight, minWidth }}>
         {indices.map((index) => {
           const row = source.row(index);
+          const rule = props.ruleAbove?.(index) ?? null;
           return (
             <div
               key={index} role="row" aria-rowindex={index + 2} aria-selected={index === focused}
-              data-row={row === undefined ? undefined : props.rowKey(row)}
+              aria-description={rule === null ? undefined : `after ${rule}`} data-row={row === undefined ? undefined : props.rowKey(row)}
               className={`grid-row ${index % 2 === 1 ? 'odd' : ''} ${index === focused ? 'focused' : ''} ${row === undefined ? 'loading' : (props.rowClass?.(row) ?? '')}`}
               style={{ gridTemplateColumns: template, top: window_.top(index), height: rowHeight }}
             >
+              {rule === null ? null : <div className="grid-rule" aria-hidden="true"><span>{rule}</span></div>}
               {columns.map((column, at) => (
                 <div
                   key={column.id} role="gridcell" aria-colindex={at + 1} tabIndex={index === tabRow && at === columnAt ? 0 : -1}

@@ -13,10 +13,12 @@ import type { TimelineEvent } from '../../state/timeline-pages.ts';
 import { Button, count, DataGrid, EmptyState, FailureLine, FilterBar, ROW_HEIGHT, RowMenu, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
 import { ContextWindow } from './ContextWindow.tsx';
 import { EventDetail } from './EventDetail.tsx';
+import { gapsOf } from './gaps.ts';
 import { StackList } from './StackList.tsx';
 import { Story } from './Story.tsx';
 import { TimelineHistogram } from './TimelineHistogram.tsx';
 import { useTimelineActions } from './use-timeline-actions.ts';
+import { useSpan } from './use-span.ts';
 import { useTimeline, type Timeline } from './use-timeline.ts';
 
 const MODE_WORDS = { list: 'In what order (list)', stack: 'What kinds (stack)', story: 'My story (notes)' } as const;
@@ -31,13 +33,14 @@ export function TimelineView(): ReactNode {
   const contextSeconds = useApp((s) => s.contextSeconds);
   const eventParam = useApp((s) => s.route.params['event']);
   const timeline = useTimeline();
+  const span = useSpan(timeline.filter);
   const [reference, setReference] = useState<string | null>(null);
   const bar = useRef<FilterHandle>(null);
   const grid = useRef<GridHandle>(null);
   const { setFilter, setSuspended, set } = wb.store.getState();
   const columns = useColumns(reference);
   useFilterActions('timeline', bar);
-  useTimelineActions({ timeline, bar, reference, setReference });
+  useTimelineActions({ timeline, span, bar, reference, setReference });
   useTally(timeline.pages?.count ?? 0, timeline.pages?.total ?? 0, 'events', timeline.pages?.partial ?? false);
 
   const { goToEvent, pages } = timeline;
@@ -75,7 +78,7 @@ export function TimelineView(): ReactNode {
         }}
         onSuspend={(next) => setSuspended('timeline', next)} onLeave={() => grid.current?.focus()}
       />
-      <TimelineHistogram filter={timeline.filter} time={timeline.event?.time ?? null} />
+      <TimelineHistogram span={span} filter={timeline.filter} time={timeline.event?.time ?? null} />
       {pages?.failure === null || pages === null ? null : <FailureLine message={pages.failure.message} />}
       <div className="view-rest">
         {mode === 'stack' ? <StackList filter={timeline.filter} /> : mode === 'story' ? <Story /> : (
@@ -100,12 +103,14 @@ function EventList({ timeline, columns, grid, text, suspended }: { readonly time
   const column = useApp((s) => s.columns['timeline']);
   useListActions(grid);
   const { pages } = timeline;
+  const gapAbove = useMemo(() => (pages === null ? undefined : gapsOf(pages, text !== '' && !suspended)), [pages, text, suspended]);
   return (
     <RowMenu entries={rowEntries(wb)}>
       <div className="fill">
         <DataGrid
           label="Events" columns={columns} source={pages ?? NO_ROWS} rowKey={(e) => e.id} rowHeight={rowHeight} focused={timeline.index} focusedColumn={column} onFocus={timeline.focus} handle={grid} autoFocus
           onOpen={() => document.querySelector<HTMLElement>('section[aria-label="Event"]')?.focus()}
+          ruleAbove={gapAbove}
           rowClass={(e) => (e.tags.length > 0 ? 'noted' : '')}
           empty={pages === null ? <EmptyState title="Loading..." /> : text !== '' && !suspended ? (
             <EmptyState title={`No event passes the filter; there are ${count(pages.total)} without it.`}><p>Remove a term above, or press . to suspend the filter.</p></EmptyState>

@@ -1,5 +1,5 @@
 import { useRef, type RefObject } from 'react';
-import { parseFilter, printTerm, withTerm, withTimeRange } from '../../../shared/query/index.ts';
+import { printTerm, withTerm, withTimeRange } from '../../../shared/query/index.ts';
 import { instantText, parseInstant } from '../../../shared/time/instant.ts';
 import { useActions } from '../../commands/actions.ts';
 import { copyText, openRef } from '../../commands/evidence-actions.ts';
@@ -8,10 +8,13 @@ import { TIMELINE_MODES } from '../../state/session-slice.ts';
 import { useApp, useTimeText, useWorkbench } from '../../state/react.ts';
 import { citation, type FilterHandle } from '../../ui/index.ts';
 import { cellTerm, nextContext } from './fields.ts';
+import { neighbourBucket, rangeOf, zoomed } from './span.ts';
+import type { DrawnSpan } from './use-span.ts';
 import type { Timeline } from './use-timeline.ts';
 
 interface Parts {
   readonly timeline: Timeline;
+  readonly span: DrawnSpan;
   readonly bar: RefObject<FilterHandle | null>;
   readonly reference: string | null;
   readonly setReference: (time: string | null) => void;
@@ -20,7 +23,7 @@ interface Parts {
 const DAY = 864_000_000_000n;
 
 /** What the keys of the timeline do. */
-export function useTimelineActions({ timeline, bar, reference, setReference }: Parts): void {
+export function useTimelineActions({ timeline, span, bar, reference, setReference }: Parts): void {
   const wb = useWorkbench();
   const time = useTimeText();
   const text = useApp((s) => s.filters['timeline'] ?? '');
@@ -28,6 +31,7 @@ export function useTimelineActions({ timeline, bar, reference, setReference }: P
   const mode = useApp((s) => s.timelineMode);
   const contextSeconds = useApp((s) => s.contextSeconds);
   const logScale = useApp((s) => s.logScale);
+  const everything = useApp((s) => s.histogramAll);
   const followed = useRef<string | null>(null);
   const { event } = timeline;
   const { set, setFilter, setSuspended, toast } = wb.store.getState();
@@ -52,10 +56,17 @@ export function useTimelineActions({ timeline, bar, reference, setReference }: P
     if (t !== null) void timeline.goToTime(instantText(t + ticks));
   };
   const zoom = (factor: number): void => {
-    const t = event?.time === undefined || event.time === null ? null : parseInstant(event.time);
-    if (t === null) return;
-    const half = zoomedHalf(text, factor);
-    apply(half === null ? withTimeRange(text, null, null) : withTimeRange(text, instantText(t - half), instantText(t + half)));
+    if (event?.time === undefined || event.time === null || span.drawn === null) return;
+    // Without a range there is nothing to widen but the drawn days themselves.
+    if (factor > 1 && rangeOf(timeline.filter) === null) return set({ histogramAll: true });
+    const next = zoomed(span.drawn, span.recorded ?? span.drawn, event.time, factor);
+    apply(withTimeRange(text, next?.from ?? null, next?.to ?? null));
+  };
+  const shiftBar = (forward: boolean): void => {
+    const data = span.histogram.value;
+    const to = event?.time === undefined || event.time === null || data === null ? null : neighbourBucket(data, event.time, forward);
+    if (to === null) toast(`No ${forward ? 'later' : 'earlier'} bar has events.`);
+    else void timeline.goToTime(to);
   };
   const step = async (forward: boolean): Promise<void> => {
     if (followed.current === null || event === undefined) return void toast('Nothing is followed; F follows the focused thing.');
@@ -94,6 +105,9 @@ export function useTimelineActions({ timeline, bar, reference, setReference }: P
     'timeline.dayEarlier': () => shiftBy(-DAY),
     'timeline.zoomIn': () => zoom(0.25),
     'timeline.zoomOut': () => zoom(4),
+    'timeline.span': () => set({ histogramAll: !everything }),
+    'timeline.bucketLater': () => shiftBar(true),
+    'timeline.bucketEarlier': () => shiftBar(false),
     'timeline.scale': () => set({ logScale: !logScale }),
     'row.source': () => (event === undefined ? undefined : openRef(wb, event.ref)),
     'row.copy': () => void copyText(wb, line(), 'Row'),
@@ -101,15 +115,4 @@ export function useTimelineActions({ timeline, bar, reference, setReference }: P
     'row.note': () => (event === undefined ? undefined : void addNote(wb, { about: event.time, refs: [event.ref], event: event.id, finding: null, component: null })),
     'app.refresh': () => timeline.reload(),
   });
-}
-
-/** Half of the filter's time range after a zoom, in ticks: two days to begin with; null when it would be longer than ten years. */
-function zoomedHalf(text: string, factor: number): bigint | null {
-  const parsed = parseFilter(text);
-  const range = parsed.ok ? parsed.filter.terms.find((t) => t.test.kind === 'time' && !t.negated)?.test : undefined;
-  const from = range?.kind === 'time' && range.from !== null ? parseInstant(range.from) : null;
-  const to = range?.kind === 'time' && range.to !== null ? parseInstant(range.to) : null;
-  if (from === null || to === null) return factor < 1 ? 2n * DAY : null;
-  const ms = Number((to - from) / 20_000n) * factor;
-  return ms > 5 * 365 * 86_400_000 ? null : BigInt(Math.max(1, Math.round(ms))) * 10_000n;
 }

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { Client } from '../../../shared/contract/index.ts';
 import { activeFilter } from '../../state/session-slice.ts';
 import { useApp, useWorkbench } from '../../state/react.ts';
 import { TimelinePages, type TimelineEvent } from '../../state/timeline-pages.ts';
+import { openingTime, recordedSpan } from './span.ts';
 
 export interface Timeline {
   readonly pages: TimelinePages | null;
@@ -40,6 +42,7 @@ export function useTimeline(): Timeline {
         at = near.ok ? near.value.offset : null;
       }
     }
+    if (id === undefined && store.getState().route.params['event'] === undefined) at = await openingRow(client, filter);
     await pages.load(at ?? 0);
     if (mine === latest.current) setState({ pages, index: pages.count === 0 ? -1 : Math.min(at ?? 0, pages.count - 1) });
   }, [client, filter, store]);
@@ -88,4 +91,13 @@ export function useTimeline(): Timeline {
       void begin();
     },
   };
+}
+
+/** The row at which a timeline that nobody has looked at opens: where the findings of weight begin, within the days of logs. */
+async function openingRow(client: Client, filter: string): Promise<number | null> {
+  const [sources, findings] = await Promise.all([client.request('timeline.stack', { filter, field: 'source', limit: 20 }), client.request('finding.list', {})]);
+  const time = openingTime(findings.ok ? findings.value.findings : [], sources.ok ? recordedSpan(sources.value.rows) : null);
+  if (time === null) return null;
+  const found = await client.request('timeline.locate', { filter, time });
+  return found.ok ? found.value.offset : null;
 }
