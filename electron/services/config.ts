@@ -1,8 +1,10 @@
+import type { ConfigCopy } from '../../shared/model/index.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
 import { foldCase } from '../../shared/base/compare.ts';
 import { listDocuments } from '../case/documents.ts';
-import { countRegistrations, effectiveLists, readServer, webConfigsOf, type ConfigurationFiles } from '../iis/index.ts';
+import { countRegistrations, effectiveLists, readServer, webConfigsOf } from '../iis/index.ts';
+import { explainName } from '../jobs/explain-name.ts';
 import type { CaseModel, ServerModel } from '../jobs/model/case-model.ts';
 import { LIVE_COPY } from '../jobs/model/copies.ts';
 import type { Workspace } from '../jobs/workspace.ts';
@@ -11,13 +13,16 @@ import type { HandlersOf } from './handlers.ts';
 export function configService(workspace: Workspace): HandlersOf<'config'> {
   return {
     'config.files': async () => ({ files: await configFiles(await workspace.model(), workspace) }),
-    'config.effective': async ({ server: wanted, site, app, asOf }) => {
+    'config.effective': async ({ server: wanted, site, app, asOf, explain }) => {
       const server = serverWith(await workspace.model(), wanted, site);
-      const files = asOf === undefined ? server.files : filesAsOf(server, asOf);
-      const model = asOf === undefined ? server.server : readServer(files, server.server.id, server.server.name).server;
+      const copy = asOf === undefined ? null : copyAt(server, asOf);
+      const files = copy === null ? server.files : { ...server.files, applicationHost: copy.file };
+      const model = copy === null ? server.server : readServer(files, server.server.id, server.server.name).server;
       const answer = effectiveLists(files, model, site, app);
       if (answer === null) throw new RequestError('usage', `There is no application ${app} in site ${site}.`);
-      return answer.config;
+      const shown = explain === undefined ? answer.config : explainName(files, model, answer, explain);
+      const notes = [copy === null || copy.copy.id === LIVE_COPY ? null : asOfNote(copy.copy), shown.note ?? null].filter((n) => n !== null);
+      return { ...shown, note: notes.length === 0 ? null : notes.join(' ') };
     },
     'config.history': async ({ server }) => {
       const { servers } = await workspace.model();
@@ -39,8 +44,8 @@ function serverWith(model: CaseModel, wanted: string | undefined, site: string):
   return first;
 }
 
-/** The configuration as a copy has it, or as it was at a moment: the last copy saved at or before it. web.config files have no copies and stay as they are. */
-function filesAsOf(server: ServerModel, asOf: string): ConfigurationFiles {
+/** The copy that is named, or the last one saved at or before a moment. */
+function copyAt(server: ServerModel, asOf: string): ServerModel['copies'][number] {
   const byId = server.copies.find((c) => c.copy.id === asOf);
   const moment = parseInstant(asOf);
   const before = server.copies.filter((c) => {
@@ -51,7 +56,12 @@ function filesAsOf(server: ServerModel, asOf: string): ConfigurationFiles {
   if (chosen === undefined) {
     throw new RequestError('usage', `${asOf} is neither a copy (${server.copies.map((c) => c.copy.id).join(', ')}) nor a moment that a copy covers.`);
   }
-  return { ...server.files, applicationHost: chosen.file };
+  return chosen;
+}
+
+function asOfNote(copy: ConfigCopy): string {
+  const saved = copy.moment.time === null ? '' : ` (file time ${copy.moment.time})`;
+  return `applicationHost.config is that of ${copy.id}${saved}; web.config files have no copies and are as they were collected, so an entry that comes from one may be newer.`;
 }
 
 async function configFiles(model: CaseModel, workspace: Workspace): Promise<{ evidencePath: string; path: string | null; server: string | null; sha256: string; scope: string; registrations: number; problems: number }[]> {

@@ -1,12 +1,25 @@
 import { z } from 'zod';
-import { Component, ConfigChange, ConfigCopy, EffectiveList, Graph, PeFacts, Bitness, Pipeline } from '../model/index.ts';
+import { Component, ConfigChange, ConfigCopy, EffectiveList, Graph, PeFacts, Bitness, Pipeline, Place } from '../model/index.ts';
 import { Nothing, request } from './define.ts';
+
+/** One line of configuration with the name that was asked for, and what became of it for this application. */
+export const ExplainedLine = Place.extend({
+  line: z.number().int(), column: z.number().int(), section: z.string(), scope: z.string(), name: z.string(),
+  /** `lost`: removed, replaced or refused on the way; `elsewhere`: this application does not read the line. */
+  state: z.enum(['effective', 'dormant', 'lost', 'elsewhere']),
+  why: z.string().nullable(),
+});
+export type ExplainedLine = z.infer<typeof ExplainedLine>;
 
 /** The effective configuration of one application. */
 export const EffectiveConfig = z.object({
   server: z.string(), site: z.string(), app: z.string(), pool: z.string(), pipeline: Pipeline, clr: z.string(), bitness: Bitness,
   modules: EffectiveList, handlers: EffectiveList, isapiFilters: EffectiveList, globalModules: EffectiveList,
   isapiCgiRestriction: EffectiveList, httpModules: EffectiveList, httpHandlers: EffectiveList,
+  /** What a reader must know besides: which files are not of the moment that was asked for, or that a name is nowhere. */
+  note: z.string().nullable().optional(),
+  /** With `explain` only: every line that has the name. */
+  explained: z.array(ExplainedLine).optional(),
 });
 export type EffectiveConfig = z.infer<typeof EffectiveConfig>;
 
@@ -24,7 +37,7 @@ export const componentRequests = {
   /** Everything known of one: the component and the facts of its file, where it was read. */
   'component.get': request(z.object({ id: z.string() }), z.object({ component: Component, pe: PeFacts.nullable(), pe32: PeFacts.nullable() })),
   'config.files': request(Nothing, z.object({ files: z.array(ConfigFile) })),
-  'config.effective': request(z.object({ server: z.string().optional(), site: z.string(), app: z.string(), asOf: z.string().optional() }), EffectiveConfig),
+  'config.effective': request(z.object({ server: z.string().optional(), site: z.string(), app: z.string(), asOf: z.string().optional(), /** Only entries of this name, and what became of each line that has it. */ explain: z.string().max(1000).optional() }), EffectiveConfig),
   'config.history': request(z.object({ server: z.string().optional() }), z.object({ copies: z.array(ConfigCopy), changes: z.array(ConfigChange) })),
   /** `all` false: stock components are folded into one node. `asOf`: id of a configuration copy. */
   'graph.view': request(z.object({ server: z.string().optional(), all: z.boolean().optional(), expand: z.array(z.string()).max(200).optional(), asOf: z.string().optional() }), Graph.extend({ copies: z.array(ConfigCopy) })),

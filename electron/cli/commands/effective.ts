@@ -1,4 +1,3 @@
-import { EFFECTIVE_LISTS } from '../../../shared/model/index.ts';
 import { readCall, text, UsageError } from '../args.ts';
 import { print, refuseAsJson, refuseInEvidence, writeJson } from '../output.ts';
 import { withEngine, type Session } from '../session.ts';
@@ -16,21 +15,13 @@ export async function effective(words: readonly string[]): Promise<number> {
   refuseAsJson(json, [evidence]);
   return withEngine(async (session) => {
     await openForConfiguration(session, evidence);
-    const answer = await session.ask('config.effective', { site, app: text(call.options, 'app') ?? '/', server: text(call.options, 'server'), asOf: text(call.options, 'as-of') });
-    const explain = text(call.options, 'explain');
-    const shown = explain === undefined ? answer : only(answer, explain);
+    const { options } = call;
+    const shown = await session.ask('config.effective', { site, app: text(options, 'app') ?? '/', server: text(options, 'server'), asOf: text(options, 'as-of'), explain: text(options, 'explain') });
     const document = { schema: 'iisight.effective/1', ...shown };
     if (json !== undefined) await writeJson(json, document);
     if (json !== '-') await print(effectiveText(shown));
     return session.interrupted ? 130 : 0;
   });
-}
-
-/** Keeps the entries of one name in every list. */
-function only<T extends { [K in (typeof EFFECTIVE_LISTS)[number]]: { entries: { name: string }[] } }>(config: T, name: string): T {
-  const copy = { ...config };
-  for (const list of EFFECTIVE_LISTS) copy[list] = { ...copy[list], entries: copy[list].entries.filter((e) => e.name === name) };
-  return copy;
 }
 
 /** A temporary case of which only the configuration is read: logs do not matter for the answer. */
