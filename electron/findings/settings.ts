@@ -40,11 +40,26 @@ function attributes(group: 'code' | 'logging', names: ReadonlyArray<readonly [st
 const isTrue = (v: string): boolean => /^(?:true|1)$/i.test(v);
 const isFalse = (v: string): boolean => /^(?:false|0)$/i.test(v);
 
+/** Requests then go to event tracing alone, and to no file. */
+const withoutFile = (v: string): boolean => !/\bFile\b/i.test(v) && v !== '1' && v !== '3';
+const isCustom = (v: string): boolean => /^(?:Custom|3)$/i.test(v);
+/** Fields without which a row does not say who asked for what, when, and what came of it. */
+const NEEDED_FIELDS = ['Time', 'ClientIP', 'Method', 'UriStem', 'HttpStatus'];
+const lacksFields = (v: string): boolean => {
+  const flags = new Set(v.split(',').map((f) => f.trim().toUpperCase()));
+  // Flags may be written as a number too, which says the same in bits.
+  return !/^\d+$/.test(v.trim()) && NEEDED_FIELDS.some((f) => !flags.has(f.toUpperCase()));
+};
+const otherHistory = (v: string): boolean => !/^(?:%SystemDrive%|[a-z]:)\\inetpub\\history\\?$/i.test(v.trim());
+const fewHistories = (v: string): boolean => /^[01]$/.test(v.trim());
+
 /** Section path and element to what is read there. Elements of any depth below the section are visited. */
 const READERS: ReadonlyArray<readonly [section: string, element: string, Reader]> = [
   ['system.webServer/security/isapiCgiRestriction', 'isapiCgiRestriction', attributes('code', [['notListedIsapisAllowed', isTrue], ['notListedCgisAllowed', isTrue]])],
   ['system.webServer/handlers', 'handlers', attributes('code', [['accessPolicy', (v) => /\bExecute\b/i.test(v) && /\bWrite\b/i.test(v)]])],
-  ['system.applicationHost/sites', 'logFile', attributes('logging', [['enabled', isFalse]])],
+  ['system.applicationHost/sites', 'logFile', attributes('logging', [['enabled', isFalse], ['logTargetW3C', withoutFile], ['logFormat', isCustom], ['logExtFileFlags', lacksFields]])],
+  ['system.applicationHost/log', 'centralW3CLogFile', attributes('logging', [['enabled', isFalse], ['logExtFileFlags', lacksFields]])],
+  ['system.applicationHost/configHistory', 'configHistory', attributes('logging', [['enabled', isFalse], ['path', otherHistory], ['maxHistories', fewHistories]])],
   ['system.webServer/httpLogging', 'httpLogging', attributes('logging', [['dontLog', isTrue], ['selectiveLogging', (v) => /^LogError$/i.test(v)]])],
 ];
 

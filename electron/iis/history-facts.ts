@@ -28,7 +28,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 /** Attributes of a collection itself that open or close something. */
 const SECTION_SETTINGS = ['accessPolicy', 'notListedIsapisAllowed', 'notListedCgisAllowed', 'runAllManagedModulesForAllRequests'];
 const POOL_SETTINGS = ['managedRuntimeVersion', 'managedPipelineMode', 'enable32BitAppOnWin64', 'managedRuntimeLoader', 'CLRConfigFile', 'enableConfigurationOverride'];
-const LOG_SETTINGS = ['enabled', 'directory', 'logFormat', 'logExtFileFlags', 'customLogPluginClsid'];
+const LOG_SETTINGS = ['enabled', 'directory', 'logFormat', 'logExtFileFlags', 'logTargetW3C', 'customLogPluginClsid'];
 
 /** Everything of a copy whose change matters, by list and key. */
 export function factsOf(file: ConfigurationFile): ReadonlyMap<string, FactList> {
@@ -95,6 +95,7 @@ function settingFacts(file: ConfigurationFile, facts: Map<string, ConfigFact>): 
   for (const { element, section } of sections.bodies('system.applicationHost/log')) {
     for (const e of [element, ...element.children]) add('logging', section, 'server', e.name, e, attributesText(e));
   }
+  for (const { element, section } of sections.bodies('system.applicationHost/configHistory')) add('logging', section, 'server', 'configHistory', element, attributesText(element));
   for (const { element, section } of sections.bodies('system.applicationHost/applicationPools')) {
     for (const pool of element.children) poolFacts(pool, section, add);
   }
@@ -119,6 +120,7 @@ function siteFacts(site: ConfigElement, section: string, add: Add): void {
   if (site.name === 'site') add('site', section, 'server', name, site, attributesText(site));
   for (const child of site.children) {
     if (child.name === 'logFile') add('logging', section, name, 'logFile', child, attributesText(child, LOG_SETTINGS));
+    if (child.name === 'traceFailedRequestsLogging') add('logging', section, name, 'traceFailedRequestsLogging', child, attributesText(child, ['enabled', 'directory']));
     if (child.name === 'application') {
       const path = attributeValue(child, 'path') ?? '/';
       add('application', section, name, path, child, attributesText(child));

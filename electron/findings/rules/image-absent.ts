@@ -27,24 +27,35 @@ function fileOf(c: Component): string {
   return c.type === null ? (c.name ?? '') : `assembly ${foldCase(parseTypeName(c.type).assembly ?? '')}`;
 }
 
+const files = (n: number): string => `${n} ${n === 1 ? 'file' : 'files'}`;
+
+/** `Not collected: 13 files that the configuration names; 39 more are not in their collected folders`. */
+function titleOf(never: number, gone: number): string {
+  if (never === 0) return `Not in their collected folders: ${files(gone)} that the configuration names`;
+  return `Not collected: ${files(never)} that the configuration names${gone === 0 ? '' : `; ${gone} more ${gone === 1 ? 'is' : 'are'} not in ${gone === 1 ? 'its' : 'their'} collected ${gone === 1 ? 'folder' : 'folders'}`}`;
+}
+
 /** Files that the evidence does not hold, said once for the whole server. */
 function notCollected(server: string, components: readonly Component[]): FindingDraft[] {
   if (components.length === 0) return [];
-  const files = new Map(components.map((c) => [fileOf(c), c]));
-  const count = files.size;
-  const named = [...files.values()].slice(0, MAX_NAMED).map((c) => c.image ?? c.type ?? c.name ?? '').join('; ');
-  const gone = [...files.values()].filter((c) => c.fileStatus === 'absent').length;
-  const refs = distinctRefs(components.flatMap((c) => refsOf(c).slice(0, 1)));
+  const byFile = new Map(components.map((c) => [fileOf(c), c]));
+  const count = byFile.size;
+  const named = [...byFile.values()].slice(0, MAX_NAMED).map((c) => c.image ?? c.type ?? c.name ?? '').join('; ');
+  const gone = [...byFile.values()].filter((c) => c.fileStatus === 'absent').length;
+  const never = count - gone;
+  const places = distinctRefs(components.flatMap((c) => refsOf(c).slice(0, 1)), components.length);
+  const refs = distinctRefs(places);
   if (refs.length === 0) return [];
   return [{
     severity: 'info',
-    title: `Not collected: ${count} ${count === 1 ? 'file' : 'files'} that the configuration names`,
+    title: titleOf(never, gone),
     component: null,
     subject: `not-collected ${server}`,
     supports: [
       `The evidence does not hold, among others: ${named}${count > MAX_NAMED ? '; and more' : ''}.`,
       'What these files contain cannot be judged; the list of missing evidence names each.',
-      ...(gone > 0 ? [`${gone} of them belong to stock or known components whose folder was collected without the file.`] : []),
+      ...(gone > 0 ? [`${gone} of ${count}: the folder was collected and the file is not in it. All these entries are those of stock or known components.`] : []),
+      ...(places.length > refs.length ? [`The references show the first ${refs.length} of ${places.length} places.`] : []),
     ],
     refutes: ['Collect these files, both bitnesses, and read the evidence again.'],
     refs,

@@ -81,6 +81,40 @@ describe('settings', () => {
     expect(ofRule(await new TestServer().stock().evaluate(), 'logging-switched-off')).toEqual([]);
   });
 
+  it('logging-switched-off: the configuration history, when it was switched off, and weaker settings', async () => {
+    const server = withCopies();
+    const section = 'system.applicationHost/configHistory';
+    const fact = { group: 'logging' as const, owner: '', section, scope: 'server', ref: ref(40) };
+    server.settings.push({ ...fact, setting: 'enabled', value: 'false' }, { ...fact, setting: 'path', value: 'E:\\x' });
+    server.change('changed', 'logging', 'x', 'configHistory', 'c2', 'live', { before: 'enabled="true"', after: 'enabled="false"' });
+    const [last] = server.changes.splice(-1);
+    if (last !== undefined) server.changes.push({ ...last, section });
+    const result = await server.evaluate();
+    expect(ofRule(result, 'logging-switched-off')).toEqual(['medium -', 'info -']);
+    const found = result.findings.find((f) => f.rule === 'logging-switched-off');
+    expect(found).toMatchObject({ title: 'configHistory enabled is "false" (server): changes of the configuration leave no copy', first: { time: '2026-03-03T01:22:47Z' } });
+    expect(found?.supports).toContain('It came between copy c2 and the file in force.');
+  });
+
+  it('logging-switched-off: a site whose log goes to event tracing, and tracing of failed requests that went', async () => {
+    const server = withCopies();
+    const section = 'system.applicationHost/sites';
+    server.settings.push({ group: 'logging', setting: 'logTargetW3C', value: 'ETW', owner: 'site "Shop"', section, scope: 'server', ref: ref(40) });
+    const change = (name: string, before: string, after: string): void => {
+      server.change('changed', 'logging', 'x', name, 'c1', 'c2', { before, after });
+      const [last] = server.changes.splice(-1);
+      if (last !== undefined) server.changes.push({ ...last, section, scope: 'Shop' });
+    };
+    change('logFile', 'logTargetW3C="File,ETW"', 'logTargetW3C="ETW"');
+    change('traceFailedRequestsLogging', 'directory="x" enabled="true"', 'directory="x" enabled="false"');
+    const { findings } = await server.evaluate();
+    expect(findings.filter((f) => f.rule === 'logging-switched-off').map((f) => [f.severity, f.title])).toEqual([
+      ['medium', 'logTargetW3C is "ETW" for site "Shop" (server): requests go to event tracing, not to a log file'],
+      ['low', 'Failed request tracing was switched off between copy c1 and copy c2 of the configuration (Shop)'],
+    ]);
+    expect(findings.find((f) => f.severity === 'medium')?.supports).toContain('It came between copy c1 and copy c2.');
+  });
+
   it('logging-switched-off: off in one copy, on again later', async () => {
     const server = withCopies().change('changed', 'logging', 'httpLogging', 'dontLog', 'c2', 'live', { before: 'dontLog="true"', after: 'dontLog="false"' });
     expect(ofRule(await server.evaluate(), 'logging-switched-off')).toEqual(['medium -']);

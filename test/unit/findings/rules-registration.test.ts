@@ -110,7 +110,19 @@ describe('files', () => {
     expect(ofRule(result, 'image-absent')).toEqual(['medium Gone', 'info -']);
     const info = result.findings.filter((f) => f.rule === 'image-absent' && f.severity === 'info');
     expect(info).toHaveLength(1);
-    expect(info[0]?.title).toMatch(/^Not collected: \d+ files/);
+    expect(info[0]?.title).toMatch(/^Not collected: \d+ files that the configuration names$/);
+  });
+
+  it('image-absent: counts what was not collected and what is gone apart, and says how many places it shows', async () => {
+    const server = new TestServer().stock().folder('C:\\Windows\\System32\\inetsrv');
+    for (let i = 0; i < 25; i++) server.globalModule(`M${i}`, `C:\\Program Files\\V${i}\\m.dll`);
+    const [found] = (await server.evaluate()).findings.filter((f) => f.rule === 'image-absent');
+    expect(found?.title).toBe('Not collected: 27 files that the configuration names; 5 more are not in their collected folders');
+    expect(found?.refs).toHaveLength(20);
+    expect(found?.supports.slice(2)).toEqual([
+      '5 of 32: the folder was collected and the file is not in it. All these entries are those of stock or known components.',
+      'The references show the first 20 of 32 places.',
+    ]);
   });
 
   it('image-absent: a managed type whose assembly is not in its collected bin', async () => {

@@ -94,10 +94,18 @@ describe('the sample server', () => {
       return !planted.has(c?.name ?? '') && !planted.has(c?.image ?? '');
     });
     expect(others.map((f) => `${f.severity} ${f.rule} ${f.title}`)).toEqual([]);
-    expect(judged.findings.filter((f) => f.component === null).map((f) => `${f.severity} ${f.rule} ${f.title.replace(/\d+ files/, 'N files')}`)).toEqual([
+    expect(judged.findings.filter((f) => f.component === null).map((f) => `${f.severity} ${f.rule} ${f.title.replace(/\d+ files that the configuration names.*/, 'N files that the configuration names')}`)).toEqual([
       'high removed-again Native module "TraceReqModule" (C:\\Windows\\Temp\\w3tr.dll) was removed between copy CFGHISTORY_0000000002 and copy CFGHISTORY_0000000003 of the configuration',
+      'medium logging-switched-off configHistory enabled is "false" (server): changes of the configuration leave no copy',
       'info image-absent Not collected: N files that the configuration names',
     ]);
+  });
+
+  it('has one severe finding for one thing', () => {
+    const severe = judged.findings.filter((f) => f.severity === 'high');
+    expect(new Set(severe.map((f) => f.component ?? f.id)).size).toBe(severe.length);
+    const history = judged.findings.find((f) => f.rule === 'logging-switched-off');
+    expect(history?.supports).toContain('It came between copy CFGHISTORY_0000000003 and the file in force.');
   });
 
   it('dates what the copies date', () => {

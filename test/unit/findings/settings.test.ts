@@ -26,6 +26,15 @@ describe('collectSettings', () => {
     expect(read(el('system.applicationHost', {}, [el('sites', {}, [el('site', { name: 'S' }, [el('logFile', { enabled: 'false' })])])]))).toEqual([['enabled', 'false', 'server']]);
   });
 
+  it('reads what the logs leave out, and whether changes leave a copy', () => {
+    const sites = (attributes: Readonly<Record<string, string>>) => el('system.applicationHost', {}, [el('sites', {}, [el('siteDefaults', {}, [el('logFile', attributes)])])]);
+    expect(read(sites({ logTargetW3C: 'ETW', logFormat: 'Custom', logExtFileFlags: 'Date, Time, UriStem' })).map(([setting]) => setting)).toEqual(['logTargetW3C', 'logFormat', 'logExtFileFlags']);
+    expect(read(sites({ logTargetW3C: 'File,ETW', logFormat: 'W3C', logExtFileFlags: 'Date, Time, ClientIP, Method, UriStem, HttpStatus' }))).toEqual([]);
+    const history = (attributes: Readonly<Record<string, string>>) => el('system.applicationHost', {}, [el('configHistory', attributes)]);
+    expect(read(history({ enabled: 'false', path: 'E:\\x', maxHistories: '1' })).map(([setting]) => setting)).toEqual(['enabled', 'path', 'maxHistories']);
+    expect(read(history({ enabled: 'true', path: '%SystemDrive%\\inetpub\\history', maxHistories: '20' }))).toEqual([]);
+  });
+
   it('says nothing about a file without a root and does not follow endless depth', () => {
     expect(collectSettings({ path: null, evidencePath: '', sha256: '', root: null, scope: 'server' })).toEqual([]);
     let deep = el('logFile', { enabled: 'false' });

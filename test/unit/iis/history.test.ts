@@ -27,6 +27,7 @@ describe('differences between copies', () => {
   });
   test('logging switched off, a pool that loads other code, a site', () => {
     expect(brief(base, base.replace('</sites>', '</sites>').replace('<globalModules>', '<httpLogging dontLog="true" /><globalModules>'))).toEqual(['0>1 added logging server httpLogging']);
+    expect(brief(base.replace('</sites>', '</sites><configHistory enabled="true" />'), base.replace('</sites>', '</sites><configHistory enabled="false" />'))).toEqual(['0>1 changed logging server configHistory']);
     expect(brief(base, base.replace(POOL, POOL.replace('/>', 'CLRConfigFile="x.config" />')))).toEqual(['0>1 changed pool server P']);
     expect(brief(base, base.replace(SITE, `${SITE}<site name="New" id="9" />`))).toEqual(['0>1 added site server New']);
   });
