@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { applyFilter, expect, focusedRow, goTo, grid, test, waitUntilRead } from './workbench.ts';
