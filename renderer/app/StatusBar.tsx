@@ -16,7 +16,7 @@ export function StatusBar(): ReactNode {
     <footer className="status" aria-label="Status">
       {tally === null ? null : <span role="status">{count(tally.shown)} shown of {tally.counting ? '\u2265 ' : ''}{count(tally.total)} {tally.noun}</span>}
       {newRows > 0 ? <span className="new-rows" role="status">+{count(newRows)} new rows: press R</span> : null}
-      {open ? <button type="button" onClick={() => state.navigate('intake')}>{job === undefined ? 'nothing is being read' : `${job.title}${share}${running.length > 1 ? ` and ${running.length - 1} more` : ''}`}</button> : null}
+      {open ? <button type="button" onClick={() => state.navigate('intake')}>{job === undefined ? (info?.partial === true ? 'not everything is read yet' : 'nothing is being read') : `${job.title}${share}${running.length > 1 ? ` and ${running.length - 1} more` : ''}`}</button> : null}
       {open ? <button type="button" onClick={() => state.navigate('problems')}>{count(info?.counts.problems ?? 0)} {info?.counts.problems === 1 ? 'problem' : 'problems'}</button> : null}
       {open ? <button type="button" className="read-only" onClick={() => state.navigate('intake')}>evidence read-only{info !== null && info.evidence.some((e) => !e.attached) ? ', not attached' : ''}</button> : null}
       <span className="spread" />

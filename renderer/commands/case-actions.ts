@@ -1,3 +1,4 @@
+import type { Output } from '../../shared/contract/index.ts';
 import type { Workbench } from '../state/workbench.ts';
 import type { Failure } from '../../shared/base/result.ts';
 
@@ -51,7 +52,7 @@ export async function openCase(wb: Workbench, path?: string): Promise<void> {
 
 export async function saveCaseAs(wb: Workbench): Promise<boolean> {
   const { info } = wb.store.getState();
-  const path = await pickPath(wb, { mode: 'save', title: 'Save case as', action: 'Save', suggested: `${fileName(info?.title ?? 'case')}.iiscase`, extensions: ['iiscase'] });
+  const path = await pickPath(wb, { mode: 'save', title: 'Save case as', action: 'Save', suggested: `${fileName(info === null ? '' : suggestedName(info))}.iiscase`, extensions: ['iiscase'] });
   if (path === null) return false;
   let result = await wb.client.request('case.saveAs', { path });
   if (!result.ok && result.failure.kind === 'exists') {
@@ -91,6 +92,12 @@ export async function closeCase(wb: Workbench): Promise<void> {
   wb.queries.clear();
   await wb.refresh();
   wb.store.getState().navigate('start');
+}
+
+/** A case without a name is called after its evidence. */
+function suggestedName(info: Output<'case.info'>): string {
+  const location = info.evidence[0]?.location ?? '';
+  return info.unsaved && location !== '' ? location.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '') : info.title;
 }
 
 function fileName(title: string): string {

@@ -15,7 +15,7 @@ export function Jobs(): ReactNode {
         {jobs.map((job) => (
           <li key={job.id} className="job">
             <span className="job-title">{job.title}</span>
-            <progress max={job.total ?? 1} value={job.state === 'done' ? (job.total ?? 1) : job.total === null ? undefined : job.done} aria-label={job.title} />
+            <progress max={job.state === 'done' ? 1 : Math.max(1, job.total ?? 1)} value={job.state === 'done' ? 1 : job.total === null ? undefined : job.done} aria-label={job.title} />
             <span className="dim">{job.state}{job.message === '' ? '' : `: ${job.message}`}</span>
           </li>
         ))}
