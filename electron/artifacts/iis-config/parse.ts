@@ -19,7 +19,7 @@ export interface ParsedConfig {
 /**
  * Reads an IIS or .NET configuration file (XML 1.0). Never throws for bad bytes: what is readable is read, and each
  * Problem says where. DTDs and custom entities are refused; the five predefined entities and character references are
- * decoded. Bounds: 64 MiB, depth 1,000, 10,000 attributes an element, 2 million elements.
+ * decoded. Bounds: 64 MiB, depth 1,000, 10,000 attributes an element, 1 million elements.
  */
 export function parseConfig(bytes: Uint8Array): ParsedConfig {
   const cut = bytes.length > MAX_CONFIG_BYTES;

@@ -66,7 +66,7 @@ export class MarkupReader {
     this.#done = start;
     const parser = new SaxesParser({ fragment: true, position: true });
     const here = (): number => this.#base + parser.position;
-    parser.on('opentagstart', () => this.#tagBegins(here()));
+    parser.on('opentagstart', (tag) => this.#tagBegins(tag.name, here()));
     parser.on('attribute', ({ name, value }) => this.#attribute(name, value, here()));
     parser.on('opentag', (tag) => this.#tagOpens(tag.name, tag.isSelfClosing, here()));
     parser.on('closetag', () => this.#endTag(here()));
@@ -93,12 +93,13 @@ export class MarkupReader {
     }
   }
 
-  #tagBegins(position: number): void {
+  #tagBegins(name: string, position: number): void {
     // The library stands behind the character that ended the name, or behind the two of CR LF.
     this.#tagStart = this.#text.lastIndexOf('<', position - 2);
     // Asked now and not at the end of the tag: positions are cheap only in ascending order.
     this.#tagPosition = this.#positions.of(this.#tagStart);
-    this.#cursor = this.#tagStart;
+    // Where the library saw the name end: in a damaged tag that may be in front of a character that no name has.
+    this.#cursor = this.#tagStart + 1 + name.length;
     this.#attributes = [];
     this.#attributeCount = 0;
     if (this.#tree.rootClosed) {
@@ -128,7 +129,6 @@ export class MarkupReader {
   #attributeStart(name: string, from: number, end: number): number {
     const text = this.#text;
     let at = from;
-    if (at === this.#tagStart) at = skipName(text, at + 1);
     while (at < end && isSpace(text.charCodeAt(at))) at++;
     if (text.startsWith(name, at)) return at;
     const found = text.indexOf(name, at);

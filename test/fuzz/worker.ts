@@ -1,0 +1,39 @@
+import { workerData } from 'node:worker_threads';
+import { mutant } from './mutant.ts';
+import { TARGETS } from './targets.ts';
+
+/** What a run of `build/scripts/fuzz.mjs` is told; `at` and `slowest` are its shared memory. */
+interface Order {
+  readonly target: string;
+  readonly seed: number;
+  readonly from: number;
+  readonly to: number;
+  /** [0] number of the mutant in work, [1] the slowest one, [2] its milliseconds. */
+  readonly at: SharedArrayBuffer;
+}
+
+/** Checks mutant after mutant; the first that breaks a promise ends the worker with an error. Who watches sees which. */
+async function run({ target: id, seed, from, to, at }: Order): Promise<void> {
+  const target = TARGETS.get(id)?.();
+  if (target === undefined) throw new Error(`no target ${id}`);
+  const shared = new Int32Array(at);
+  for (let index = from; index < to; index++) {
+    Atomics.store(shared, 0, index);
+    const start = performance.now();
+    await target.check(mutant(target.material, seed, index), index);
+    const ms = Math.round(performance.now() - start);
+    if (ms > (shared[2] ?? 0)) {
+      shared[1] = index;
+      shared[2] = ms;
+    }
+  }
+  Atomics.store(shared, 0, to);
+}
+
+/** For saving what broke a promise. */
+export function inputOf(id: string, seed: number, index: number): Uint8Array {
+  const target = TARGETS.get(id)?.();
+  return target === undefined ? new Uint8Array() : mutant(target.material, seed, index);
+}
+
+if (workerData !== null && typeof workerData === 'object' && 'target' in workerData) await run(workerData as Order);
