@@ -1,7 +1,8 @@
 import { compareText } from '../../shared/base/compare.ts';
+import { quote } from '../../shared/base/limits.ts';
 import type { Component, ConfigChange, EvidenceRef, Severity } from '../../shared/model/index.ts';
 import { arrivalOf, attributeOf, changesAbout, sectionName } from '../components/index.ts';
-import { PRODUCTS, STOCK, TRUST_WORDS, fileName, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
+import { PRODUCTS, STOCK, TRUST_WORDS, fileName, runsAnything, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
 import { between, lineOf, registrationRef } from './words.ts';
 
@@ -76,6 +77,12 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
   if (early !== null) out.push({ sentence: `It stands before the stock entries (${lineOf(early)}); installers append behind them.`, weight: 1, refs: [early] });
   const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');
   if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}); the installer of Windows writes native entries with lockItem="true".`, weight: 0, refs: [registrationRef(unlocked)] });
+  const shell = c.kind === 'cgi' && c.image !== null ? runsAnything(c.image) : null;
+  if (shell !== null) {
+    const given = c.registrations.map((r) => attributeOf(r, 'arguments') ?? '').find((a) => a !== '');
+    const serves = c.registrations.some((r) => sectionName(r.section) !== 'isapiCgiRestriction');
+    out.push({ sentence: `${shell} runs whatever it is given${given === undefined ? '' : ` (arguments: ${quote(given)})`}; no product maps requests to it.`, weight: serves ? 2 : 1, refs: all.slice(0, 1) });
+  }
   if (isManaged(c)) out.push(...managedCircumstances(c, all));
   return out;
 }
@@ -100,6 +107,7 @@ export function severityOf(c: Component, found: readonly Circumstance[]): Severi
   const sum = found.reduce((total, f) => total + f.weight, 0);
   if (isNative(c)) return sum >= 2 ? 'high' : 'medium';
   if (isManaged(c)) return sum >= 4 ? 'high' : sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info';
+  if (c.kind === 'cgi' && c.image !== null && runsAnything(c.image) !== null) return sum >= 2 ? 'high' : 'medium';
   return sum >= 2 ? 'medium' : 'low';
 }
 

@@ -1,6 +1,7 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import stock from './stock.json' with { type: 'json' };
 import { canonicalImage } from './image-path.ts';
+import { parseTypeName } from './type-name.ts';
 
 interface NativeEntry { readonly name: string; readonly image: string; readonly preCondition: string }
 
@@ -20,6 +21,14 @@ const extensionImages: ReadonlySet<string> = new Set(
 );
 const types: ReadonlySet<string> = new Set(stock.types);
 const schemes: ReadonlyMap<string, string> = new Map(stock.compressionSchemes.map((s) => [s.name, canonicalImage(s.dll)]));
+const slug = (path: string, code: string): string => `${foldCase(path)}\0${code}`;
+/** What each stock handler answers with which code; verbs differ between versions. */
+const mappings: ReadonlySet<string> = new Set(
+  stock.handlers.flatMap((h) => [
+    ...('scriptProcessor' in h && h.scriptProcessor !== undefined ? [slug(h.path, imageFile(h.scriptProcessor))] : []),
+    ...('type' in h && h.type !== undefined ? [slug(h.path, parseTypeName(h.type).type)] : []),
+  ]),
+);
 const handlerNames: ReadonlySet<string> = new Set(stock.handlers.map((h) => h.name));
 const moduleNames: ReadonlySet<string> = new Set([...stock.globalModules.map((m) => m.name), ...stock.modules.map((m) => m.name)]);
 const lockedModules: ReadonlySet<string> = new Set(stock.modules.filter((m) => 'lockItem' in m && m.lockItem === true).map((m) => m.name));
@@ -27,6 +36,12 @@ const inetsrvFiles: ReadonlySet<string> = new Set(stock.inetsrvFiles.map(foldCas
 const frameworkFiles: ReadonlySet<string> = new Set(
   [...globalModules.values(), ...filters.values()].map((e) => e.image).concat([...extensionImages]).filter((image) => !image.startsWith(INETSRV)),
 );
+
+/** File name of an image, folded: the two bitnesses and versions of one file count as one. */
+function imageFile(image: string): string {
+  const canonical = canonicalImage(image);
+  return canonical.slice(canonical.lastIndexOf('\\') + 1);
+}
 
 function sameImage(wanted: string, image: string): boolean {
   if (wanted === image) return true;
@@ -43,6 +58,8 @@ export const STOCK = {
     const canonical = canonicalImage(image);
     return extensionImages.has(canonical) || (canonical.startsWith(`${EXPRESS}\\`) && extensionImages.has(`${INETSRV}\\${canonical.slice(EXPRESS.length + 1)}`));
   },
+  /** Whether Windows itself maps this URL path to this script processor or type. */
+  mapping: (path: string, image: string | null, type: string | null): boolean => mappings.has(slug(path, type !== null ? parseTypeName(type).type : imageFile(image ?? ''))),
   /** Full name of a type of the .NET Framework itself, without its assembly. */
   type: (name: string): boolean => types.has(name),
   compressionScheme: (name: string, dll: string): boolean => sameImage(schemes.get(name) ?? '\0', canonicalImage(dll)),

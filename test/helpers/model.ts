@@ -44,7 +44,7 @@ const SITES: Server['sites'] = [
 const expand = (path: string): string => path.replace(/%(?:windir|SystemRoot)%/i, 'C:\\Windows').replace(/%ProgramFiles%/i, 'C:\\Program Files');
 
 interface EntryOptions {
-  readonly scope?: string; readonly type?: string; readonly preCondition?: string; readonly lockItem?: boolean; readonly line?: number; readonly file?: string;
+  readonly scope?: string; readonly type?: string; readonly preCondition?: string; readonly lockItem?: boolean; readonly line?: number; readonly file?: string; readonly urlPath?: string;
 }
 
 /** A synthetic server, built up in a few lines and then evaluated. */
@@ -65,7 +65,7 @@ export class TestServer {
   entry(kind: ComponentKind, section: string, name: string | null, image: string | null, options: EntryOptions = {}, imageAttribute = 'image'): this {
     this.#line = options.line ?? this.#line + 1;
     const written: ReadonlyArray<readonly [string, string | null | undefined]> = [
-      ['name', name], [imageAttribute, image], ['type', options.type], ['preCondition', options.preCondition], ['lockItem', options.lockItem === true ? 'true' : null],
+      ['name', name], [imageAttribute, image], ['type', options.type], ['preCondition', options.preCondition], ['lockItem', options.lockItem === true ? 'true' : null], ['path', options.urlPath],
     ];
     const { file = HOST_CONFIG, scope = 'server' } = options;
     this.registrations.push({

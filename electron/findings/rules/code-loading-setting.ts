@@ -1,6 +1,7 @@
 import { UNKNOWN_MOMENT, type Component, type Severity } from '../../../shared/model/index.ts';
 import { sectionName } from '../../components/index.ts';
 import { rule } from '../rule.ts';
+import type { SettingFact } from '../settings.ts';
 import { historyOf } from '../weigh.ts';
 import { between, distinctRefs, lineOf, refsOf, registeredWords } from '../words.ts';
 
@@ -23,6 +24,9 @@ function attackFor(c: Component): string[] {
   return name === 'managedRuntimeLoader' ? ['T1574.001'] : [];
 }
 
+/** Files can be written and run in a folder of content, where uploads go; for whole sites it is an old default of some products. */
+const writesAndRuns = (s: SettingFact): boolean => s.setting === 'accessPolicy' && (s.scope.startsWith('dir:') || /^location "[^"/]+\/.+"$/.test(s.scope));
+
 const REFUTES = ['A monitoring, compression or hosting product of this server sets it by its documentation.'];
 
 /** Settings beside the component lists that bring code into IIS. */
@@ -31,7 +35,7 @@ export const codeLoadingSetting = rule(
   {
     title: 'Setting that loads code',
     condition: 'A pool, compression scheme, tracing rule, listener adapter, auto-start provider, log plug-in, rewrite provider or permission that names or admits code, with a value that neither IIS nor a known product sets.',
-    severityHow: 'high for a foreign runtime loader or a compression DLL in a web.config; medium for other files and .NET profilers; low for types, search paths and open permissions.',
+    severityHow: 'high for a foreign runtime loader or a compression DLL in a web.config; medium for other files and .NET profilers; low for types, search paths and open permissions, medium where files of one folder can be written and run.',
     reference: 'ATT&CK T1574.012 (COR_PROFILER); Microsoft Learn, applicationPools/add, httpCompression/scheme, traceFailedRequests',
   },
   (facts) => {
@@ -57,7 +61,7 @@ export const codeLoadingSetting = rule(
     ...facts.settings
       .filter((s) => s.group === 'code')
       .map((s) => ({
-        severity: express ? ('info' as const) : ('low' as const),
+        severity: express ? ('info' as const) : writesAndRuns(s) ? ('medium' as const) : ('low' as const),
         title: `${s.setting} is "${s.value.slice(0, 200)}" (${s.scope})`,
         component: null,
         subject: [s.section, s.scope, s.owner, s.setting, s.value].join('\u0000'),

@@ -1,5 +1,6 @@
 import type { Component, Severity } from '../../../shared/model/index.ts';
 import { PRODUCTS, STOCK, folderTrust } from '../../knowledge/index.ts';
+import { otherMappings } from '../other-mapping.ts';
 import { rule } from '../rule.ts';
 import { isManaged, isUsedName } from '../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
@@ -24,13 +25,13 @@ function severityFor(c: Component): Severity {
 export const stockNameOtherImage = rule(
   'stock-name-other-image',
   {
-    title: 'Stock name, other code',
-    condition: 'An entry has the exact name of a stock or known module, filter or handler, but its image or type is not the one that belongs to the name.',
-    severityHow: 'high for native modules and filters (medium for a product that allows another folder), medium for extensions and for managed types of the whole server, low for managed types of one application.',
+    title: 'Stock name with other code, or stock code with another mapping',
+    condition: 'An entry has the exact name of a stock or known module, filter or handler, but its image or type is not the one that belongs to the name. Or stock code that runs files (asp.dll, ASP.NET pages and handlers) is mapped to a file name that no stock entry maps to it.',
+    severityHow: 'high for native modules and filters (medium for a product that allows another folder), medium for extensions and for managed types of the whole server, low for managed types of one application. Mappings: medium in a folder below an application, low for extensions of content elsewhere, else info.',
     reference: 'ATT&CK T1036.005 (Match Legitimate Resource Name or Location)',
   },
-  ({ components }) =>
-    components.filter((c) => c.registrations.length > 0 && usesStockName(c)).map((c) => {
+  ({ components }) => [
+    ...components.filter((c) => c.registrations.length > 0 && usesStockName(c)).map((c) => {
       const usual = c.name === null ? null : STOCK.imageOf(c.name);
       const owner = c.name === null ? null : PRODUCTS.productOfName(c.name);
       return {
@@ -45,4 +46,6 @@ export const stockNameOtherImage = rule(
         first: c.firstSeen,
       };
     }),
+    ...otherMappings(components),
+  ],
 );

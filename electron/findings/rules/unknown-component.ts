@@ -8,7 +8,7 @@ export const unknownComponent = rule(
   {
     title: 'Component that is neither stock nor a known product',
     condition: 'A registered module, filter, extension, handler or CGI program whose name with image (or type) is not in the baseline of IIS and of no known product.',
-    severityHow: 'Native modules, filters and extensions: medium; high when folder, names or history speak against them (together 2 points). Managed types: info in an application of their own; low, medium or high with 1, 2 or 4 points. Other programs: low or medium. As severe as the most severe other finding on the component itself, which then stands a step below.',
+    severityHow: 'Native modules, filters and extensions: medium; high when folder, names or history speak against them (together 2 points). Managed types: info in an application of their own; low, medium or high with 1, 2 or 4 points. Other programs: low or medium; shells and other programs of Windows that run whatever they are given: high, medium where only permitted. As severe as the most severe other finding on the component itself, which then stands a step below.',
     reference: 'ATT&CK T1505.004; Microsoft Learn, IIS Modules Overview',
   },
   ({ components, ...rest }) => {
