@@ -66,9 +66,12 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
 
   useLayoutEffect(() => {
     // The row that had the keyboard may have been drawn anew at another place: the keyboard stays on it.
-    const lost = inside.current && document.activeElement === document.body;
-    if ((!wantsFocus.current && !lost) || source.count === 0) return;
+    const active = document.activeElement;
     const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]');
+    // ... and goes along when the focused row is another one all of a sudden (a link to a row of a list that came late).
+    const astray = active?.getAttribute('role') === 'gridcell' && active !== cell && scroller.current?.contains(active) === true;
+    const lost = inside.current && (active === document.body || astray);
+    if ((!wantsFocus.current && !lost) || source.count === 0) return;
     if (cell === null || cell === undefined) return;
     // A row that is only kept at the edge of the list does not lie where it belongs: scrolling to it would lead astray.
     const inSight = focused < 0 || (focused >= first && focused <= last);

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import { EFFECTIVE_LISTS, type EffectiveListName } from '../../../shared/model/index.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
@@ -38,9 +39,9 @@ export function Effective(): ReactNode {
   return (
     <div className="effective">
       <div className="stack-head">
-        <label>Application <select className="input" value={chosen} onChange={(e) => setChosen(Number(e.target.value))}>{applications.map((a, i) => <option key={`${a.server} ${a.words}`} value={i}>{a.words}</option>)}</select></label>
+        <label>Application <select className="input" value={chosen} onChange={(e) => setChosen(Number(e.target.value))}>{applications.map((a, i) => <option key={`${a.server} ${a.words}`} value={i}>{visible(a.words)}</option>)}</select></label>
         <label>List <select className="input" value={name} onChange={(e) => setName(e.target.value as EffectiveListName)}>{EFFECTIVE_LISTS.map((l) => <option key={l} value={l}>{LIST_WORDS[l]}{answer.value === null ? '' : ` (${answer.value[l].entries.length})`}</option>)}</select></label>
-        {answer.value === null ? null : <span className="dim">pool {answer.value.pool}, {answer.value.pipeline}, {answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr}`}, {answer.value.bitness}-bit</span>}
+        {answer.value === null ? null : <span className="dim">pool {visible(answer.value.pool)}, {answer.value.pipeline}, {answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr}`}, {answer.value.bitness}-bit</span>}
       </div>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       {list === undefined || list.outcome === 'effective' ? null : <FailureLine message={`${list.outcome === 'invalid' ? 'IIS would refuse this (500.19)' : 'Cannot be evaluated'}: ${list.reason ?? ''}${list.missing.length === 0 ? '' : ` Missing: ${list.missing.map((m) => m.path ?? m.evidencePath).join(', ')}`}`} />}
