@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { expect, focusedRow, goTo, grid, rowCount, test, waitUntilRead } from './workbench.ts';
+import { expect, focusedRow, goTo, grid, rowCount, stepTo, test, waitUntilRead } from './workbench.ts';
 
 const PLANTED = 'HttpCacheExtModule';
 const tree = (page: Page) => page.getByRole('tree', { name: 'Graph' });
@@ -13,7 +13,7 @@ test.beforeEach(async ({ page, sample, open }) => {
 
 test('from a finding into the graph, and the path from the server to the planted module', async ({ page }) => {
   await goTo(page, 'Findings');
-  await expect(focusedRow(page, 'Findings')).toContainText(PLANTED);
+  await stepTo(page, 'Findings', PLANTED);
   await page.keyboard.press('p');
   await expect(selected(page)).toHaveAccessibleName(new RegExp(PLANTED));
   await expect(selected(page)).toBeInViewport();

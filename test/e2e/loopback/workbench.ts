@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test as base, type Locator, type Page } from 'playwright/test';
+import { touchSample } from '../../../build/scripts/fixtures/make-sample.mjs';
 import { cli, serve, SAMPLE, type Host } from './host.ts';
 import { watchPage, type Watch } from './page-watch.ts';
 
@@ -26,6 +27,8 @@ interface Own {
 export const test = base.extend<Own, Shared>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are asked for from this pattern
   home: [async ({}, use) => {
+    // A checkout has its own file times; the story needs those of the server.
+    touchSample();
     const home = mkdtempSync(path.join(os.tmpdir(), 'iisight-e2e-'));
     await use(home);
     rmSync(home, { recursive: true, force: true });
@@ -89,6 +92,18 @@ export function grid(page: Page, name: string): Locator {
 /** The row that has the focus in a grid. */
 export function focusedRow(page: Page, name: string): Locator {
   return grid(page, name).getByRole('row', { selected: true });
+}
+
+/** Goes down from the first row, by keyboard, until the focused row holds a text. */
+export async function stepTo(page: Page, name: string, text: string): Promise<void> {
+  await expect(focusedRow(page, name)).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  for (let at = 2; ; at++) {
+    await expect(focusedRow(page, name)).toHaveAttribute('aria-rowindex', String(at));
+    if ((await focusedRow(page, name).innerText()).includes(text)) return;
+    await page.keyboard.press('j');
+  }
 }
 
 /** Rows of a grid, those out of sight too. */
