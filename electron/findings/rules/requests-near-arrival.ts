@@ -35,7 +35,7 @@ function arrivalAt(component: Component, facts: RuleFacts): Arrival | null {
 
 function pathWords(p: PathSighting): string {
   const where = `${quote(p.path)}${p.site === null ? '' : ` (site ${quote(p.site)})`}`;
-  const asked = p.asked === p.first ? '' : `; it was asked for first at ${p.asked}, and not answered so`;
+  const asked = p.asked === p.first ? '' : `; it was asked for first at ${p.asked}, and not answered below 400 until then`;
   return `${where} was answered for the first time in these logs at ${p.first}, with status ${p.status}${asked} (${p.rows} ${p.rows === 1 ? 'row' : 'rows'} in all, ${p.posts} POST).`;
 }
 
