@@ -6,7 +6,7 @@ import { RequestError } from '../../shared/base/result.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
 import { listNotes } from '../case/notes.ts';
 import type { Connection } from '../store/store.ts';
-import { histogram, logFiles, Timeline, type Selection, type TagLookup } from '../timeline/index.ts';
+import { eventId, fileIdOf, histogram, logFiles, Timeline, type Selection, type TagLookup } from '../timeline/index.ts';
 import { timelineSummary } from '../timeline/summary.ts';
 import type { OpenCase, Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -52,10 +52,11 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       const { selection } = await select(filter);
       return timeline.stack(selection, field, limit);
     },
-    'timeline.locate': async ({ filter, event, time }) => {
+    'timeline.locate': async ({ filter, event, place, time }) => {
       const { timeline } = await ask();
       const { selection } = await select(filter);
       if (event !== undefined) return { offset: await timeline.locateEvent(selection, event) };
+      if (place !== undefined) return { offset: await timeline.locateEvent(selection, eventId({ fileId: fileIdOf(place.evidencePath), off: BigInt(place.offset), seq: 0 })) };
       const ticks = ticksOf(time);
       return { offset: ticks === null ? null : await timeline.locateTime(selection, ticks) };
     },

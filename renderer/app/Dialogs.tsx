@@ -3,6 +3,7 @@ import { useApp, useWorkbench } from '../state/react.ts';
 import { PathDialog } from '../ui/index.ts';
 import { ChoiceDialog, ExaminationDialog, NoteDialog, TextDialog } from './FormDialogs.tsx';
 import { Help } from './Help.tsx';
+import { ColumnsDialog, FiltersDialog } from './ListDialogs.tsx';
 import { Palette } from './Palette.tsx';
 import { Settings } from './Settings.tsx';
 
@@ -22,6 +23,8 @@ export function Dialogs(): ReactNode {
     case 'examination': return <ExaminationDialog {...dialog.ask} onDone={answer} />;
     case 'text': return <TextDialog {...dialog.ask} onDone={answer} />;
     case 'note': return <NoteDialog {...dialog.ask} onDone={answer} />;
+    case 'columns': return <ColumnsDialog {...dialog.ask} onDone={answer} />;
+    case 'filters': return <FiltersDialog {...dialog.ask} onDone={answer} />;
     case 'choice': return <ChoiceDialog {...dialog.ask} onDone={answer} />;
     case 'path': return (
       <PathDialog {...dialog.ask} onDone={answer} list={async (path) => {

@@ -36,12 +36,22 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'row.cite', title: 'Copy the row with its citation', group: 'Lists', keys: ['Y'], views: ['timeline', 'components', 'findings', 'problems', 'notes'], row: true }),
   ofView({ id: 'row.note', title: 'Note this (text and tag)', group: 'Notes', keys: ['Space'], views: ['timeline', 'components', 'findings', 'graph'], row: true }),
 
+  ofView({ id: 'match.next', title: 'Next row that the filter, or the last one, names', group: 'Lists', keys: ['n'], views: FILTERED }),
+  ofView({ id: 'match.previous', title: 'Previous row that the filter, or the last one, names', group: 'Lists', keys: ['N'], views: FILTERED }),
+  ofView({ id: 'oddity.next', title: 'Next oddity: what a finding cites, a change of the configuration', group: 'Lists', keys: ['e'], views: ['timeline', 'findings'] }),
+  ofView({ id: 'oddity.previous', title: 'Previous oddity', group: 'Lists', keys: ['E'], views: ['timeline', 'findings'] }),
+  ofView({ id: 'noted.next', title: 'Next event with a note', group: 'Notes', keys: ['u'], views: ['timeline'] }),
+  ofView({ id: 'noted.previous', title: 'Previous event with a note', group: 'Notes', keys: ['U'], views: ['timeline'] }),
+
   ofView({ id: 'filter.focus', title: 'Go to the filter', group: 'Filter', keys: ['/'], views: FILTERED, menu: true }),
   ofView({ id: 'filter.keep', title: 'Keep rows with this value', group: 'Filter', keys: ['='], views: ['timeline'], row: true }),
   ofView({ id: 'filter.drop', title: 'Drop rows with this value', group: 'Filter', keys: ['-'], views: ['timeline'], row: true }),
   ofView({ id: 'filter.prepare', title: 'Put this value into the filter without applying it', group: 'Filter', keys: ['+'], views: ['timeline'], row: true }),
   ofView({ id: 'filter.suspend', title: 'Suspend or restore the filter, keep the row', group: 'Filter', keys: ['.'], views: FILTERED, menu: true }),
   ofView({ id: 'filter.clear', title: 'Clear the filter', group: 'Filter', keys: ['Ctrl+Backspace'], views: FILTERED, menu: true }),
+
+  ofView({ id: 'filter.history', title: 'Earlier filters', group: 'Filter', keys: ['h'], views: ['timeline'], menu: true }),
+  ofView({ id: 'timeline.columns', title: 'Columns...', group: 'View', keys: ['C'], views: ['timeline'], menu: true }),
 
   ofView({ id: 'timeline.mode', title: 'Next mode: list, stack, story', group: 'Time', keys: ['v'], views: ['timeline'], menu: true }),
   ofView({ id: 'timeline.stack', title: 'Stack by the focused column', group: 'Time', keys: ['s'], views: ['timeline'], menu: true, row: true }),

@@ -12,6 +12,8 @@ export interface DialogKinds {
   examination: { ask: { current: Examination | null }; answer: Examination };
   text: { ask: { title: string; label: string; help: string; action: string; initial: string; required: boolean }; answer: string };
   note: { ask: { title: string; text: string; tag: string; about: string | null; cites: number }; answer: { text: string; tag: string } };
+  columns: { ask: { options: readonly { id: string; title: string }[]; chosen: readonly string[] }; answer: readonly string[] };
+  filters: { ask: { texts: readonly string[] }; answer: string };
   choice: { ask: { title: string; help: string; options: readonly { value: string; label: string }[] }; answer: string };
 }
 export type DialogKind = keyof DialogKinds;

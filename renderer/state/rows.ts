@@ -43,6 +43,18 @@ export function passes(text: string, words: readonly string[]): boolean {
   return words.every((word) => (word.startsWith('-') && word.length > 1 ? !low.includes(word.slice(1)) : low.includes(word)));
 }
 
+/** What `passes` says for a typed text. */
+export function matcher(typed: string): (text: string) => boolean {
+  const words = typed.split(/\s+/).filter((w) => w !== '').map((w) => w.toLowerCase());
+  return (text) => passes(text, words);
+}
+
+/** The nearest index beyond `from` that is wanted; null when there is none. It does not go round. */
+export function nextIndex(count: number, from: number, forward: boolean, wanted: (index: number) => boolean): number | null {
+  for (let i = from + (forward ? 1 : -1); i >= 0 && i < count; i += forward ? 1 : -1) if (wanted(i)) return i;
+  return null;
+}
+
 /** A filter by words over a list that is here as a whole, with its tally in the status bar. */
 export function useQuickFilter<R>(view: ViewName, all: readonly R[], text: (row: R) => string, noun: string): QuickFilter<R> {
   const typed = useApp((s) => s.filters[view] ?? '');
@@ -51,9 +63,9 @@ export function useQuickFilter<R>(view: ViewName, all: readonly R[], text: (row:
   const words = useMemo(() => typed.split(/\s+/).filter((w) => w !== ''), [typed]);
   const rows = useMemo(() => {
     if (suspended || words.length === 0) return all;
-    const low = words.map((w) => w.toLowerCase());
-    return all.filter((row) => passes(text(row), low));
-  }, [all, words, suspended, text]);
+    const matches = matcher(typed);
+    return all.filter((row) => matches(text(row)));
+  }, [all, words, typed, suspended, text]);
   useTally(rows.length, all.length, noun);
   const { setFilter, setSuspended } = store.getState();
   return {

@@ -15,12 +15,16 @@ export interface SessionSlice {
   readonly singleKeys: boolean;
   /** Filter text per view. */
   readonly filters: Readonly<Partial<Record<ViewName, string>>>;
+  /** Filters that were applied in this session, per view, latest first. */
+  readonly filterHistory: Readonly<Partial<Record<ViewName, readonly string[]>>>;
   /** Views whose filter is switched off for the moment. */
   readonly suspended: Readonly<Partial<Record<ViewName, boolean>>>;
   /** Id of the row that has the focus, per view: the place that is never lost. */
   readonly focused: Readonly<Partial<Record<ViewName, string>>>;
   readonly columns: Readonly<Partial<Record<ViewName, string>>>;
   readonly timelineMode: TimelineMode;
+  /** Columns that were added to the timeline's list, by id. */
+  readonly timelineColumns: readonly string[];
   readonly stackField: string;
   /** Half width of the context window around the focused event, in seconds; null when it is closed. */
   readonly contextSeconds: number | null;
@@ -32,7 +36,7 @@ export interface SessionSlice {
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
-  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'graph'>>): void;
+  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'graph'>>): void;
 }
 
 export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => ({
@@ -42,17 +46,22 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   zone: UTC,
   singleKeys: true,
   filters: {},
+  filterHistory: {},
   suspended: {},
   focused: {},
   columns: {},
   timelineMode: 'list',
+  timelineColumns: [],
   stackField: 'source',
   contextSeconds: null,
   logScale: false,
   histogramAll: false,
   graph: { all: false, expand: [], asOf: null, twin: false },
   navigate: (view, params = {}) => set({ route: { view, params } }),
-  setFilter: (view, text) => set((s) => ({ filters: { ...s.filters, [view]: text } })),
+  setFilter: (view, text) => set((s) => {
+    const earlier = (s.filterHistory[view] ?? []).filter((t) => t !== text);
+    return { filters: { ...s.filters, [view]: text }, ...(text.trim() === '' ? {} : { filterHistory: { ...s.filterHistory, [view]: [text, ...earlier].slice(0, 40) } }) };
+  }),
   setSuspended: (view, suspended) => set((s) => ({ suspended: { ...s.suspended, [view]: suspended } })),
   setFocused: (view, id, column) => set((s) => {
     const next = { focused: { ...s.focused, [view]: id ?? undefined } };

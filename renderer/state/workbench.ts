@@ -33,7 +33,7 @@ export function createWorkbench(client: HostClient, after: (run: () => void, ms:
   };
 
   const caseReplaced = (info: Output<'case.info'>): void => {
-    store.setState({ info, filters: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, graph: { all: false, expand: [], asOf: null, twin: false } });
+    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, graph: { all: false, expand: [], asOf: null, twin: false } });
     queries.clear();
   };
 

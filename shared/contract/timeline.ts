@@ -33,8 +33,8 @@ export const timelineRequests = {
   'timeline.histogram': request(z.object({ filter: FilterText, buckets: z.number().int().min(1).max(2000), from: z.string().optional(), to: z.string().optional() }), Histogram),
   /** Groups by a field of the filter language. */
   'timeline.stack': request(z.object({ filter: FilterText, field: z.string(), limit: z.number().int().min(1).max(1000) }), z.object({ rows: z.array(StackRow), groups: z.number().int() })),
-  /** Position of an event (or of the first row at or after a moment) within the filtered list; null when it is filtered out. */
-  'timeline.locate': request(z.object({ filter: FilterText, event: z.string().optional(), time: z.string().optional() }), z.object({ offset: z.number().int().nullable() })),
+  /** Position of an event (by its id, or by the place in the evidence that it begins at, or the first row at or after a moment) within the filtered list; null when it is filtered out. */
+  'timeline.locate': request(z.object({ filter: FilterText, event: z.string().optional(), place: z.object({ evidencePath: z.string().max(4096), offset: z.number().int().min(0) }).optional(), time: z.string().optional() }), z.object({ offset: z.number().int().nullable() })),
   'timeline.event': request(z.object({ id: z.string() }), TimelineEvent),
   'timeline.logs': request(Nothing, z.object({ logs: z.array(LogFile), first: z.string().nullable(), last: z.string().nullable(), bySource: z.record(EventSource, z.number().int()), total: z.number().int() })),
 };

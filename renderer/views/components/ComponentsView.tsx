@@ -6,6 +6,7 @@ import { copyText, openRef } from '../../commands/evidence-actions.ts';
 import { rowEntries } from '../../commands/menus.ts';
 import { addNote } from '../../commands/note-actions.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
+import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle, type Sort } from '../../ui/index.ts';
@@ -45,6 +46,7 @@ export function ComponentsView(): ReactNode {
   const refsOf = (c: Component) => c.registrations.map(({ path, evidencePath, line, column, sha256 }) => ({ path, evidencePath, line, column, sha256 }));
   useListActions(grid);
   useFilterActions('components', bar);
+  useMatches('components', filter.rows, textOf, focus);
   useActions({
     'row.source': () => openSource(row),
     'row.graph': () => row !== undefined && navigate('graph', { component: row.id }),

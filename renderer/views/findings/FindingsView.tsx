@@ -5,8 +5,9 @@ import { copyText, openRef } from '../../commands/evidence-actions.ts';
 import { rowEntries } from '../../commands/menus.ts';
 import { addNote, decideFinding } from '../../commands/note-actions.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
+import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
-import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
+import { nextIndex, useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, SeverityWord, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
 import { FindingDetail } from './FindingDetail.tsx';
 
@@ -47,7 +48,15 @@ export function FindingsView(): ReactNode {
   const { navigate } = wb.store.getState();
   useListActions(grid);
   useFilterActions('findings', bar);
+  useMatches('findings', filter.rows, textOf, focus);
+  const weighty = (forward: boolean): void => {
+    const at = nextIndex(filter.rows.length, focus.index, forward, (i) => ['high', 'medium'].includes(filter.rows[i]?.severity ?? ''));
+    if (at === null) wb.store.getState().toast(`No ${forward ? 'later' : 'earlier'} finding of high or medium severity.`);
+    else focus.onFocus(at, filter.rows[at], focus.column ?? '');
+  };
   useActions({
+    'oddity.next': () => weighty(true),
+    'oddity.previous': () => weighty(false),
     'finding.accept': () => finding !== undefined && void decideFinding(wb, finding.id, 'accepted', ''),
     'finding.ignore': () => finding !== undefined && void ignore(finding),
     'finding.reopen': () => finding !== undefined && void decideFinding(wb, finding.id, 'open', ''),

@@ -8,6 +8,7 @@ import { copyText, openRef } from '../../commands/evidence-actions.ts';
 import { rowEntries } from '../../commands/menus.ts';
 import { addNote, ensureExamination } from '../../commands/note-actions.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
+import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { Button, citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
@@ -56,6 +57,7 @@ export function NotesView(): ReactNode {
   const line = (n: Note): string => [time(n.about), n.tag, n.text].join('\t');
   useListActions(grid);
   useFilterActions('notes', bar);
+  useMatches('notes', filter.rows, textOf, focus);
   useActions({
     'note.add': add,
     'note.edit': () => note !== undefined && void edit(note),

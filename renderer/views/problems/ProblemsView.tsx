@@ -5,6 +5,7 @@ import { useActions } from '../../commands/actions.ts';
 import { copyText, openRef } from '../../commands/evidence-actions.ts';
 import { rowEntries } from '../../commands/menus.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
+import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useRequest, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { Badge, count, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
@@ -34,6 +35,7 @@ export function ProblemsView(): ReactNode {
   const row = focus.row;
   useListActions(grid);
   useFilterActions('problems', bar);
+  useMatches('problems', filter.rows, textOf, focus);
   const line = (p: Problem): string => [p.kind, p.path ?? p.evidencePath, p.line === undefined ? (p.offset ?? '') : `line ${p.line}`, p.message].join('\t');
   useActions({
     'row.source': () => row !== undefined && openRef(wb, row),

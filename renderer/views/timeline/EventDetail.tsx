@@ -6,7 +6,7 @@ import { runCommand } from '../../commands/dispatch.ts';
 import { useApp, useTimeText, useWorkbench } from '../../state/react.ts';
 import type { TimelineEvent } from '../../state/timeline-pages.ts';
 import { Button, DetailPane, Fields, SourceList, VisibleText } from '../../ui/index.ts';
-import { filterField } from './fields.ts';
+import { filterField } from './columns.ts';
 
 const FIDELITY: Readonly<Record<TimelineEvent['fidelity'], string>> = {
   exact: 'written by the system as it happened', 'mtime-only': 'a file time: kept by the copy, settable by anybody with access',

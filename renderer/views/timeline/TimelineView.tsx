@@ -11,6 +11,7 @@ import { useApp, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useTally } from '../../state/rows.ts';
 import type { TimelineEvent } from '../../state/timeline-pages.ts';
 import { Button, count, DataGrid, EmptyState, FailureLine, FilterBar, ROW_HEIGHT, RowMenu, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
+import { COLUMN_CHOICES, columnValue } from './columns.ts';
 import { ContextWindow } from './ContextWindow.tsx';
 import { EventDetail } from './EventDetail.tsx';
 import { gapsOf } from './gaps.ts';
@@ -19,6 +20,7 @@ import { Story } from './Story.tsx';
 import { TimelineHistogram } from './TimelineHistogram.tsx';
 import { useTimelineActions } from './use-timeline-actions.ts';
 import { useSpan } from './use-span.ts';
+import { useTimelineSteps } from './use-timeline-steps.ts';
 import { useTimeline, type Timeline } from './use-timeline.ts';
 
 const MODE_WORDS = { list: 'In what order (list)', stack: 'What kinds (stack)', story: 'My story (notes)' } as const;
@@ -41,6 +43,7 @@ export function TimelineView(): ReactNode {
   const columns = useColumns(reference);
   useFilterActions('timeline', bar);
   useTimelineActions({ timeline, span, bar, reference, setReference });
+  useTimelineSteps(timeline);
   useTally(timeline.pages?.count ?? 0, timeline.pages?.total ?? 0, 'events', timeline.pages?.partial ?? false);
 
   const { goToEvent, pages } = timeline;
@@ -124,6 +127,7 @@ function EventList({ timeline, columns, grid, text, suspended }: { readonly time
 function useColumns(reference: string | null): readonly Column<TimelineEvent>[] {
   const time = useTimeText();
   const zone = useApp((s) => zoneText(s.zone));
+  const added = useApp((s) => s.timelineColumns);
   return useMemo((): readonly Column<TimelineEvent>[] => {
     const zero = reference === null ? null : parseInstant(reference);
     const cell = (e: TimelineEvent): string => {
@@ -134,7 +138,8 @@ function useColumns(reference: string | null): readonly Column<TimelineEvent>[] 
       { id: 'time', title: zero === null ? `Time (${zone})` : 'Time from reference', width: '200px', mono: true, render: cell },
       { id: 'what', title: 'What happened', width: '210px', render: (e) => <span title={TIME_MEANINGS[e.timeMeaning]}>{e.tags.length > 0 ? '\u25c6 ' : ''}<VisibleText text={e.what} /></span> },
       { id: 'source', title: 'Source', width: '150px', render: (e) => <VisibleText text={e.site === null ? e.source : `${e.source} ${e.site}`} /> },
+      ...COLUMN_CHOICES.filter((c) => added.includes(c.id)).map((c): Column<TimelineEvent> => ({ ...c, mono: true, render: (e) => <VisibleText text={columnValue(e, c.id)} /> })),
       { id: 'message', title: 'Message', width: 'minmax(320px, 1fr)', mono: true, render: (e) => <VisibleText text={e.message} /> },
     ];
-  }, [reference, time, zone]);
+  }, [reference, time, zone, added]);
 }

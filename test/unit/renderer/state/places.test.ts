@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { routeFromHash, routeToHash, VIEWS } from '../../../../renderer/state/route.ts';
-import { passes } from '../../../../renderer/state/rows.ts';
+import { matcher, nextIndex, passes } from '../../../../renderer/state/rows.ts';
 import { activeFilter } from '../../../../renderer/state/session-slice.ts';
 import { keepSettings } from '../../../../renderer/state/settings.ts';
 import { createAppStore } from '../../../../renderer/state/store.ts';
@@ -24,6 +24,22 @@ describe('the session', () => {
     expect(activeFilter(store.getState(), 'timeline')).toBe('');
     store.getState().setSuspended('timeline', false);
     expect(activeFilter(store.getState(), 'timeline')).toBe('status:500');
+  });
+  it('remembers the filters of each screen, latest first and once each', () => {
+    const store = createAppStore();
+    for (const text of ['a', 'b', '', 'a']) store.getState().setFilter('timeline', text);
+    store.getState().setFilter('notes', 'c');
+    expect(store.getState().filterHistory).toEqual({ timeline: ['a', 'b'], notes: ['c'] });
+    for (let i = 0; i < 60; i++) store.getState().setFilter('timeline', `x${i}`);
+    expect(store.getState().filterHistory['timeline']).toHaveLength(40);
+  });
+  it('finds the next wanted row and does not go round', () => {
+    const rows = ['one red', 'two blue', 'three red', 'four'];
+    const red = (i: number): boolean => matcher('RED -one')(rows[i] ?? '');
+    expect(nextIndex(rows.length, 0, true, red)).toBe(2);
+    expect(nextIndex(rows.length, 2, true, red)).toBeNull();
+    expect(nextIndex(rows.length, 2, false, red)).toBeNull();
+    expect(nextIndex(rows.length, -1, true, red)).toBe(2);
   });
   it('keeps the focused row of one screen when another one changes', () => {
     const store = createAppStore();

@@ -5,7 +5,8 @@ import { citation, refWords } from '../../../../renderer/ui/source-link.tsx';
 import { lanesOf } from '../../../../renderer/views/overview/Coverage.tsx';
 import { originWords } from '../../../../renderer/views/overview/ServerGlance.tsx';
 import { around } from '../../../../renderer/views/timeline/ContextWindow.tsx';
-import { cellTerm, filterField, nextContext } from '../../../../renderer/views/timeline/fields.ts';
+import { columnValue, filterField } from '../../../../renderer/views/timeline/columns.ts';
+import { cellTerm, nextContext } from '../../../../renderer/views/timeline/fields.ts';
 import { components, events } from '../../../helpers/fake-data.ts';
 import { logs } from '../../../helpers/fake-case.ts';
 
@@ -40,6 +41,14 @@ describe('the timeline', () => {
     expect(cellTerm(request, 'source')).toEqual({ field: 'source', value: 'iis-log' });
     expect(cellTerm(request, 'message').field).toBe('ip');
     expect(['cs-uri-stem', 'SC-STATUS', 'message', 'x-odd'].map(filterField)).toEqual(['uri', 'status', 'message', null]);
+  });
+  it('shows added columns and filters by them', () => {
+    if (request === undefined) throw new Error('no request in the data');
+    const status = columnValue(request, 'status');
+    expect(status).toMatch(/^\d{3}$/);
+    expect(cellTerm(request, 'status')).toEqual({ field: 'status', value: status });
+    expect(columnValue({ ...request, site: null, fields: [{ name: 'cs-username', value: '-' }] }, 'user')).toBe('');
+    expect(cellTerm({ ...request, site: null }, 'site')).toEqual({ field: 'site', value: '' });
   });
   it('makes a window that the filter language reads, both ends inside', () => {
     const text = around('2026-03-02T14:12:03Z', 30);
