@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../shared/base/visible.ts';
 import { useApp, useWorkbench } from '../state/react.ts';
 
 /** What the analyst must know now: the connection, a restarted engine, a failed summary. */
@@ -10,8 +11,8 @@ export function Notices(): ReactNode {
   return (
     <>
       {connection === 'lost' ? <div role="alert" className="notice bad">Connection lost: the workbench does not answer. What is on screen may be old; it is tried again by itself.</div> : null}
-      {notice === null ? null : <div role="alert" className="notice">{notice} <button type="button" className="button quiet" onClick={() => store.setState({ notice: null })}>Dismiss</button></div>}
-      {failure === null || connection === 'lost' ? null : <div role="alert" className="notice bad">{failure}</div>}
+      {notice === null ? null : <div role="alert" className="notice">{visible(notice)} <button type="button" className="button quiet" onClick={() => store.setState({ notice: null })}>Dismiss</button></div>}
+      {failure === null || connection === 'lost' ? null : <div role="alert" className="notice bad">{visible(failure)}</div>}
     </>
   );
 }

@@ -25,7 +25,7 @@ export function Toasts(): ReactNode {
           </div>
         ))}
       </div>
-      <div className="hidden-text" aria-live="polite">{announcement}</div>
+      <div className="hidden-text" aria-live="polite">{visible(announcement)}</div>
     </>
   );
 }

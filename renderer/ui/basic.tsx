@@ -30,7 +30,7 @@ export function EmptyState({ title, children }: { readonly title: string; readon
 
 /** Why something is not there. */
 export function FailureLine({ message }: { readonly message: string }): ReactNode {
-  return <p role="alert" className="failure-line">{message}</p>;
+  return <p role="alert" className="failure-line">{visible(message)}</p>;
 }
 
 export function Badge({ children, tone }: { readonly children: ReactNode; readonly tone?: 'warn' | 'bad' | 'good' }): ReactNode {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../shared/base/visible.ts';
 import { Dialog as Radix } from 'radix-ui';
 
 /**
@@ -12,7 +13,7 @@ export function Dialog({ title, help, onClose, children, wide = false }: { reado
         <div className="shade" />
         <Radix.Content className={`dialog ${wide ? 'wide' : ''}`} {...(help === undefined ? { 'aria-describedby': undefined } : {})}>
           <Radix.Title className="dialog-title">{title}</Radix.Title>
-          {help === undefined ? null : <Radix.Description className="dialog-help">{help}</Radix.Description>}
+          {help === undefined ? null : <Radix.Description className="dialog-help">{visible(help)}</Radix.Description>}
           {children}
         </Radix.Content>
       </Radix.Portal>

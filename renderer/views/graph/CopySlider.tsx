@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useTimeText } from '../../state/react.ts';
 import { VisibleText } from '../../ui/index.ts';
@@ -11,7 +12,7 @@ export function CopySlider({ copies, asOf, onChange }: { readonly copies: readon
   const found = copies.findIndex((c) => c.id === asOf);
   const at = found < 0 ? copies.length - 1 : found;
   const copy = copies[at];
-  const words = copy === undefined ? '' : `${copy.id}${copy.moment.time === null ? '' : `, ${time(copy.moment.time)} (${copy.moment.fidelity})`}`;
+  const words = copy === undefined ? '' : `${visible(copy.id)}${copy.moment.time === null ? '' : `, ${time(copy.moment.time)} (${copy.moment.fidelity})`}`;
   return (
     <div className="copy-slider">
       <label htmlFor="copy-slider">Configuration as of</label>

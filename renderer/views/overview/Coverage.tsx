@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { msOfInstant } from '../../../shared/time/zone.ts';
 import { useRequest, useTimeText } from '../../state/react.ts';
@@ -47,7 +48,7 @@ export function Coverage(): ReactNode {
         {lanes.map((lane) => (
           <li key={lane.name}>
             <span className="lane-name"><VisibleText text={lane.name} /></span>
-            <svg className="lane" role="img" aria-label={`Log days of ${lane.name}`} viewBox="0 0 1000 10" preserveAspectRatio="none">
+            <svg className="lane" role="img" aria-label={`Log days of ${visible(lane.name)}`} viewBox="0 0 1000 10" preserveAspectRatio="none">
               {lane.spans.map((s) => <rect key={s.from} x={((s.from - low) / range) * 1000} width={Math.max(3, ((s.to - s.from) / range) * 1000)} y={1} height={8} />)}
             </svg>
             <span className="dim lane-count">{count(lane.lines)} rows, {byteSize(lane.bytes)}{lane.unread > 0 ? `, ${byteSize(lane.unread)} still unread` : ''}</span>

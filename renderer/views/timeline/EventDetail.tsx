@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import { TIME_MEANINGS } from '../../../shared/model/index.ts';
 import { withTerm } from '../../../shared/query/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
@@ -27,8 +28,8 @@ export function EventDetail({ event }: { readonly event: TimelineEvent | undefin
       <span className="field-value">
         <span className="mono"><VisibleText text={value} /></span>
         <span className="field-buttons">
-          <button type="button" className="mini" aria-label={`Keep ${name} ${value}`} onClick={() => setFilter('timeline', withTerm(filter, field, value, false))}>=</button>
-          <button type="button" className="mini" aria-label={`Drop ${name} ${value}`} onClick={() => setFilter('timeline', withTerm(filter, field, value, true))}>-</button>
+          <button type="button" className="mini" aria-label={`Keep ${visible(name)} ${visible(value)}`} onClick={() => setFilter('timeline', withTerm(filter, field, value, false))}>=</button>
+          <button type="button" className="mini" aria-label={`Drop ${visible(name)} ${visible(value)}`} onClick={() => setFilter('timeline', withTerm(filter, field, value, true))}>-</button>
         </span>
       </span>
     );
