@@ -1,6 +1,7 @@
 import type { EffectiveConfig } from '../../../shared/contract/component.ts';
 import { EFFECTIVE_LISTS } from '../../../shared/model/index.ts';
 import { visible } from '../../../shared/base/visible.ts';
+import { counted } from './counted.ts';
 
 /** The effective lists of one application, one line per entry with the line of configuration that put it there. */
 export function effectiveText(c: EffectiveConfig): string {
@@ -13,7 +14,7 @@ export function effectiveText(c: EffectiveConfig): string {
   for (const name of EFFECTIVE_LISTS) {
     const list = c[name];
     if (c.explained !== undefined && list.entries.length === 0) continue;
-    lines.push(`${name}: ${list.outcome}${list.reason === null ? '' : ` (${list.reason})`}, ${list.entries.length} entries`);
+    lines.push(`${name}: ${list.outcome}${list.reason === null ? '' : ` (${list.reason})`}, ${counted(list.entries.length, 'entry', 'entries')}`);
     for (const e of list.entries) {
       const what = e.type ?? e.image ?? e.scriptProcessor ?? e.modules ?? '';
       const from = `${e.from.path ?? e.from.evidencePath}:${e.from.line}:${e.from.column}`;

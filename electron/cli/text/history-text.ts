@@ -7,7 +7,9 @@ export function historyText({ copies, changes }: { copies: readonly ConfigCopy[]
   for (const copy of copies) {
     lines.push(`${copy.id}  ${copy.moment.time ?? `order ${copy.order}`} (${copy.moment.fidelity})  ${copy.path ?? copy.evidencePath}`);
     for (const c of changes.filter((x) => x.to === copy.id)) {
-      lines.push(`  ${c.what}: ${c.kind} ${c.name} (${c.scope})${c.before === null ? '' : `\n    - ${c.before}`}${c.after === null ? '' : `\n    + ${c.after}`}`);
+      lines.push(`  ${c.what}: ${c.kind} ${c.name} (${c.scope})`);
+      if (c.before !== null) lines.push(`    - ${c.before}`);
+      if (c.after !== null) lines.push(`    + ${c.after}`);
     }
   }
   return `${lines.map(visible).join('\n')}\n`;
