@@ -25,8 +25,8 @@ export function jobService(workspace: Workspace): HandlersOf<'job'> {
       workspace.cancel();
       return {};
     },
-    'job.resume': async ({ evidence }) => {
-      await workspace.resume(evidence, { workers: defaultWorkers(), scope: 'all', serverZone: null });
+    'job.resume': async ({ evidence, workers, serverZone }) => {
+      await workspace.resume(evidence, { workers: workers ?? defaultWorkers(), scope: 'all', serverZone: serverZone ?? null });
       return {};
     },
     'job.wait': () => workspace.wait(),

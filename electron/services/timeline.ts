@@ -10,19 +10,22 @@ import { eventId, fileIdOf, histogram, logFiles, Timeline, type Selection, type 
 import { timelineSummary } from '../timeline/summary.ts';
 import type { OpenCase, Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
+import { TimelineCursor } from './timeline-cursor.ts';
 
 /** Per open case: a connection of its own, so that questions do not wait for an ingest. */
-interface Asked { readonly open: OpenCase; readonly connection: Connection; readonly timeline: Timeline }
+interface Asked { readonly connection: Connection; readonly timeline: Timeline }
 
 export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
-  let asked: Asked | null = null;
-  const ask = async (): Promise<Asked> => {
+  let asked: { readonly open: OpenCase; readonly ready: Promise<Asked> } | null = null;
+  let cursor: TimelineCursor | null = null;
+  const ask = (): Promise<Asked> => {
     const open = workspace.opened;
+    // Kept as a promise, so that questions that come together share one connection.
     if (asked?.open !== open) {
-      const connection = await open.file.store.connect();
-      asked = { open, connection, timeline: new Timeline(connection) };
+      cursor = null;
+      asked = { open, ready: open.file.store.connect().then((connection) => ({ connection, timeline: new Timeline(connection) })) };
     }
-    return asked;
+    return asked.ready;
   };
   const freshness = (): { revision: number; partial: boolean } => ({ revision: workspace.revision, partial: workspace.partial });
   /** The filter with the events that carry each tag; every question reads the tags as they are now. */
@@ -35,9 +38,17 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
     };
   };
   return {
-    'timeline.page': async ({ filter, offset, limit }) => {
+    'timeline.page': async ({ filter, offset, limit, after }) => {
       const { timeline } = await ask();
       const { selection, tagsOf } = await select(filter);
+      if (after !== undefined) {
+        const mine = cursor?.isBehind(timeline, selection, after) === true ? cursor : await TimelineCursor.behind(timeline, selection, after);
+        // Taken while it is used: a second caller behind the same event looks for its own place.
+        cursor = null;
+        const events = await mine.take(limit);
+        cursor = mine;
+        return { ...freshness(), events: events.map(tagsOf), shown: await timeline.count(selection), total: await timeline.count({ ...selection, filter: EMPTY_FILTER }), offset };
+      }
       const page = await timeline.page(selection, offset, limit);
       return { ...freshness(), events: page.events.map(tagsOf), shown: page.shown, total: page.total, offset };
     },

@@ -4,7 +4,7 @@ import { FROM_SQL } from './rows.ts';
 import { EVENTS_SQL } from './schema.ts';
 
 /** Rows that one statement may have to sort to serve a page; a bucket with more is divided. */
-const LEAF_ROWS = 20_000;
+export const LEAF_ROWS = 20_000;
 const PARTS = 512n;
 /** Buckets are not divided below one second: log rows have no finer time. */
 const FINEST = 10_000_000n;

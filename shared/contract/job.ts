@@ -18,7 +18,8 @@ export type Job = z.infer<typeof Job>;
 export const jobRequests = {
   'job.list': request(Nothing, z.object({ jobs: z.array(Job), /** Of earlier runs too: who read what, when. */ history: z.array(z.object({ started: z.string(), ended: z.string().nullable(), outcome: z.string(), files: z.number().int(), bytes: z.number().int() })) })),
   'job.cancel': request(Nothing, Nothing),
-  'job.resume': request(z.object({ evidence: z.string().min(1).max(4096).optional() }), Nothing),
+  /** Goes on with reading. `serverZone`: kept as it is when it is left out. */
+  'job.resume': request(z.object({ evidence: z.string().min(1).max(4096).optional(), workers: z.number().int().min(1).max(16).optional(), serverZone: z.string().optional() }), Nothing),
   /** Resolves when the current reading has ended in any way. */
   'job.wait': request(Nothing, z.object({ outcome: z.enum(['done', 'cancelled', 'failed', 'none']), message: z.string() })),
 };

@@ -29,7 +29,7 @@ export type StackRow = z.infer<typeof StackRow>;
 
 export const timelineRequests = {
   /** Rows of the filtered timeline, in order of time, then id. */
-  'timeline.page': request(z.object({ filter: FilterText, offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }), TimelinePage),
+  'timeline.page': request(z.object({ filter: FilterText, offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000), /** Id of an event: the rows behind it, for reading the whole list in order; `offset` is then where the caller is and is only told back. */ after: z.string().optional() }), TimelinePage),
   'timeline.histogram': request(z.object({ filter: FilterText, buckets: z.number().int().min(1).max(2000), from: z.string().optional(), to: z.string().optional() }), Histogram),
   /** Groups by a field of the filter language. */
   'timeline.stack': request(z.object({ filter: FilterText, field: z.string(), limit: z.number().int().min(1).max(1000) }), z.object({ rows: z.array(StackRow), groups: z.number().int() })),

@@ -155,6 +155,34 @@ describe('comparing with evidence', () => {
   });
 });
 
+describe('reading events on', () => {
+  it('gives the whole list page by page, from any event, and refuses one that is not in it', async () => {
+    await make();
+    const ids = async (input: { offset: number; limit: number; after?: string }): Promise<string[]> => (await engine.ask('timeline.page', { filter: '', ...input })).events.map((e) => e.id);
+    const whole = await ids({ offset: 0, limit: 5000 });
+    expect(whole.length).toBeGreaterThan(8);
+    const read = await ids({ offset: 0, limit: 3 });
+    for (let more = read; more.length > 0; read.push(...more)) more = await ids({ offset: read.length, limit: 3, after: read.at(-1) });
+    expect(read).toEqual(whole);
+    expect(await ids({ offset: 3, limit: 4, after: whole[2] })).toEqual(whole.slice(3, 7));
+    expect(await engine.refusal('timeline.page', { filter: 'source:iis-log', offset: 0, limit: 1, after: '000000000000-000000000000-000000' })).toMatchObject({ kind: 'usage' });
+  });
+});
+
+describe('a zone that is said later', () => {
+  it('is kept, also when reading goes on without one', async () => {
+    await make();
+    await engine.ask('job.resume', { serverZone: 'Europe/Berlin', workers: 1 });
+    expect(await engine.ask('job.wait', {})).toMatchObject({ outcome: 'done' });
+    await engine.ask('job.resume', {});
+    await engine.ask('job.wait', {});
+    const { entries } = await engine.ask('case.journal', { limit: 1000, offset: 0 });
+    const zones = entries.filter((e) => e.action === 'evidence').map((e) => (JSON.parse(e.detail) as { serverZone: string | null }).serverZone);
+    expect(zones.sort()).toEqual(['Europe/Berlin', null]);
+    expect((await engine.ask('case.verify', {})).case).toMatchObject({ ok: true });
+  });
+});
+
 describe('one thing after the other', () => {
   it('two cases made at once: one is open in the end, and the other is closed and whole', async () => {
     const files = ['one', 'two'].map((n) => path.join(engine.folder, `${n}.iiscase`));

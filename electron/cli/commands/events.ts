@@ -6,7 +6,7 @@ import { withEngine } from '../session.ts';
 import { csvLine } from '../text/csv.ts';
 import path from 'node:path';
 
-const PAGE = 1000;
+const PAGE = 5000;
 const COLUMNS = ['id', 'time', 'timeMeaning', 'source', 'what', 'message', 'server', 'site', 'path', 'evidencePath', 'offset', 'line', 'sha256'];
 
 /** `events CASE [--filter Q] [--limit N --offset N] [--format jsonl|csv]` */
@@ -22,12 +22,14 @@ export async function eventRows(words: readonly string[]): Promise<number> {
     if (format === 'csv') await print(csvLine(COLUMNS));
     let written = 0;
     let shown = 0;
+    let after: string | undefined;
     do {
-      const page = await session.ask('timeline.page', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)) });
+      const page = await session.ask('timeline.page', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)), after });
       shown = page.shown;
       if (page.events.length === 0 || limit === 0) break;
       await print(page.events.map((e) => (format === 'csv' ? csvLine(cells(e)) : `${JSON.stringify(row(e))}\n`)).join(''));
       written += page.events.length;
+      after = page.events.at(-1)?.id;
     } while (written < limit && !session.interrupted);
     say(`${written} of ${shown} events`);
     return session.interrupted ? 130 : 0;

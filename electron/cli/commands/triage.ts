@@ -23,8 +23,9 @@ export async function triage(words: readonly string[]): Promise<number> {
     const full = caseFile === undefined ? null : path.resolve(caseFile);
     if (full !== null && existsSync(full)) {
       await session.ask('case.open', { path: full });
-      await session.ask('job.resume', { evidence });
-    } else await session.ask('case.create', { path: full, evidence, workers, ...(serverZone === undefined ? {} : { serverZone }) });
+      await session.ask('job.resume', { evidence, workers, serverZone });
+    } else await session.ask('case.create', { path: full, evidence, workers, serverZone });
+    if (serverZone !== undefined) say(`the server's zone ${serverZone} is kept in the case; W3C logs are in UTC, so no time is shifted by it`);
     await session.waitForReading();
     const document = await session.ask('run.triage', {});
     if (json !== undefined) await writeJson(json, document);

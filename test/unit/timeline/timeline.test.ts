@@ -46,6 +46,20 @@ describe('pages', () => {
     }
   });
 
+  it('are read on without being sorted again, from any position', async () => {
+    const selection = select('status:404');
+    const whole: string[] = [];
+    for await (const piece of timeline.all(selection)) whole.push(...piece.map((e) => e.id));
+    for (const start of [0, 1, 1999, whole.length - 1, whole.length]) {
+      const read: string[] = [];
+      for await (const piece of timeline.from(selection, start)) read.push(...piece.map((e) => e.id));
+      expect(read).toEqual(whole.slice(start));
+    }
+    const ends: string[] = [];
+    for await (const piece of timeline.from(all, LINES)) ends.push(...piece.map((e) => e.id));
+    expect(ends).toEqual((await timeline.page(all, LINES, 10)).events.map((e) => e.id));
+  });
+
   it('obey the filter and know where an event stands', async () => {
     const selection = select('status:404 -uri:/p3');
     const page = await timeline.page(selection, 1000, 3);

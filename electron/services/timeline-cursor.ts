@@ -1,0 +1,53 @@
+import type { TimelineEvent } from '../../shared/model/index.ts';
+import { RequestError } from '../../shared/base/result.ts';
+import type { Selection, Timeline } from '../timeline/index.ts';
+
+/**
+ * Reads a filtered timeline on from the event that the caller has: whoever asks for one page after the other is served
+ * from where the last one ended, without looking for the place again.
+ */
+export class TimelineCursor {
+  readonly #timeline: Timeline;
+  readonly #selection: Selection;
+  readonly #pieces: AsyncGenerator<readonly TimelineEvent[]>;
+  #waiting: readonly TimelineEvent[] = [];
+  /** Id of the last event that was given. */
+  #last: string;
+
+  private constructor(timeline: Timeline, selection: Selection, last: string, offset: number) {
+    this.#timeline = timeline;
+    this.#selection = selection;
+    this.#last = last;
+    this.#pieces = timeline.from(selection, offset);
+  }
+
+  /** @throws RequestError when the event is not in the filtered list */
+  static async behind(timeline: Timeline, selection: Selection, event: string): Promise<TimelineCursor> {
+    const position = await timeline.locateEvent(selection, event);
+    if (position === null) throw new RequestError('usage', 'There is no such event among those that pass the filter.');
+    return new TimelineCursor(timeline, selection, event, position + 1);
+  }
+
+  /** True when this cursor stands right behind the event, in the same list of the same state of the case. */
+  isBehind(timeline: Timeline, selection: Selection, event: string): boolean {
+    const mine = this.#selection;
+    return this.#timeline === timeline && this.#last === event && mine.revision === selection.revision && JSON.stringify(mine.filter) === JSON.stringify(selection.filter);
+  }
+
+  async take(limit: number): Promise<TimelineEvent[]> {
+    const events: TimelineEvent[] = [];
+    while (events.length < limit) {
+      if (this.#waiting.length === 0) {
+        const next = await this.#pieces.next();
+        if (next.done === true) break;
+        this.#waiting = next.value;
+        continue;
+      }
+      const some = this.#waiting.slice(0, limit - events.length);
+      this.#waiting = this.#waiting.slice(some.length);
+      for (const event of some) events.push(event);
+    }
+    this.#last = events.at(-1)?.id ?? this.#last;
+    return events;
+  }
+}
