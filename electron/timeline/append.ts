@@ -62,13 +62,23 @@ export async function appendEvents(connection: Connection, events: readonly NewE
   });
 }
 
+/** File ids that one statement asks for. */
+const ASKED_AT_ONCE = 1000;
+
 /** Files that are not known yet; a log among them keeps the row that its reading made. */
 async function addFiles(connection: Connection, events: readonly NewEvent[], ids: ReadonlyMap<string, bigint>): Promise<void> {
   const seen = new Set<string>();
-  const known = new Set((await connection.all('select file_id from event_file')).map((row) => row['file_id']));
+  // Only these are asked for: of a large case, all would be read again for every batch.
+  const wanted = [...ids.values()];
+  for (let i = 0; i < wanted.length; i += ASKED_AT_ONCE) {
+    const part = wanted.slice(i, i + ASKED_AT_ONCE);
+    const rows = await connection.all(`select file_id from event_file where file_id in (${part.map((_, n) => `$${n + 1}`).join(', ')})`, part);
+    for (const row of rows) seen.add(String(row['file_id']));
+  }
   const fresh = events.filter((e) => {
-    if (seen.has(e.evidencePath) || known.has(ids.get(e.evidencePath) ?? null)) return false;
-    seen.add(e.evidencePath);
+    const id = String(ids.get(e.evidencePath) ?? '');
+    if (seen.has(id)) return false;
+    seen.add(id);
     return true;
   });
   if (fresh.length === 0) return;

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { ImageRequest } from './worker.ts';
+import type { FromImageReader, ImageRequest } from './worker.ts';
 import { unreadable, type ImageReport } from './read-image.ts';
 
-/** Milliseconds that one file may take before its thread is ended: the slowest real file needs a fraction of a second. */
+/** Milliseconds that parsing one file may take before its thread is ended: the slowest real file needs a fraction of a second. */
 const PATIENCE = 30_000;
 
 /** Threads that read program files; a file that brings one down, or never ends, is marked, and the reading goes on. */
@@ -32,14 +32,14 @@ export function createImageReaders(options: { readonly workerUrl: URL; readonly 
       const slot = idle.length > 0 ? (idle.pop() ?? null) : await new Promise<Worker | null>((resolve) => waiting.push(resolve));
       const worker = slot ?? start();
       const answer = await converse(worker, request, options.patience ?? PATIENCE);
-      if (typeof answer !== 'string') {
+      if (!('why' in answer)) {
         release(worker);
         return answer;
       }
       alive.delete(worker);
       await worker.terminate();
       release(null);
-      return unreadable({ kind: 'limit', message: `Reading this file was given up: ${answer}.` });
+      return unreadable({ kind: 'limit', message: `Reading this file was given up: ${answer.why}.` }, answer.sha256);
     },
     async close() {
       await Promise.all([...alive].map((worker) => worker.terminate()));
@@ -48,18 +48,25 @@ export function createImageReaders(options: { readonly workerUrl: URL; readonly 
   };
 }
 
-/** One question and its answer, or a sentence why there is none. */
-function converse(worker: Worker, request: ImageRequest, patience: number): Promise<ImageReport | string> {
+interface GivenUp { readonly why: string; readonly sha256: string | null }
+
+/** One question and its answer, or why there is none. The clock runs while the file is parsed, not while it is read. */
+function converse(worker: Worker, request: ImageRequest, patience: number): Promise<ImageReport | GivenUp> {
   return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    let sha256: string | null = null;
     const end = (result: ImageReport | string): void => {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      resolve(result);
+      resolve(typeof result === 'string' ? { why: result, sha256 } : result);
     };
-    const onMessage = (report: ImageReport): void => end(report);
+    const onMessage = (message: FromImageReader): void => {
+      if (message.kind === 'report') return end(message.report);
+      sha256 = message.sha256;
+      timer = setTimeout(() => end(`it took more than ${patience / 1000} seconds`), patience);
+    };
     const onError = (error: unknown): void => end(`it brought its reader down (${error instanceof Error ? error.message : 'unknown error'})`);
     const onExit = (): void => end('its reader ended');
-    const timer = setTimeout(() => end(`it took more than ${patience / 1000} seconds`), patience);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(request);
   });

@@ -11,16 +11,19 @@ export interface ImageReport {
   readonly problems: readonly ParseProblem[];
 }
 
-export function unreadable(problem: ParseProblem): ImageReport {
-  return { sha256: null, facts: null, events: [], problems: [problem] };
+export function unreadable(problem: ParseProblem, sha256: string | null = null): ImageReport {
+  return { sha256, facts: null, events: [], problems: [problem] };
 }
 
-/** Hashes and parses one file; never throws for what is in it. */
-export async function readImage(source: EvidenceSource, artifact: ImageArtifact, evidencePath: string): Promise<ImageReport> {
+/**
+ * Hashes and parses one file; never throws for what is in it.
+ * @param parsing told when the bytes are in and parsing begins: only from here on does time say something about the file
+ */
+export async function readImage(source: EvidenceSource, artifact: ImageArtifact, evidencePath: string, parsing: (sha256: string) => void): Promise<ImageReport> {
   try {
     const reader = await source.open(evidencePath);
     try {
-      return reader.size > artifact.maxBytes ? await hashOnly(reader, artifact.maxBytes) : await parseWhole(reader, artifact, evidencePath);
+      return reader.size > artifact.maxBytes ? await hashOnly(reader, artifact.maxBytes) : await parseWhole(reader, artifact, evidencePath, parsing);
     } finally {
       await reader.close();
     }
@@ -30,9 +33,10 @@ export async function readImage(source: EvidenceSource, artifact: ImageArtifact,
   }
 }
 
-async function parseWhole(reader: EvidenceReader, artifact: ImageArtifact, evidencePath: string): Promise<ImageReport> {
+async function parseWhole(reader: EvidenceReader, artifact: ImageArtifact, evidencePath: string, parsing: (sha256: string) => void): Promise<ImageReport> {
   const whole = await readAll(reader, artifact.maxBytes);
   if (!whole.ok) return unreadable(whole.problem);
+  parsing(whole.sha256);
   const { facts, problems } = artifact.parse(whole.bytes, evidencePath.slice(evidencePath.lastIndexOf('/') + 1));
   return { sha256: whole.sha256, facts, events: facts === null ? [] : artifact.events(facts), problems };
 }

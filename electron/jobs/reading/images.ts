@@ -3,7 +3,6 @@ import type { WindowsView } from '../../evidence/windows-view.ts';
 import type { ArtifactEvent } from '../../artifacts/kit/definition.ts';
 import type { PeFacts } from '../../../shared/model/index.ts';
 import { createImageReaders } from '../image-reader/pool.ts';
-import { readImage } from '../image-reader/read-image.ts';
 import { mapLimited } from '../limited.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.ts';
@@ -17,7 +16,7 @@ export interface ReadImage {
   readonly events: readonly ArtifactEvent[];
 }
 
-/** Less than this is read at once in this thread: starting others would take longer. */
+/** Less than this is read by one thread: starting others would take longer. Never by the engine's own, which one hostile file would stop. */
 const WORTH_THREADS = 16 * 1024 * 1024;
 
 /** Hashes and reads program files; in what order they are finished never shows. */
@@ -25,11 +24,11 @@ export async function readImages(ctx: ReadingContext, tasks: readonly ImageTask[
   let done = 0;
   const total = tasks.reduce((n, t) => n + t.file.size, 0);
   ctx.board.progress('images', 0, total);
-  const readers = total < WORTH_THREADS ? null : createImageReaders({ workerUrl: ctx.imageWorker, location: ctx.source.location, workers: ctx.workers });
+  const readers = createImageReaders({ workerUrl: ctx.imageWorker, location: ctx.source.location, workers: total < WORTH_THREADS ? 1 : ctx.workers });
   try {
     const read = await mapLimited(tasks, Math.max(2, ctx.workers), ctx.signal, async ({ file, artifact }) => {
       const { evidencePath } = file;
-      const report = await (readers === null ? readImage(ctx.source, artifact, evidencePath) : readers.read({ artifact: artifact.id, evidencePath }));
+      const report = await readers.read({ artifact: artifact.id, evidencePath });
       ctx.board.progress('images', (done += file.size), total, nameOf(evidencePath));
       ctx.problems.addAll(placeOf(file), file.server, report.problems);
       file.sha256 = report.sha256;
@@ -37,7 +36,7 @@ export async function readImages(ctx: ReadingContext, tasks: readonly ImageTask[
     });
     return read.flat();
   } finally {
-    await readers?.close();
+    await readers.close();
   }
 }
 

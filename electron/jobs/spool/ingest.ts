@@ -5,6 +5,7 @@ import { loadSegment, logProgress, registerLog, type LogIdentity } from '../../t
 import { logFile, rejectProblems, rejectProblem } from '../../timeline/log-files.ts';
 import { SPOOL_START } from '../../timeline/spool-format.ts';
 import type { SpoolSource } from './protocol.ts';
+import { StoreError } from '../../store/errors.ts';
 import { LogUnreadable, type LogLoader } from './spooler.ts';
 
 export interface IngestContext {
@@ -36,13 +37,20 @@ export async function ingestLog(ctx: IngestContext, log: LogToRead): Promise<{ r
     try {
       await load(ctx, log, progress?.state ?? SPOOL_START);
     } catch (error) {
-      if (!(error instanceof LogUnreadable)) throw error;
-      problems.push(rejectProblem(log, { kind: 'unreadable', reason: error.message, expected: false }));
+      const why = whyGivenUp(error);
+      if (why === null) throw error;
+      problems.push(rejectProblem(log, { kind: 'unreadable', reason: why, expected: false }));
     }
   }
   problems.push(...(await rejectProblems(ctx.connection, log)));
   const file = await logFile(ctx.connection, log.fileId);
   return { file, problems, hashedNow: progress?.finished !== true && file.sha256 !== null };
+}
+
+/** One log that cannot be read or loaded on is marked, and the others go on; null for what concerns the whole case. */
+function whyGivenUp(error: unknown): string | null {
+  if (error instanceof LogUnreadable) return error.message;
+  return error instanceof StoreError && error.kind === 'sql' && !error.reopen ? `A part of this log could not be loaded and reading it was given up: ${error.message}` : null;
 }
 
 async function load(ctx: IngestContext, log: LogToRead, start: typeof SPOOL_START): Promise<void> {
@@ -62,12 +70,18 @@ async function load(ctx: IngestContext, log: LogToRead, start: typeof SPOOL_STAR
 export async function ingestLogs(ctx: IngestContext, logs: readonly LogToRead[], workers: number): Promise<readonly (Awaited<ReturnType<typeof ingestLog>> | null)[]> {
   const results: (Awaited<ReturnType<typeof ingestLog>> | null)[] = logs.map(() => null);
   const rest = logs.entries();
+  const failures: unknown[] = [];
   const one = async (): Promise<void> => {
     for (const [i, log] of rest) {
-      if (ctx.signal?.aborted === true) return;
-      results[i] = await ingestLog(ctx, log);
+      if (ctx.signal?.aborted === true || failures.length > 0) return;
+      try {
+        results[i] = await ingestLog(ctx, log);
+      } catch (error) {
+        failures.push(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, workers) }, one));
+  if (failures.length > 0) throw failures[0];
   return results;
 }

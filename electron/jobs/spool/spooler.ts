@@ -49,11 +49,10 @@ export function createSpooler(options: { readonly workerUrl: URL | string; reado
         yield* converse(slot.worker, { kind: 'read', source, state, directory, prefix, segmentBytes: options.segmentBytes ?? SEGMENT_BYTES }, signal);
       } catch (error) {
         // A worker that died, or that was left in the middle, is not used again.
-        if (!(error instanceof LogUnreadable)) {
-          await slot.worker?.terminate();
-          slot.worker = null;
-        }
-        throw error;
+        if (error instanceof LogUnreadable) throw error;
+        await slot.worker?.terminate();
+        slot.worker = null;
+        throw new LogUnreadable(`Reading this log was given up: it brought its reader down (${error instanceof Error ? error.message : 'unknown error'}).`);
       } finally {
         release(slot);
       }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ingestLog, ingestLogs, LogUnreadable, pumpStream } from '../../../electron/jobs/spool/index.ts';
+import { createSpooler, ingestLog, ingestLogs, LogUnreadable, pumpStream, type LogLoader } from '../../../electron/jobs/spool/index.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import { logFiles } from '../../../electron/timeline/index.ts';
 import { bundleEntry } from '../../helpers/bundle.ts';
@@ -50,6 +50,28 @@ describe('ingest', () => {
     expect(again.file.lines).toBe(1998);
     expect(again.problems).toHaveLength(3);
     expect(await t.connection.all(DIGEST)).toEqual(before);
+  });
+
+  it('marks a log that brings its reader down or cannot be loaded, and reads the others', async () => {
+    const dying = path.join(t.folder, 'dying.mjs');
+    writeFileSync(dying, `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => { throw new Error('heap'); });\n`);
+    const killed = createSpooler({ workerUrl: pathToFileURL(dying), workers: 1 });
+    const context = { connection: t.connection, spoolDirectory: t.folder };
+    const [first] = await ingestLogs({ ...context, loader: killed }, [logFrom(t, 'kills.log', HEADER)], 1);
+    await killed.close();
+    expect(first?.problems.map((p) => [p.kind, p.message])).toEqual([['unreadable', expect.stringContaining('heap')]]);
+    const good = directLoader();
+    const spoilt: LogLoader = {
+      close: () => good.close(),
+      async *segments(source, state, directory, prefix) {
+        for await (const segment of good.segments(source, state, directory, prefix)) {
+          if (segment.file !== null && JSON.stringify(source).includes('spoilt.log')) writeFileSync(segment.file, 'no row\n');
+          yield segment;
+        }
+      },
+    };
+    const results = await ingestLogs({ ...context, loader: spoilt }, ['spoilt.log', 'fine.log'].map((name) => logFrom(t, name, HEADER + lines(1, 5))), 1);
+    expect(results.map((r) => [r?.file.lines, r?.problems.map((p) => p.kind)])).toEqual([[0, ['unreadable']], [5, []]]);
   });
 
   it('sums up damage that is everywhere', async () => {
