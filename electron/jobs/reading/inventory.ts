@@ -33,7 +33,7 @@ export async function takeInventory(ctx: ReadingContext): Promise<Inventory> {
   const copied = kept !== 'none' && timesAreOfTheCopy(entries);
   const fidelity = copied ? 'none' : kept;
   if (copied) {
-    ctx.problems.add({ path: null, evidencePath: '' }, null, {
+    ctx.problems.add({ path: null, evidencePath: '.' }, null, {
       kind: 'anomaly', message: 'Nearly all files carry modification times within ten minutes: the copy did not keep those of the server. No file time is used.',
     });
   }
