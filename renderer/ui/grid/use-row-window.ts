@@ -64,7 +64,8 @@ export function useRowWindow(rows: number, rowHeight: number, headHeight: number
   }, [map]);
 
   const show = useCallback((row: number, centred = false) => {
-    const next = centred ? row * rowHeight - (viewport - rowHeight) / 2 : topToShow(row, top, viewport, rowHeight);
+    // Centred to a whole row: no row is cut at the upper edge.
+    const next = centred ? (row - Math.floor((viewport / rowHeight - 1) / 2)) * rowHeight : topToShow(row, top, viewport, rowHeight);
     if (next !== top) moveTo(next);
   }, [moveTo, rowHeight, top, viewport]);
 
