@@ -22,6 +22,7 @@ import { Notices } from './Notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useDrop } from './use-drop.ts';
 import { useKeyboard } from './use-keyboard.ts';
 
 const SCREENS: Readonly<Record<ViewName, () => ReactNode>> = {
@@ -44,6 +45,7 @@ function Frame({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const known = useApp((s) => s.info !== null || s.caseFailure !== null);
   const open = useApp(caseOpen);
   useKeyboard(workbench);
+  useDrop(workbench);
   // Before any canvas reads its colours.
   useLayoutEffect(() => applyTheme(theme, density), [theme, density]);
   const shown: ViewName = open ? view : 'start';

@@ -9,6 +9,8 @@ export interface TextSourceProps {
   readonly want: (first: number, last: number) => void;
   /** 1-based line to show and mark, or null. */
   readonly at: number | null;
+  /** Lines that set something, with what they set: they are marked beside their number. */
+  readonly noted?: ReadonlyMap<number, string>;
   readonly rowHeight: number;
   readonly onLine: (line: number) => void;
 }
@@ -47,7 +49,7 @@ export function TextSource(props: TextSourceProps): ReactNode {
       <div className="text-lines" style={{ height: view.physicalHeight }}>
         {lines.map((i) => (
           <div key={i} role="listitem" aria-setsize={props.totalLines} aria-posinset={i + 1} aria-current={i + 1 === at ? 'true' : undefined} className={`text-line ${i + 1 === at ? 'marked' : ''}`} style={{ top: view.top(i), height: props.rowHeight }} onClick={() => props.onLine(i + 1)}>
-            <span className="line-number">{i + 1}</span>
+            {props.noted?.has(i + 1) === true ? <span className="line-number noted" title={props.noted.get(i + 1)}><span className="visually-hidden">{props.noted.get(i + 1)}, </span>{i + 1}</span> : <span className="line-number">{i + 1}</span>}
             <span className="line-text">{shown(props.line(i + 1))}</span>
           </div>
         ))}

@@ -8,6 +8,8 @@ export interface DataGridProps<R> {
   readonly source: RowSource<R>;
   readonly rowKey: (row: R) => string;
   readonly rowHeight: number;
+  /** Text may wrap onto a second line; `rowHeight` then holds two. */
+  readonly twoLines?: boolean;
   /** Index of the focused row; -1 when there is none. */
   readonly focused: number;
   readonly focusedColumn?: string | undefined;
@@ -29,7 +31,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   const { columns, source, rowHeight, focused, onFocus, onOpen } = props;
   const wantsFocus = useRef(props.autoFocus === true);
   const inside = useRef(false);
-  const window_ = useRowWindow(source.count, rowHeight, rowHeight + 2);
+  const window_ = useRowWindow(source.count, rowHeight, (props.twoLines === true ? rowHeight / 2 : rowHeight) + 2);
   const { scroller, first, last, show, viewportRows } = window_;
   const columnAt = Math.max(0, columns.findIndex((c) => c.id === props.focusedColumn));
   const template = columns.map((c) => c.width).join(' ');
@@ -114,7 +116,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   if (source.count > 0 && (tabRow < first || tabRow > last)) indices.push(tabRow);
 
   return (
-    <div className="grid" ref={scroller} onScroll={window_.onScroll} onFocus={() => { inside.current = true; }} onBlur={(e) => { inside.current = e.relatedTarget === null && inside.current; }} role="grid" aria-label={props.label} aria-rowcount={source.count + 1} aria-colcount={columns.length} onKeyDown={onKeyDown}>
+    <div className={`grid ${props.twoLines === true ? 'two-lines' : ''}`} ref={scroller} onScroll={window_.onScroll} onFocus={() => { inside.current = true; }} onBlur={(e) => { inside.current = e.relatedTarget === null && inside.current; }} role="grid" aria-label={props.label} aria-rowcount={source.count + 1} aria-colcount={columns.length} onKeyDown={onKeyDown}>
       <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
         {columns.map((column) => <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />)}
       </div>

@@ -39,14 +39,14 @@ export function ConfigView(): ReactNode {
       {files.failure === null ? null : <FailureLine message={files.failure.message} />}
       <div className="view-rest">
         <Split id="config" parts={[
-          { id: 'levels', size: 20, content: <FileList files={list} current={path} onOpen={(file) => navigate('config', { file })} /> },
-          { id: 'effective', size: 34, content: (
+          { id: 'levels', size: 23, content: <FileList files={list} current={path} onOpen={(file) => navigate('config', { file })} /> },
+          { id: 'effective', size: 33, content: (
             <Tabs label="Configuration" value={tab} onChange={setTab} tabs={[
               { id: 'effective', title: 'In force', content: <Effective /> },
               { id: 'history', title: 'Copies and changes', content: <History /> },
             ]} />
           ) },
-          { id: 'source', size: 46, content: <SourcePane path={path} line={line} offset={numberOf(params['offset'])} length={numberOf(params['length'])} known={list.find((f) => f.evidencePath === path)} /> },
+          { id: 'source', size: 44, content: <SourcePane path={path} line={line} offset={numberOf(params['offset'])} length={numberOf(params['length'])} known={list.find((f) => f.evidencePath === path)} /> },
         ]} />
       </div>
     </div>

@@ -3,7 +3,7 @@ import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useListActions } from '../../commands/use-list.ts';
 import { useApp } from '../../state/react.ts';
-import { DataGrid, EmptyState, fileName, listSource, ROW_HEIGHT, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { DataGrid, EmptyState, fileName, listSource, ROW_HEIGHT, type Column, type GridHandle } from '../../ui/index.ts';
 
 type File = Output<'config.files'>['files'][number];
 const keyOf = (f: File): string => f.evidencePath;
@@ -16,16 +16,22 @@ export function FileList({ files, current, onOpen }: { readonly files: readonly 
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
   const columns: readonly Column<File>[] = [
-    { id: 'scope', title: 'Level', width: 'minmax(104px, 1fr)', render: (f) => <VisibleText text={f.scope.replace(/^copy:CFGHISTORY_0*/, 'copy ')} /> },
-    { id: 'file', title: 'File', width: 'minmax(120px, 1fr)', mono: true, render: (f) => <span title={visible(f.path ?? f.evidencePath)}>{visible(fileName(f.path ?? f.evidencePath))}</span> },
-    { id: 'registrations', title: 'Regs', width: '58px', align: 'end', render: (f) => String(f.registrations) },
-    { id: 'problems', title: 'Probl.', width: '62px', align: 'end', render: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
+    { id: 'scope', title: 'Level and file', width: 'minmax(150px, 1fr)', render: (f) => <><span className="line" title={visible(f.scope)}>{visible(scopeWords(f.scope))}</span><span className="line dim mono" title={visible(f.path ?? f.evidencePath)}>{visible(fileName(f.path ?? f.evidencePath))}</span></> },
+    { id: 'registrations', title: 'Regs', width: '54px', align: 'end', render: (f) => String(f.registrations) },
+    { id: 'problems', title: 'Probl.', width: '58px', align: 'end', render: (f) => (f.problems === 0 ? '' : <span className="warn">{f.problems}</span>) },
   ];
   const found = files.findIndex((f) => f.evidencePath === current);
   return (
     <DataGrid
-      label="Configuration files" columns={columns} source={listSource(files)} rowKey={keyOf} rowHeight={rowHeight} focused={at ?? found} onFocus={(i) => setAt(i)} onOpen={(f) => onOpen(f.evidencePath)} handle={grid} autoFocus={!cameWithLine}
+      label="Configuration files" columns={columns} source={listSource(files)} rowKey={keyOf} twoLines rowHeight={2 * rowHeight} focused={at ?? found} onFocus={(i) => setAt(i)} onOpen={(f) => onOpen(f.evidencePath)} handle={grid} autoFocus={!cameWithLine}
       rowClass={(f) => (f.evidencePath === current ? 'pivot' : '')} empty={<EmptyState title="No configuration was read." />}
     />
   );
+}
+
+/** The level of a configuration file in words: `site Shop`, `copy 2`. */
+export function scopeWords(scope: string): string {
+  if (scope === 'server') return 'the server';
+  if (scope === 'unassigned') return 'of no site or application';
+  return scope.replace(/^copy:CFGHISTORY_0*/, 'copy ').replace(/^(site|app|dir|copy):/, '$1 ');
 }

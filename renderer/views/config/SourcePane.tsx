@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useApp, useRequest, useWorkbench } from '../../state/react.ts';
 import { TextFile } from '../../state/text-file.ts';
@@ -30,6 +31,8 @@ function Source({ path, line, offset, length, known }: SourcePaneProps & { reado
   const file = useMemo(() => new TextFile(client, path), [client, path]);
   const text = useSyncExternalStore(file.subscribe, file.snapshot);
   useEffect(() => file.want(line ?? 1, line ?? 1), [file, line]);
+  const components = useRequest('component.list', {});
+  const noted = useMemo(() => registrationLines(components.value?.components ?? [], path), [components.value, path]);
   const box = useRef<HTMLElement>(null);
   const arrived = text.state === 'text' || text.state === 'none';
   // Coming from a finding, the keyboard lands on the line itself.
@@ -51,11 +54,24 @@ function Source({ path, line, offset, length, known }: SourcePaneProps & { reado
       <div className="fill-rest">
         {text.state === 'failed' ? <FailureLine message={text.message} />
           : text.state === 'loading' ? <p className="pad dim">Loading...</p>
-          : text.state === 'text' ? <TextSource totalLines={text.total} line={file.line} want={file.want} at={cursor} rowHeight={rowHeight} onLine={onLine} />
+          : text.state === 'text' ? <TextSource totalLines={text.total} line={file.line} want={file.want} noted={noted} at={cursor} rowHeight={rowHeight} onLine={onLine} />
           : <Bytes path={path} offset={offset ?? 0} length={length ?? 1} line={line} why={text.message} />}
       </div>
     </section>
   );
+}
+
+type Component = Output<'component.list'>['components'][number];
+
+/** Lines of a file that register a component, with its name and kind. */
+export function registrationLines(components: readonly Pick<Component, 'name' | 'type' | 'image' | 'kind' | 'origin' | 'registrations'>[], path: string): ReadonlyMap<number, string> {
+  const lines = new Map<number, string>();
+  for (const c of components) {
+    for (const r of c.registrations) {
+      if (r.evidencePath === path) lines.set(r.line, `registers ${visible(c.name ?? c.type ?? c.image ?? '')} (${c.kind}, ${c.origin})`);
+    }
+  }
+  return lines;
 }
 
 const BEFORE = 256;

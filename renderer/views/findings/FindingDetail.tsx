@@ -4,6 +4,7 @@ import { openRef } from '../../commands/evidence-actions.ts';
 import { runCommand } from '../../commands/dispatch.ts';
 import { useTimeText, useWorkbench } from '../../state/react.ts';
 import { Button, DetailPane, Fields, SeverityWord, SourceList, VisibleText } from '../../ui/index.ts';
+import { momentSentence } from '../fidelity.ts';
 import { OntologyChain } from './OntologyChain.tsx';
 
 type List = Output<'finding.list'>;
@@ -39,7 +40,7 @@ export function FindingDetail({ finding, decision, rule, chain, component }: Fin
       )}
       <Fields fields={[
         { name: 'severity', value: <SeverityWord severity={finding.severity} /> }, { name: 'rule', value: finding.rule },
-        { name: 'since when', value: finding.first.time === null ? (finding.first.order === undefined ? 'not dated' : `configuration copy ${finding.first.order}`) : `${time(finding.first.time)} (${finding.first.from}, ${finding.first.fidelity})` },
+        { name: 'since when', value: momentSentence(finding.first, time) },
         ...(component === null ? [] : [{ name: 'component', value: <button type="button" className="source-link" onClick={() => wb.store.getState().navigate('components', { id: finding.component ?? '' })}><VisibleText text={component} /></button> }]),
       ]} />
       <div><h3>Evidence</h3><SourceList label="Evidence" refs={finding.refs} onOpen={(ref) => openRef(wb, ref)} /></div>

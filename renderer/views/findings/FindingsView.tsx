@@ -9,6 +9,7 @@ import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { nextIndex, useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, SeverityWord, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
+import { momentWords } from '../fidelity.ts';
 import { FindingDetail } from './FindingDetail.tsx';
 
 type Finding = Output<'finding.list'>['findings'][number];
@@ -76,12 +77,12 @@ export function FindingsView(): ReactNode {
   };
 
   const columns: readonly Column<Finding>[] = [
-    { id: 'severity', title: 'Severity', width: '76px', render: (f) => <SeverityWord severity={f.severity} /> },
+    { id: 'severity', title: 'Severity', width: '72px', render: (f) => <SeverityWord severity={f.severity} /> },
     { id: 'title', title: 'Finding', width: 'minmax(240px, 5fr)', render: (f) => <VisibleText text={f.title} /> },
-    { id: 'component', title: 'Component', width: 'minmax(96px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
-    { id: 'first', title: 'Since when', width: '158px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
-    { id: 'refs', title: 'Evidence', width: '80px', align: 'end', render: (f) => String(f.refs.length) },
-    { id: 'decision', title: 'Decision', width: '84px', render: (f) => DECISION_WORDS[decisions.get(f.id)?.decision ?? 'open'] },
+    { id: 'component', title: 'Component', width: 'minmax(104px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
+    { id: 'first', title: 'Since when', width: '154px', render: (f) => { const { when, how } = momentWords(f.first, time); return <><span className="line mono">{when}</span><span className="line dim">{how}</span></>; } },
+    { id: 'refs', title: 'Evidence', width: '72px', align: 'end', render: (f) => String(f.refs.length) },
+    { id: 'decision', title: 'Decision', width: '76px', render: (f) => DECISION_WORDS[decisions.get(f.id)?.decision ?? 'open'] },
   ];
   return (
     <div className="view">
@@ -90,18 +91,18 @@ export function FindingsView(): ReactNode {
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       <div className="view-rest">
         <Split id="findings" parts={[
-          { id: 'list', size: 60, content: (
+          { id: 'list', size: 64, content: (
             <RowMenu entries={rowEntries(wb)}>
               <div className="fill">
                 <DataGrid
-                  label="Findings" columns={columns} source={listSource(filter.rows)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} onOpen={source} autoFocus handle={grid}
+                  label="Findings" columns={columns} source={listSource(filter.rows)} rowKey={keyOf} twoLines rowHeight={2 * rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} onOpen={source} autoFocus handle={grid}
                   rowClass={(f) => (decisions.get(f.id)?.decision === 'ignored' ? 'faded' : '')}
                   empty={<EmptyState title={answer.loading ? 'Loading...' : filter.text === '' ? 'No rule found anything so far.' : 'No finding passes the filter.'} />}
                 />
               </div>
             </RowMenu>
           ) },
-          { id: 'detail', size: 40, content: <FindingDetail finding={finding} decision={finding === undefined ? undefined : decisions.get(finding.id)} rule={answer.value?.rules.find((r) => r.rule === finding?.rule)} chain={answer.value?.d3fend ?? []} component={finding?.component === null || finding === undefined ? null : (nameOf.get(finding.component) ?? null)} /> },
+          { id: 'detail', size: 36, content: <FindingDetail finding={finding} decision={finding === undefined ? undefined : decisions.get(finding.id)} rule={answer.value?.rules.find((r) => r.rule === finding?.rule)} chain={answer.value?.d3fend ?? []} component={finding?.component === null || finding === undefined ? null : (nameOf.get(finding.component) ?? null)} /> },
         ]} />
       </div>
     </div>

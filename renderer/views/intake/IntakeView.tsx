@@ -8,6 +8,7 @@ import { reading } from '../../state/case-slice.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useRowFocus, useTally } from '../../state/rows.ts';
 import { Button, byteSize, count, DataGrid, EmptyState, FailureLine, listSource, ROW_HEIGHT, Split, Tabs, ViewHead, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { ArtifactFiles } from './ArtifactFiles.tsx';
 import { JobList } from './JobList.tsx';
 
 type Row = Output<'evidence.intake'>['rows'][number];
@@ -63,10 +64,11 @@ export function IntakeView(): ReactNode {
       </ul>
       {intake.failure === null ? null : <FailureLine message={intake.failure.message} />}
       <Split id="intake" down parts={[
-        { id: 'artifacts', size: 50, content: <DataGrid label="Artifacts" columns={columns} source={listSource(rows)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} autoFocus handle={grid} empty={<EmptyState title={intake.loading ? 'Looking at the evidence...' : 'Nothing was recognised.'} />} /> },
+        { id: 'artifacts', size: 50, content: <DataGrid label="Artifacts" columns={columns} source={listSource(rows)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} onOpen={() => setTab('files')} autoFocus handle={grid} empty={<EmptyState title={intake.loading ? 'Looking at the evidence...' : 'Nothing was recognised.'} />} /> },
         { id: 'details', size: 50, content: (
           <Tabs label="Intake details" value={tab} onChange={setTab} tabs={[
             { id: 'missing', title: `Expected but absent (${missing.length})`, content: <DataGrid label="Expected but absent" columns={missingColumns} source={listSource(missing)} rowKey={missingKey} rowHeight={rowHeight} focused={missing.length === 0 ? -1 : missingAt} onFocus={(i) => setMissingAt(i)} empty={<EmptyState title="Nothing that the configuration names is absent." />} /> },
+            { id: 'files', title: focus.row === undefined ? 'Files' : `Files: ${focus.row.title}`, content: focus.row === undefined ? <EmptyState title="No line has the focus." /> : <ArtifactFiles key={focus.row.artifact} artifact={focus.row.artifact} title={focus.row.title} /> },
             { id: 'jobs', title: 'Jobs and history', content: <JobList history={jobs.value?.history ?? []} listed={jobs.value?.jobs ?? []} /> },
           ]} />
         ) },

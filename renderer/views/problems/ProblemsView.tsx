@@ -6,15 +6,14 @@ import { copyText, openRef } from '../../commands/evidence-actions.ts';
 import { rowEntries } from '../../commands/menus.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
 import { useMatches } from '../../commands/use-matches.ts';
-import { useApp, useRequest, useWorkbench } from '../../state/react.ts';
+import { useApp, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { Badge, count, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
+import { MOST_PROBLEMS, useProblems } from './use-problems.ts';
 
 type Problem = Output<'evidence.problems'>['problems'][number];
 const keyOf = (p: Problem): string => p.id;
 const textOf = (p: Problem): string => `${p.kind} ${p.message} ${p.path ?? ''} ${p.evidencePath} ${p.expected ? 'expected' : ''}`;
-const NONE: readonly Problem[] = [];
-const LIMIT = 1000;
 
 const KIND_WORDS: Readonly<Record<Problem['kind'], string>> = {
   truncated: 'truncated: the file ends early', malformed: 'malformed', unsupported: 'not read by this version', limit: 'limit hit: the rest was not seen',
@@ -26,8 +25,8 @@ const ORDER: readonly Problem['kind'][] = ['unreadable', 'malformed', 'truncated
 export function ProblemsView(): ReactNode {
   const wb = useWorkbench();
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
-  const answer = useRequest('evidence.problems', { limit: LIMIT, offset: 0 });
-  const sorted = useMemo(() => [...(answer.value?.problems ?? NONE)].sort(compareBy((p) => (p.expected ? 1 : 0), (p) => ORDER.indexOf(p.kind), (p) => p.path ?? p.evidencePath, (p) => p.line ?? p.offset ?? 0, keyOf)), [answer.value]);
+  const { problems, total, loading, failure } = useProblems();
+  const sorted = useMemo(() => [...problems].sort(compareBy((p) => (p.expected ? 1 : 0), (p) => ORDER.indexOf(p.kind), (p) => p.path ?? p.evidencePath, (p) => p.line ?? p.offset ?? 0, keyOf)), [problems]);
   const filter = useQuickFilter('problems', sorted, textOf, 'problems');
   const focus = useRowFocus('problems', filter.rows, keyOf);
   const grid = useRef<GridHandle>(null);
@@ -55,16 +54,16 @@ export function ProblemsView(): ReactNode {
       <ViewHead title="Problems">
         {groups.map((g) => <Badge key={g.kind} tone="warn">{count(g.odd)} {g.kind}</Badge>)}
         {expected > 0 ? <Badge>{count(expected)} expected</Badge> : null}
-        {answer.value !== null && answer.value.total > LIMIT ? <span className="warn">The first {LIMIT} of {count(answer.value.total)}.</span> : null}
+        {problems.length < total ? <span className="warn">{total > MOST_PROBLEMS && problems.length >= MOST_PROBLEMS ? `The first ${count(problems.length)} of ${count(total)}.` : `${count(problems.length)} of ${count(total)} so far...`}</span> : null}
       </ViewHead>
       <FilterBar {...filter.bar} handle={bar} onLeave={() => grid.current?.focus()} />
-      {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
+      {failure === null ? null : <FailureLine message={failure} />}
       <div className="view-rest">
         <RowMenu entries={rowEntries(wb)}>
           <div className="fill">
             <DataGrid
               label="Problems" columns={columns} source={listSource(filter.rows)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} onOpen={(p) => openRef(wb, p)} autoFocus handle={grid}
-              rowClass={(p) => (p.expected ? 'faded' : '')} empty={<EmptyState title={answer.loading ? 'Loading...' : filter.text === '' ? 'Everything that was tried could be read.' : 'No problem passes the filter.'} />}
+              rowClass={(p) => (p.expected ? 'faded' : '')} empty={<EmptyState title={loading ? 'Loading...' : filter.text === '' ? 'Everything that was tried could be read.' : 'No problem passes the filter.'} />}
             />
           </div>
         </RowMenu>

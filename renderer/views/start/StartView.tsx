@@ -35,6 +35,7 @@ export function StartView(): ReactNode {
           <Button onClick={() => void newCase(wb, 'file')}>New case from zip or file...</Button>
           <Button onClick={() => void openCase(wb)}>Open case...</Button>
         </div>
+        <p className="drop-zone">or drop a folder, a zip or a case file anywhere here</p>
         <ul className="promises" aria-label="What this program does not do">
           <li>Works offline; nothing leaves this computer.</li>
           <li>Evidence is read only; it is never written, and no case is stored in it.</li>
