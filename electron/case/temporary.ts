@@ -1,18 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { makeOwnFolder } from './own-folder.ts';
 
 /** A case file that lives until it is closed or saved under a name. */
 export async function temporaryCase(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'iisight-case-'));
-  const atExit = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', atExit);
-  return {
-    path: path.join(folder, 'unsaved.iiscase'),
-    remove: async () => {
-      process.removeListener('exit', atExit);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const folder = await makeOwnFolder('case');
+  return { path: path.join(folder.path, 'unsaved.iiscase'), remove: () => folder.remove() };
 }

@@ -40,9 +40,12 @@ const SIGNS: ReadonlyArray<readonly [StoreErrorKind, RegExp]> = [
   ['io', /IO Error|Permission denied|Out of Memory Error/i],
 ];
 
+/** The database's words for a file of another kind; they would only puzzle whoever named the wrong file. */
+const NO_DATABASE = /not a valid DuckDB database file/;
+
 export function sentence(kind: StoreErrorKind, path: string, detail: string): string {
   switch (kind) {
-    case 'corrupt': return `${path} is damaged or is not a case file: ${detail}`;
+    case 'corrupt': return NO_DATABASE.test(detail) ? `${path} is damaged or is not a case file.` : `${path} is damaged or is not a case file: ${detail}`;
     case 'full': return `No space is left for ${path}; nothing that was saved before is lost.`;
     case 'locked': return `${path} is open in another IISight; close it there first.`;
     case 'newer': return `${path} was written by a newer version of IISight and cannot be read by this one.`;

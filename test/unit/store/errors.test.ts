@@ -18,6 +18,11 @@ describe('what the database says', () => {
     if (kind !== 'sql') expect(error.message).toContain('/cases/x.iiscase');
   });
 
+  it('is not told where it says nothing more', () => {
+    const error = storeError(new Error('IO Error: The file "x.md" exists, but it is not a valid DuckDB database file!'), 'x.md', true);
+    expect(error.message).toBe('x.md is damaged or is not a case file.');
+  });
+
   it('is wrapped once, and cut to one line', () => {
     const error = new StoreError('io', 'x', 'words');
     expect(storeError(error, 'y')).toBe(error);
