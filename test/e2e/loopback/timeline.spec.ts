@@ -22,7 +22,7 @@ async function histogramSum(page: Page): Promise<number> {
   const buckets = Number(await slider.getAttribute('aria-valuemax')) + 1;
   let sum = 0;
   for (let i = 0; i < buckets; i++) {
-    sum += Number(/: (\d+) events/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]);
+    sum += Number(/: (\d+) events?/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1]);
     await slider.press('ArrowRight');
   }
   return sum;
