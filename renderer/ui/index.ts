@@ -10,6 +10,7 @@ export * from './filter-bar.tsx';
 export * from './grid/DataGrid.tsx';
 export * from './grid/types.ts';
 export * from './menu.tsx';
+export * from './moment.ts';
 export * from './path-dialog.tsx';
 export * from './source-link.tsx';
 export * from './split.tsx';

@@ -18,9 +18,13 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener);
 }
 
-/** Panes side by side (or one above the other) with borders that mouse and keyboard can move. In a narrow window the detail goes below. */
-export function Split({ id, parts, down = false }: { readonly id: string; readonly parts: readonly Part[]; readonly down?: boolean }): ReactNode {
-  const vertical = useSyncExternalStore(subscribe, () => window.matchMedia(NARROW).matches, () => false) || down;
+/**
+ * Panes side by side (or one above the other) with borders that mouse and keyboard can move. In a narrow window the detail goes below;
+ * an `inner` split within a strip of such a window lies side by side there, and one above the other in a wide one.
+ */
+export function Split({ id, parts, down = false, inner = false }: { readonly id: string; readonly parts: readonly Part[]; readonly down?: boolean; readonly inner?: boolean }): ReactNode {
+  const narrow = useSyncExternalStore(subscribe, () => window.matchMedia(NARROW).matches, () => false);
+  const vertical = inner ? !narrow : narrow || down;
   return (
     <Group id={id} orientation={vertical ? 'vertical' : 'horizontal'} disableCursor className="split">
       {parts.map((part, i) => [

@@ -19,15 +19,16 @@ export interface TextSourceProps {
 export function TextSource(props: TextSourceProps): ReactNode {
   const { at, want } = props;
   const view = useRowWindow(props.totalLines, props.rowHeight, 0);
-  const { scroller, first, last, show } = view;
+  const { scroller, first, last, show, viewportRows } = view;
   useEffect(() => want(first + 1, last + 1), [want, first, last]);
   const jumped = useRef('');
   useEffect(() => {
-    const place = `${at} ${props.totalLines}`;
+    const place = `${at} ${props.totalLines} ${viewportRows}`;
     if (at === null || props.totalLines === 0 || jumped.current === place) return;
     jumped.current = place;
-    show(Math.min(at, props.totalLines) - 1, true);
-  }, [at, props.totalLines, show]);
+    const row = Math.min(at, props.totalLines) - 1;
+    show(row, row < first || row > last);
+  }, [at, props.totalLines, viewportRows, first, last, show]);
 
   const lines: number[] = [];
   for (let i = first; i <= last; i++) lines.push(i);

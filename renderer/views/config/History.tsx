@@ -3,8 +3,7 @@ import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
-import { DataGrid, DetailPane, EmptyState, FailureLine, Fields, listSource, ROW_HEIGHT, SourceList, Split, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
-import { FIDELITY_BRIEF } from '../fidelity.ts';
+import { DataGrid, DetailPane, EmptyState, FailureLine, FIDELITY_BRIEF, Fields, listSource, ROW_HEIGHT, SourceList, Split, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
 
 type Copy = Output<'config.history'>['copies'][number];
 type Change = Output<'config.history'>['changes'][number];
@@ -33,7 +32,7 @@ export function History(): ReactNode {
   ];
   if (answer.failure !== null) return <FailureLine message={answer.failure.message} />;
   return (
-    <Split id="history" down parts={[
+    <Split id="history" inner parts={[
       { id: 'copies', size: 30, content: <DataGrid label="Configuration copies" columns={copyColumns} source={listSource(copies)} rowKey={(c) => c.id} twoLines rowHeight={2 * rowHeight} focused={copies.length === 0 ? -1 : Math.min(copyAt, copies.length - 1)} onFocus={(i) => setCopyAt(i)} onOpen={(c) => openRef(wb, { evidencePath: c.evidencePath, line: 1 })} empty={<EmptyState title={answer.loading ? 'Loading...' : 'No copies were found (inetpub\\history).'} />} /> },
       { id: 'changes', size: 40, content: <DataGrid label="Configuration changes" columns={changeColumns} source={listSource(changes)} rowKey={(c) => `${c.from} ${c.to} ${c.section} ${c.name} ${c.what}`} twoLines rowHeight={2 * rowHeight} focused={changes.length === 0 ? -1 : Math.min(changeAt, changes.length - 1)} onFocus={(i) => setChangeAt(i)} onOpen={(c) => c.refs[0] !== undefined && openRef(wb, c.refs[0])} handle={grid} empty={<EmptyState title="No differences between copies." />} /> },
       { id: 'change', size: 30, content: change === undefined ? <div /> : (

@@ -8,8 +8,7 @@ import { useFilterActions, useListActions } from '../../commands/use-list.ts';
 import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { nextIndex, useQuickFilter, useRowFocus } from '../../state/rows.ts';
-import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, SeverityWord, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
-import { momentWords } from '../fidelity.ts';
+import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, momentWords, ROW_HEIGHT, RowMenu, SeverityWord, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
 import { FindingDetail } from './FindingDetail.tsx';
 
 type Finding = Output<'finding.list'>['findings'][number];
@@ -77,11 +76,11 @@ export function FindingsView(): ReactNode {
   };
 
   const columns: readonly Column<Finding>[] = [
-    { id: 'severity', title: 'Severity', width: '72px', render: (f) => <SeverityWord severity={f.severity} /> },
+    { id: 'severity', title: 'Severity', width: '80px', render: (f) => <SeverityWord severity={f.severity} /> },
     { id: 'title', title: 'Finding', width: 'minmax(240px, 5fr)', render: (f) => <VisibleText text={f.title} /> },
     { id: 'component', title: 'Component', width: 'minmax(104px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
     { id: 'first', title: 'Since when', width: '154px', render: (f) => { const { when, how } = momentWords(f.first, time); return <><span className="line mono">{when}</span><span className="line dim">{how}</span></>; } },
-    { id: 'refs', title: 'Evidence', width: '72px', align: 'end', render: (f) => String(f.refs.length) },
+    { id: 'refs', title: 'Evidence', width: '80px', align: 'end', render: (f) => String(f.refs.length) },
     { id: 'decision', title: 'Decision', width: '76px', render: (f) => DECISION_WORDS[decisions.get(f.id)?.decision ?? 'open'] },
   ];
   return (

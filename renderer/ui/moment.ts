@@ -1,6 +1,4 @@
-import type { Output } from '../../shared/contract/index.ts';
-
-type Moment = Output<'finding.list'>['findings'][number]['first'];
+import type { Moment } from '../../shared/model/index.ts';
 
 /** How far a moment can be trusted, in a few words for a list. */
 export const FIDELITY_BRIEF: Readonly<Record<Moment['fidelity'], string>> = {
