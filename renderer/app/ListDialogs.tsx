@@ -18,7 +18,7 @@ export function ColumnsDialog({ options, chosen, onDone }: DialogKinds['columns'
         onDone(options.map((o) => o.id).filter((id) => ids.includes(id)));
       }}>
         {options.map((o) => (
-          <label key={o.id} className="check">
+          <label key={o.id} className="inline">
             <input type="checkbox" checked={ids.includes(o.id)} onChange={(e) => setIds(e.target.checked ? [...ids, o.id] : ids.filter((id) => id !== o.id))} /> {o.title} <span className="quiet mono">{o.id}</span>
           </label>
         ))}
