@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -46,11 +46,9 @@ export function serve(home: string, ...words: readonly string[]): Promise<Host> 
 }
 
 function childrenOf(pid: number | undefined): readonly number[] {
-  try {
-    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).trim().split('\n').map(Number);
-  } catch {
-    return [];
-  }
+  const { status, stdout, error } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+  if (error !== undefined) throw new Error(`pgrep (Debian package procps) is needed to find the engine process: ${error.message}`);
+  return status === 0 ? stdout.trim().split('\n').map(Number) : [];
 }
 
 /** The engine runs in a group of its own: a killed host cannot take it along, so it is killed by its id. */
