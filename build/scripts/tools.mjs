@@ -11,6 +11,8 @@ const ORACLES = {
   'mono-mcs': '/usr/bin/mcs',
   'gcc-mingw-w64': '/usr/bin/x86_64-w64-mingw32-gcc',
   sqlite3: '/usr/bin/sqlite3',
+  strace: '/usr/bin/strace',
+  procps: '/usr/bin/pgrep',
 };
 
 export function findChromium() {
