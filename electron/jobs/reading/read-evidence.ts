@@ -66,9 +66,13 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
     const logs = await listLogs(ctx, inventory, model, found.logs);
     await storeEvents(ctx, inventory, model, images, facts);
     ctx.changed();
-    await storeFindings(ctx, facts, await readLogs(ctx, inventory, logs));
-    await citeLogs(ctx, inventory);
-    await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
+    const asked = await readLogs(ctx, inventory, logs);
+    // Without a single log nothing new can be found, and what was stored stands.
+    if (asked !== null) {
+      await storeFindings(ctx, facts, asked);
+      await citeLogs(ctx, inventory);
+      await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
+    }
   }
   await storeProblems(ctx);
   ctx.board.end('findings', 'done');
