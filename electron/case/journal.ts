@@ -32,12 +32,6 @@ export async function listJournal(connection: Connection, page: { limit: number;
   return { entries: rows.map(entryOf), total: total ? count(total, 'n') : 0 };
 }
 
-/** The hash of the last entry: whoever wrote it down can later tell whether anything before it was changed or cut off. */
-export async function journalHead(connection: Connection): Promise<string> {
-  const [last] = await connection.all('select hash from journal order by seq desc limit 1');
-  return last ? text(last, 'hash') : GENESIS;
-}
-
 /**
  * Walks the chain from its beginning.
  * @param expected a head hash that was noted earlier: it must still be the hash of some entry.

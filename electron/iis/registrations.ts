@@ -1,5 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import { childrenNamed, type ConfigElement, type Server } from '../../shared/model/index.ts';
+import type { ConfigElement, Server } from '../../shared/model/index.ts';
 import { CODE_SECTIONS } from './code-sections.ts';
 import type { ConfigurationFile, ConfigurationFiles } from './configuration-files.ts';
 import { layoutOf, type ServerLayout } from './layout.ts';
@@ -94,9 +94,4 @@ function contentFor(files: ConfigurationFiles, body: SectionBody): { element: Co
 /** Number of registrations in one file on its own, for lists of files. */
 export function countRegistrations(file: ConfigurationFile): number {
   return readLooseWebConfig(file).length;
-}
-
-/** Names that a file removes from the inherited lists, for showing beside its registrations. */
-export function removalsIn(file: ConfigurationFile, section: string): readonly ConfigElement[] {
-  return sectionsOf(file).bodies(section).flatMap((body) => childrenNamed(body.element, 'remove'));
 }

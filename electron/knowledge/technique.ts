@@ -1,13 +1,7 @@
 import technique from './technique.json' with { type: 'json' };
 
-/** The technique that this workbench is about, as ATT&CK v18.1 describes it. */
-export const TECHNIQUE = technique.technique;
-
 /** ATT&CK id of an IIS component used for persistence; every finding maps to it. */
 export const IIS_COMPONENTS = technique.technique.id;
-
-/** Other techniques that a rule may add, id to name. */
-export const NEIGHBOURS: ReadonlyMap<string, string> = new Map(Object.entries(technique.neighbours));
 
 /** The D3FEND 1.2.0 class chain of "IIS Components", from the technique up to ExternalThing. */
 export const D3FEND_CHAIN: ReadonlyArray<{ readonly label: string; readonly iri: string }> = technique.d3fendChain;

@@ -23,7 +23,6 @@ function launch(engineFile: string): EngineLink {
       return child.pid;
     },
     send: (message) => {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
       if (!ended) child.postMessage(message);
     },
     onMessage: (listener) => void child.on('message', (message: unknown) => listener(message as WireMessage)),
@@ -36,7 +35,6 @@ function launch(engineFile: string): EngineLink {
           clearTimeout(timer);
           resolve();
         });
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
         child.postMessage('close');
       }),
   };

@@ -8,8 +8,6 @@ export type InstantText = string;
 
 const TICKS_PER_MS = 10_000n;
 const TICKS_PER_SECOND = 10_000_000n;
-/** FILETIME of 1970-01-01 (MS-DTYP 2.3.3: ticks since 1601-01-01). */
-const FILETIME_EPOCH = 116_444_736_000_000_000n;
 /** What a JavaScript Date can hold; beyond that the proleptic calendar would have to be our own. */
 const MAX_MS = 8_640_000_000_000_000n;
 
@@ -23,16 +21,8 @@ export function ticksFromMs(ms: number): Ticks {
   return (BigInt(whole) * TICKS_PER_MS + BigInt(Math.round((ms - whole) * 10_000))) as Ticks;
 }
 
-export function ticksFromNs(ns: bigint): Ticks {
-  return (ns / 100n) as Ticks;
-}
-
 export function ticksFromSeconds(seconds: number): Ticks {
   return (BigInt(Math.trunc(seconds)) * TICKS_PER_SECOND) as Ticks;
-}
-
-export function ticksFromFiletime(filetime: bigint): Ticks {
-  return (filetime - FILETIME_EPOCH) as Ticks;
 }
 
 export function msFromTicks(t: bigint): number {

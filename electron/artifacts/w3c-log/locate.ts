@@ -16,11 +16,6 @@ export function isLogName(name: string): boolean {
   return LOG_NAME.test(name);
 }
 
-/** The folder of a site below a log directory. */
-export function siteFolder(siteId: number): string {
-  return `W3SVC${siteId}`;
-}
-
 /**
  * What a path says about the log, for logs that no configuration points at.
  * @param path with `/` or `\` between names
