@@ -114,7 +114,7 @@ function asList(name: EffectiveListName, chain: Chain, merged: Merged, state: (e
     const why = state(entry.element) ?? (invalid === null ? null : `the application answers ${invalid}`);
     return asEntry(name, entry, why, images);
   });
-  return { outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid', reason: missing.length > 0 ? unknownReason(chain, merged, damaged) : invalid, missing: uniquePlaces(missing), entries };
+  return { outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid', reason: missing.length > 0 ? unknownReason(chain, merged, damaged) : invalid, missing: uniquePlaces(missing), entries, assumed: [] };
 }
 
 function unknownReason(chain: Chain, merged: Merged, damaged: readonly Place[]): string {

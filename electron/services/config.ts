@@ -24,6 +24,8 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
       const notes = [copy === null || copy.copy.id === LIVE_COPY ? null : asOfNote(copy.copy), shown.note ?? null].filter((n) => n !== null);
       return { ...shown, note: notes.length === 0 ? null : notes.join(' ') };
     },
+    'config.diff': async () => { throw new RequestError('usage', 'Not there yet.'); },
+    'config.search': async () => { throw new RequestError('usage', 'Not there yet.'); },
     'config.history': async ({ server }) => {
       const { servers } = await workspace.model();
       if (server !== undefined && !servers.some((s) => s.server.id === server)) throw new RequestError('usage', `There is no server ${server}.`);

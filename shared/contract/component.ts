@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Component, ConfigChange, ConfigCopy, EffectiveList, Graph, PeFacts, Bitness, Pipeline, Place } from '../model/index.ts';
+import { Component, ConfigChange, ConfigCopy, DiffLine, EffectiveList, Graph, PeFacts, Bitness, Pipeline, Place } from '../model/index.ts';
 import { Nothing, request } from './define.ts';
 
 /** One line of configuration with the name that was asked for, and what became of it for this application. */
@@ -32,6 +32,18 @@ export const ConfigFile = z.object({
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
+/** A place in a configuration file that a search found. */
+export const ConfigHit = Place.extend({
+  line: z.number().int(), column: z.number().int(),
+  /** Elements from the root to the place: `system.webServer/modules/add`. */
+  element: z.string(),
+  /** Location path that it stands in, or null. */
+  location: z.string().nullable(),
+  /** `name="value"` of the attribute, or the element's name. */
+  text: z.string(),
+});
+export type ConfigHit = z.infer<typeof ConfigHit>;
+
 export const componentRequests = {
   'component.list': request(Nothing, z.object({ components: z.array(Component) })),
   /** Everything known of one: the component and the facts of its file, where it was read. */
@@ -39,6 +51,10 @@ export const componentRequests = {
   'config.files': request(Nothing, z.object({ files: z.array(ConfigFile) })),
   'config.effective': request(z.object({ server: z.string().optional(), site: z.string(), app: z.string(), asOf: z.string().optional(), /** Only entries of this name, and what became of each line that has it. */ explain: z.string().max(1000).optional() }), EffectiveConfig),
   'config.history': request(z.object({ server: z.string().optional() }), z.object({ copies: z.array(ConfigCopy), changes: z.array(ConfigChange) })),
+  /** Two configuration files compared, by meaning and by text. Long runs of equal lines are left out; `capped` when lines were left out besides. */
+  'config.diff': request(z.object({ from: z.string(), to: z.string() }), z.object({ changes: z.array(ConfigChange), lines: z.array(DiffLine), capped: z.boolean() })),
+  /** Attributes and element names of every configuration file that contain a text, letter case ignored. */
+  'config.search': request(z.object({ text: z.string().min(1).max(500), limit: z.number().int().min(1).max(1000) }), z.object({ hits: z.array(ConfigHit), capped: z.boolean() })),
   /** `all` false: stock components are folded into one node. `asOf`: id of a configuration copy. */
   'graph.view': request(z.object({ server: z.string().optional(), all: z.boolean().optional(), expand: z.array(z.string()).max(200).optional(), asOf: z.string().optional() }), Graph.extend({ copies: z.array(ConfigCopy) })),
   /** The shortest chains of facts that lead from one node to another. */

@@ -24,6 +24,8 @@ export const EffectiveList = z.object({
   reason: z.string().nullable(),
   missing: z.array(Place),
   entries: z.array(EffectiveEntry),
+  /** Rules that the answer rests on and that no documentation confirms, in words. Empty when there is none. */
+  assumed: z.array(z.string()),
 });
 export type EffectiveList = z.infer<typeof EffectiveList>;
 

@@ -50,14 +50,14 @@ export const configFiles: Output<'config.files'>['files'] = [
   ...[1, 2, 3].map((n) => ({ ...place(`C:\\inetpub\\history\\CFGHISTORY_000000000${n}\\applicationHost.config`), server: 's1', sha256: HASH, scope: `copy:CFGHISTORY_000000000${n}`, registrations: 83, problems: 0 })),
 ];
 const list = (names: readonly string[]): Output<'config.effective'>['modules'] => ({
-  outcome: 'effective', reason: null, missing: [],
+  outcome: 'effective', reason: null, missing: [], assumed: [],
   entries: names.map((name, i) => ({ name, type: null, image: `%windir%\\System32\\inetsrv\\${name.toLowerCase()}.dll`, preCondition: i % 3 === 0 ? 'bitness64' : null, state: i === 4 ? 'dormant' : 'effective', why: i === 4 ? 'preCondition bitness32 does not hold' : null, from: { ...appHost, line: 120 + i, column: 13 }, overrides: i === 2 ? [{ ...appHost, line: 90 }] : [] })),
 });
 const names = ['HttpCacheExt', 'HttpCacheModule', 'StaticFileModule', 'DefaultDocumentModule', 'IsapiModule', 'RequestFilteringModule'];
 const empty = list([]);
 export const effective: Output<'config.effective'> = {
   server: 's1', site: 'Shop', app: '/', pool: 'ShopPool', pipeline: 'Integrated', clr: 'v4.0', bitness: 64, modules: list(names), globalModules: list(names.slice(0, 4)), handlers: list(['StaticFile', 'PageHandlerFactory']), isapiFilters: empty, isapiCgiRestriction: empty,
-  httpModules: { outcome: 'not-evaluable', reason: 'The root web.config was not collected.', missing: [place('C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\web.config')], entries: [] }, httpHandlers: empty,
+  httpModules: { outcome: 'not-evaluable', reason: 'The root web.config was not collected.', missing: [place('C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\web.config')], entries: [], assumed: [] }, httpHandlers: empty,
 };
 export const pe: Output<'component.get'>['pe'] = {
   machine: 'x64', isDll: true, timestamp: { value: 1_709_388_718, time: '2024-03-02T14:11:58Z', offset: 136 }, imphash: '0c6803c4e922103c4dca5963aad36ddf', richHash: null,

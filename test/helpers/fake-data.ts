@@ -67,7 +67,7 @@ const unsorted: Event[] = [
 export const events = unsorted.sort((a, b) => (`${a.time} ${a.id}` < `${b.time} ${b.id}` ? -1 : 1));
 
 export const copies: Output<'config.history'>['copies'] = ['CFGHISTORY_0000000001', 'CFGHISTORY_0000000002', 'CFGHISTORY_0000000003', 'live'].map((id, i) => ({
-  ...(id === 'live' ? APP_HOST : { ...place(`C:\\inetpub\\history\\${id}\\applicationHost.config`), sha256: HASH }), id, server: 's1', order: i + 1, moment: { time: `2026-0${i === 0 ? 1 : 2 + (i > 1 ? 1 : 0)}-02T14:12:0${i}Z`, from: 'file-time', fidelity: 'mtime-only', order: i + 1 },
+  ...(id === 'live' ? APP_HOST : { ...place(`C:\\inetpub\\history\\${id}\\applicationHost.config`), sha256: HASH }), id, series: id === 'live' ? 'live' as const : 'history' as const, of: null, server: 's1', order: i + 1, moment: { time: `2026-0${i === 0 ? 1 : 2 + (i > 1 ? 1 : 0)}-02T14:12:0${i}Z`, from: 'file-time', fidelity: 'mtime-only', order: i + 1 },
 }));
 export const configLines = Array.from({ length: 640 }, (_, i) => (i === 311 ? `            <add name="HttpCacheExt" image="${PLANTED.path}" />` : i % 40 === 0 ? `    <section name="s${i}">` : `        <add name="entry${i}" value="${i}" />`));
 export const examined = { caseNumber: '2026-0117', examiner: 'A. Vogel', hostLabel: 'WEB01' };

@@ -133,7 +133,7 @@ export class TestServer {
 
   copy(id: string, time: string | null = null): this {
     const order = this.copies.length + 1;
-    this.copies.push({ id, server: this.server.id, order, moment: { time, from: 'history-order', fidelity: time === null ? 'order-only' : 'mtime-only', order }, sha256: SHA, path: null, evidencePath: `C/inetpub/history/${id}/applicationHost.config` });
+    this.copies.push({ id, series: 'history', of: null, server: this.server.id, order, moment: { time, from: 'history-order', fidelity: time === null ? 'order-only' : 'mtime-only', order }, sha256: SHA, path: null, evidencePath: `C/inetpub/history/${id}/applicationHost.config` });
     return this;
   }
 

@@ -35,5 +35,5 @@ export function configurationCopies(server: string, own: readonly KnownConfigura
 }
 
 function copyOf(server: string, id: string, order: number, moment: ConfigCopy['moment'], file: ConfigurationFile): ConfigCopy {
-  return { id, server, order, moment, path: file.path, evidencePath: file.evidencePath, sha256: file.sha256 };
+  return { id, series: id === LIVE_COPY ? 'live' : 'history', of: null, server, order, moment, path: file.path, evidencePath: file.evidencePath, sha256: file.sha256 };
 }

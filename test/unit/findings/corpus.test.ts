@@ -33,7 +33,7 @@ async function judge(file: ConfigurationFile, older: readonly ConfigurationFile[
   const lines = host ? registrations(files, server) : readLooseWebConfig(file, 's');
   const copies = [...older, file].map((f, i) => ({ id: `c${i}`, order: i, moment: { time: null, from: 'history-order' as const, fidelity: 'order-only' as const, order: i }, file: f }));
   const changes = older.length === 0 ? [] : diffCopies(copies);
-  const saved = copies.map(({ file: f, ...c }) => ({ ...c, server: 's', sha256: f.sha256, path: f.path, evidencePath: f.evidencePath }));
+  const saved = copies.map(({ file: f, ...c }) => ({ ...c, series: 'history' as const, of: null, server: 's', sha256: f.sha256, path: f.path, evidencePath: f.evidencePath }));
   const loading = host ? loadedBy(files, server, lines) : { loadedBy: new Map(), dormant: new Map() };
   const components = joinComponents({ server, registrations: lines, loadState: loadStates(loading), images: NOTHING, copies: saved, changes, loose: true });
   const findings = await evaluateRules({
