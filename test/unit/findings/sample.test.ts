@@ -61,7 +61,7 @@ async function judgeSample(): Promise<{ components: Component[]; findings: Findi
     id: file === live ? 'live' : file.evidencePath.split('/').at(-2) ?? '', order: i + 1, file,
     moment: { time: times[file.evidencePath] ?? null, from: 'history-order' as const, fidelity: 'mtime-only' as const, order: i + 1 },
   }));
-  const copies = saved.map(({ file, ...c }) => ({ ...c, server: 's1', path: file.path, evidencePath: file.evidencePath, sha256: file.sha256 }));
+  const copies = saved.map(({ file, ...c }) => ({ ...c, series: 'history' as const, of: null, server: 's1', path: file.path, evidencePath: file.evidencePath, sha256: file.sha256 }));
   const changes = [...diffCopies(saved)];
   const lines = registrations(files, server);
   const components = joinComponents({ server, registrations: lines, loadState: loadStates(loadedBy(files, server, lines)), images: index, copies, changes, loose: false });
