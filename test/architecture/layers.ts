@@ -15,7 +15,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'shared/query', imports: ['shared/base', 'shared/time', 'shared/model'], packages: ['zod'] },
   { folder: 'shared/contract', imports: ['shared/base', 'shared/time', 'shared/model', 'shared/query'], packages: ['zod'] },
 
-  { folder: 'electron/artifacts/kit', imports: [], packages: ['node:crypto'] },
+  { folder: 'electron/artifacts/kit', imports: [], packages: ['node:crypto', 'saxes'] },
   { folder: 'electron/artifacts', imports: ['electron/artifacts/kit'], packages: ['node:crypto', 'saxes', 'pe-library', 'resedit', 'zod'] },
   { folder: 'electron/knowledge', imports: [], packages: ['zod'] },
   { folder: 'electron/iis', imports: ['electron/knowledge'], packages: [] },

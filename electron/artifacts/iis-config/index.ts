@@ -1,4 +1,4 @@
-export { parseConfig, MAX_CONFIG_BYTES, type ParsedConfig } from './parse.ts';
+export { parseConfig, MAX_CONFIG_BYTES, type ParsedConfig } from '../kit/xml/parse.ts';
 export { locateConfig, type LocatedConfig } from './locate.ts';
 export { looksLikeConfig, sniffConfig, type ConfigFileKind } from './sniff.ts';
 

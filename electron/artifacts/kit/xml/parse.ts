@@ -1,4 +1,4 @@
-import type { ConfigDocument, ParseProblem } from '../../../shared/model/index.ts';
+import type { ConfigDocument, ParseProblem } from '../../../../shared/model/index.ts';
 import { decode } from './decode.ts';
 import { Faults } from './faults.ts';
 import { LinePositions } from './positions.ts';

@@ -1,4 +1,4 @@
-import type { ParseProblem, ProblemKind } from '../../../shared/model/index.ts';
+import type { ParseProblem, ProblemKind } from '../../../../shared/model/index.ts';
 import type { LinePositions } from './positions.ts';
 
 /** Problems that are listed one by one; further ones are counted. */

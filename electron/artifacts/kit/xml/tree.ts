@@ -1,4 +1,4 @@
-import type { ConfigAttribute, ConfigElement } from '../../../shared/model/index.ts';
+import type { ConfigAttribute, ConfigElement } from '../../../../shared/model/index.ts';
 
 /** An element while it is being read. */
 export interface OpenElement {

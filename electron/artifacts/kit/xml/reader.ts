@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { quote } from '../../../shared/base/limits.ts';
-import type { ConfigAttribute } from '../../../shared/model/index.ts';
+import { quote } from '../../../../shared/base/limits.ts';
+import type { ConfigAttribute } from '../../../../shared/model/index.ts';
 import { type Faults, MAX_FAULTS } from './faults.ts';
 import type { LinePositions, Position } from './positions.ts';
 import { MAX_ELEMENTS, type OpenElement, type TreeBuilder } from './tree.ts';

@@ -1,4 +1,4 @@
-import type { ConfigDocument, ParseProblem } from '../../../shared/model/index.ts';
+import type { ConfigDocument, ParseProblem } from '../../../../shared/model/index.ts';
 
 export type ConfigEncoding = ConfigDocument['encoding'];
 

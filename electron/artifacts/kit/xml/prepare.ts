@@ -1,4 +1,4 @@
-import type { ParseProblem } from '../../../shared/model/index.ts';
+import type { ParseProblem } from '../../../../shared/model/index.ts';
 import type { LinePositions } from './positions.ts';
 
 /** A stretch of text without NUL characters. Offsets are those of the whole text. */
