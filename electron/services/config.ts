@@ -8,6 +8,7 @@ import { explainName } from '../jobs/explain-name.ts';
 import type { CaseModel, ServerModel } from '../jobs/model/case-model.ts';
 import { LIVE_COPY } from '../jobs/model/copies.ts';
 import type { Workspace } from '../jobs/workspace.ts';
+import { searchConfiguration } from './config-search.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function configService(workspace: Workspace): HandlersOf<'config'> {
@@ -25,7 +26,7 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
       return { ...shown, note: notes.length === 0 ? null : notes.join(' ') };
     },
     'config.diff': async () => { throw new RequestError('usage', 'Not there yet.'); },
-    'config.search': async () => { throw new RequestError('usage', 'Not there yet.'); },
+    'config.search': async ({ text, limit }) => searchConfiguration(await workspace.model(), text, limit),
     'config.history': async ({ server }) => {
       const { servers } = await workspace.model();
       if (server !== undefined && !servers.some((s) => s.server.id === server)) throw new RequestError('usage', `There is no server ${server}.`);

@@ -1,0 +1,95 @@
+import type { ConfigHit } from '../../shared/contract/component.ts';
+import { compareBy, foldCase } from '../../shared/base/compare.ts';
+import type { ConfigAttribute, ConfigElement } from '../../shared/model/index.ts';
+import type { ConfigurationFile } from '../iis/index.ts';
+import type { CaseModel } from '../jobs/model/case-model.ts';
+
+/** Elements looked at before other requests get their turn. */
+const SLICE = 20_000;
+/** Longest value that a hit shows; a longer one is cut around the place that matched. */
+const SHOWN = 300;
+
+const ROLE_RANK: Readonly<Record<string, number>> = { applicationHost: 0, webConfig: 1 };
+
+/**
+ * Element names and attributes of every configuration file that contain a text, letter case ignored. The files in force
+ * come first, saved copies after them, each file in its own order. A value that is a secret is neither searched nor shown.
+ * @param limit most hits; `capped` says that there are more
+ */
+export async function searchConfiguration(model: Pick<CaseModel, 'configurations'>, text: string, limit: number): Promise<{ hits: ConfigHit[]; capped: boolean }> {
+  const wanted = foldCase(text);
+  const files = [...model.configurations].sort(compareBy((k) => ROLE_RANK[k.role.kind] ?? 2, (k) => k.configuration.evidencePath));
+  const hits: ConfigHit[] = [];
+  let budget = SLICE;
+  for (const { configuration } of files) {
+    for (const hit of hitsOf(configuration, wanted)) {
+      if (hit === null) {
+        budget -= 1;
+        if (budget > 0) continue;
+        budget = SLICE;
+        await new Promise((resolve) => setImmediate(resolve));
+      } else if (hits.length === limit) {
+        return { hits, capped: true };
+      } else {
+        hits.push(hit);
+      }
+    }
+  }
+  return { hits, capped: false };
+}
+
+interface Level {
+  readonly element: ConfigElement;
+  readonly above: Level | null;
+}
+
+/** Hits of one file in document order; a null after every element, so that the caller can count the work. Nesting costs no stack. */
+function* hitsOf(file: ConfigurationFile, wanted: string): Generator<ConfigHit | null> {
+  const { path, evidencePath, document } = file;
+  const waiting: Level[] = document.root === null ? [] : [{ element: document.root, above: null }];
+  for (let level = waiting.pop(); level !== undefined; level = waiting.pop()) {
+    const { element } = level;
+    if (foldCase(element.name).includes(wanted)) yield { path, evidencePath, line: element.line, column: element.column, ...whereOf(level), text: element.name };
+    for (const a of element.attributes) {
+      const text = matching(a, wanted);
+      if (text !== null) yield { path, evidencePath, line: a.line, column: a.column, ...whereOf(level), text };
+    }
+    for (let i = element.children.length - 1; i >= 0; i--) {
+      const child = element.children[i];
+      if (child !== undefined) waiting.push({ element: child, above: level });
+    }
+    yield null;
+  }
+}
+
+/** The elements down to a place without `configuration` and `location`, and the path of the innermost location around it. */
+function whereOf(level: Level): Pick<ConfigHit, 'element' | 'location'> {
+  const names: string[] = [];
+  let location: string | null = null;
+  for (let at: Level | null = level; at !== null; at = at.above) {
+    if (at.element.name === 'location' && at !== level) location ??= at.element.attributes.find((a) => a.name === 'path')?.value ?? '';
+    else if (at.above !== null || at === level) names.push(at.element.name);
+    // A hostile file nests without end; nobody reads more than this.
+    if (names.length > 30) break;
+  }
+  return { element: names.reverse().join('/'), location };
+}
+
+/** `name="value"` when the attribute contains the text, else null. */
+function matching({ name, value }: ConfigAttribute, wanted: string): string | null {
+  const shown = isSecret(name, value) ? SECRET : value;
+  const folded = foldCase(`${name}="${shown === SECRET ? '' : shown}"`);
+  const at = folded.indexOf(wanted);
+  if (at < 0) return null;
+  if (shown.length <= SHOWN) return `${name}="${shown}"`;
+  const from = Math.max(0, Math.min(Math.floor(at - name.length - 2 - SHOWN / 3), shown.length - SHOWN));
+  return `${name}="${from > 0 ? '...' : ''}${shown.slice(from, from + SHOWN)}${from + SHOWN < shown.length ? '...' : ''}" (${shown.length} characters)`;
+}
+
+const SECRET = '(not shown)';
+const SECRET_NAMES = /PASSWORD|^(?:VALIDATION|DECRYPTION)KEY$/;
+
+/** Passwords, keys and what configProtectedData encrypted; a connection string that holds a password counts whole. */
+function isSecret(name: string, value: string): boolean {
+  return value.startsWith('[enc:') || (SECRET_NAMES.test(foldCase(name)) && value !== '' && !value.startsWith('AutoGenerate')) || /\b(?:password|pwd)\s*=/i.test(value);
+}
