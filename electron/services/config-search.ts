@@ -9,7 +9,9 @@ const SLICE = 20_000;
 /** Longest value that a hit shows; a longer one is cut around the place that matched. */
 const SHOWN = 300;
 
-const ROLE_RANK: Readonly<Record<string, number>> = { applicationHost: 0, webConfig: 1 };
+/** Copies and schemas come after what is in force. */
+const BEHIND: ReadonlySet<string> = new Set(['history', 'poolCopy', 'backup', 'schema']);
+const rank = (kind: string): number => (kind === 'applicationHost' ? 0 : BEHIND.has(kind) ? 2 : 1);
 
 /**
  * Element names and attributes of every configuration file that contain a text, letter case ignored. The files in force
@@ -18,7 +20,7 @@ const ROLE_RANK: Readonly<Record<string, number>> = { applicationHost: 0, webCon
  */
 export async function searchConfiguration(model: Pick<CaseModel, 'configurations'>, text: string, limit: number): Promise<{ hits: ConfigHit[]; capped: boolean }> {
   const wanted = foldCase(text);
-  const files = [...model.configurations].sort(compareBy((k) => ROLE_RANK[k.role.kind] ?? 2, (k) => k.configuration.evidencePath));
+  const files = [...model.configurations].sort(compareBy((k) => rank(k.role.kind), (k) => k.configuration.evidencePath));
   const hits: ConfigHit[] = [];
   let budget = SLICE;
   for (const { configuration } of files) {
