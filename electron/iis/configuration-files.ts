@@ -18,4 +18,6 @@ export interface ConfigurationFiles {
   at(path: string): ConfigurationFile | 'absent' | 'not-collected';
   /** Sub-folders of a Windows folder that hold a web.config somewhere below, as full Windows paths of those web.config files. */
   webConfigsBelow(path: string): readonly string[];
+  /** The schema files of the server (`inetsrv\config\schema\*.xml`) that were collected, by place; none when it is not there. */
+  schemaFiles?(): readonly ConfigurationFile[];
 }

@@ -73,6 +73,7 @@ async function configFiles(model: CaseModel, workspace: Workspace): Promise<{ ev
   const scopes = new Map<string, { scope: string; server: string }>();
   for (const { server, files, copies } of model.servers) {
     for (const { copy, file } of copies) scopes.set(file.evidencePath, { scope: copy.id === LIVE_COPY ? 'server' : `copy:${copy.id}`, server: server.id });
+    for (const file of files.schemaFiles?.() ?? []) scopes.set(file.evidencePath, { scope: 'schema', server: server.id });
     for (const { file, configPath } of webConfigsOf(files)) {
       const [site = '', ...rest] = configPath.split('/');
       scopes.set(file.evidencePath, { scope: rest.length === 0 ? `site:${site}` : `app:${configPath}`, server: server.id });

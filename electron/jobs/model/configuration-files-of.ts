@@ -26,8 +26,17 @@ export function configurationFilesOf(view: WindowsView, parsed: ParsedConfigurat
         const windowsPath = view.windowsPath(entry.evidencePath);
         return windowsPath === null ? [] : [windowsPath];
       }),
+    schemaFiles: () =>
+      view.below(view.expand(SCHEMA_FOLDER, 64)).flatMap((entry) => {
+        const file = parsed.get(entry.evidencePath);
+        return file === undefined || !SCHEMA_FILE.test(file.path ?? '') ? [] : [file];
+      }),
   };
 }
+
+const SCHEMA_FOLDER = '%windir%\\System32\\inetsrv\\config\\schema';
+/** Directly in the folder: IIS reads no folder below it. */
+const SCHEMA_FILE = /\\inetsrv\\config\\schema\\[^\\]+\.xml$/i;
 
 /** A configuration file that came alone: nothing around it was collected, and every answer says so. */
 export function looseConfigurationFiles(applicationHost: ConfigurationFile): ConfigurationFiles {

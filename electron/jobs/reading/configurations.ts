@@ -35,7 +35,8 @@ export async function readConfigurations(ctx: ReadingContext, tasks: readonly Co
     if (whole === null) return [];
     const parsed = task.artifact.parse(whole.bytes);
     const role = task.role ?? task.artifact.roleOf(parsed.document);
-    if (role === null || role.kind === 'schema') {
+    // A schema counts where IIS looks for it; one that lies about elsewhere says nothing of a server.
+    if (role === null || (role.kind === 'schema' && task.role === null)) {
       // Recognised by its first bytes and yet no configuration: some other XML. Damage is told, a clean stranger is not.
       if (parsed.document.root === null) ctx.problems.addAll(placeOf(task.file), task.file.server, parsed.problems);
       else task.file.artifact = role === null ? null : 'iis-schema';

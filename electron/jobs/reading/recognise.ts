@@ -42,7 +42,7 @@ function byPlace(file: ManifestFile): Task[] {
   const place = placeText(file.evidencePath);
   for (const artifact of configurationArtifacts()) {
     const role = artifact.locate(place);
-    if (role !== null && role.kind !== 'schema') return [{ file, artifact, role }];
+    if (role !== null) return [{ file, artifact, role }];
   }
   for (const artifact of logArtifacts()) {
     const found = artifact.locate(place);
