@@ -1,11 +1,14 @@
 import type { Artifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact } from './kit/definition.ts';
 import { configHistoryArtifact } from './config-history/definition.ts';
 import { iisConfigArtifact } from './iis-config/definition.ts';
+import { metabaseArtifact } from './metabase/definition.ts';
 import { peArtifact } from './pe/definition.ts';
 import { w3cLogArtifact } from './w3c-log/definition.ts';
 
 /** Everything that this version reads. Without a line here the rest still works, and that evidence is "not read". */
 export const ARTIFACTS: readonly Artifact[] = [
+  // Before the configuration files: its XML looks like theirs.
+  metabaseArtifact,
   iisConfigArtifact,
   configHistoryArtifact,
   peArtifact,
