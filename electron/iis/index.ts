@@ -1,7 +1,7 @@
 export type { ConfigurationFile, ConfigurationFiles } from './configuration-files.ts';
 export { dotNetRootFiles } from './dotnet-chain.ts';
-export { effectiveLists, type EffectiveResult } from './effective.ts';
-export { diffCopies, type SavedCopy } from './history.ts';
+export { effectiveLists, lostReason, type EffectiveResult } from './effective.ts';
+export { diffCopies, type SavedCopy } from './history/diff.ts';
 export { loadedBy, type Loading } from './loaded-by.ts';
 export { unmetPreCondition } from './preconditions.ts';
 export { countRegistrations, readLooseWebConfig, registrations, webConfigsOf } from './registrations.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diffCopies, type SavedCopy } from '../../../electron/iis/index.ts';
-import { movedKeys } from '../../../electron/iis/moved.ts';
+import { movedKeys } from '../../../electron/iis/history/moved.ts';
 import { configurationFile, host, POOL, SITE } from './support.ts';
 
 function copies(...texts: readonly string[]): SavedCopy[] {

@@ -1,0 +1,176 @@
+import { attributeValue, type ConfigElement, type EvidenceRef } from '../../../shared/model/index.ts';
+import type { ConfigurationFile } from '../configuration-files.ts';
+import { type ConfigPath, joinConfigPath, locationPath } from '../paths.ts';
+import { refOf } from '../refs.ts';
+import { readLooseWebConfig } from '../registrations.ts';
+import { entryKey, entryName, LISTS, type OrderedList } from './keys.ts';
+import { poolElements, siteElements } from './server-elements.ts';
+import { attributesMeaning, attributesText } from './text.ts';
+
+/** One thing that a copy says. Two copies agree when the meanings do; the text is for reading. */
+export interface ConfigFact {
+  readonly kind: string;
+  readonly section: string;
+  readonly scope: string;
+  readonly name: string;
+  readonly meaning: string;
+  /** The attributes in a fixed order, secrets masked. */
+  readonly text: string;
+  readonly ref: EvidenceRef;
+}
+
+/** An ordered list of entries, or a set of settings whose order means nothing. */
+export interface FactList {
+  readonly ordered: boolean;
+  readonly facts: ReadonlyMap<string, ConfigFact>;
+}
+
+/** Everything that one file says, by list. */
+export type CopyFacts = ReadonlyMap<string, FactList>;
+
+/** Deeper than any section of IIS or ASP.NET; what a hostile file nests below says nothing to either. */
+const MAX_DEPTH = 40;
+const LOGGING: ReadonlySet<string> = new Set(['system.webServer/httpLogging', 'system.applicationHost/log', 'system.applicationHost/configHistory']);
+
+/** Where an element stands while the tree is walked. */
+export interface Where {
+  readonly section: string;
+  readonly scope: string;
+  /** What it is called within the section, or null for the section itself. */
+  readonly name: string | null;
+  readonly key: string;
+  /** Kind of everything below, or null: told by what is found. */
+  readonly kind: string | null;
+  readonly depth: number;
+}
+
+/**
+ * Everything of a file whose change matters: entries of every list, settings, sites, pools, section declarations, locks.
+ * @param level configuration path at which the file stands: '' for applicationHost.config, `Site/app` for a web.config
+ */
+export function factsOf(file: ConfigurationFile, level: ConfigPath = ''): CopyFacts {
+  return new FactWalk(file, level).run();
+}
+
+/** Collects the facts of one file; used by the readers of sites and pools too. */
+export class FactWalk {
+  readonly #file: ConfigurationFile;
+  readonly #level: ConfigPath;
+  readonly #lists = new Map<string, { ordered: boolean; facts: Map<string, ConfigFact>; counts: Map<string, number> }>();
+  /** Kinds of the elements that name code, by position. */
+  readonly #code: ReadonlyMap<string, string>;
+
+  constructor(file: ConfigurationFile, level: ConfigPath) {
+    this.#file = file;
+    this.#level = level;
+    this.#code = new Map(readLooseWebConfig(file).map((r) => [`${r.line}:${r.column}`, r.kind]));
+  }
+
+  run(): CopyFacts {
+    for (const child of this.#file.document.root?.children ?? []) {
+      if (child.name === 'configSections') this.#declarations(child, '', 0);
+      else if (child.name === 'location') this.#location(child);
+      else this.#section(child, child.name, this.#scope(''), '', 0);
+    }
+    return this.#lists;
+  }
+
+  /** Notes one fact; a key that is written twice stays two facts. */
+  add(list: string, ordered: boolean, key: string, fact: Omit<ConfigFact, 'ref' | 'text' | 'meaning'>, element: ConfigElement, texts?: { readonly text: string; readonly meaning: string }): void {
+    let found = this.#lists.get(list);
+    if (found === undefined) this.#lists.set(list, (found = { ordered, facts: new Map(), counts: new Map() }));
+    const count = (found.counts.get(key) ?? 0) + 1;
+    found.counts.set(key, count);
+    const { text, meaning } = texts ?? { text: attributesText(element), meaning: attributesMeaning(element) };
+    found.facts.set(count === 1 ? key : `${key} #${count}`, { ...fact, text, meaning, ref: refOf(this.#file, element) });
+  }
+
+  /** A setting: its place in the file means nothing. */
+  setting(where: Where, element: ConfigElement, kind: string): void {
+    const name = where.name ?? element.name;
+    this.add('settings', false, `${where.section}|${where.scope}|${where.key}`, { kind, section: where.section, scope: where.scope, name }, element);
+  }
+
+  /** Everything below an element that is neither a list nor one of those with readers of their own. */
+  below(element: ConfigElement, where: Where): void {
+    if (where.depth > MAX_DEPTH) return;
+    const twins = new Map<string, number>();
+    for (const child of element.children) twins.set(child.name, (twins.get(child.name) ?? 0) + 1);
+    for (const child of element.children) {
+      const key = entryKey(child, twins.get(child.name) ?? 1);
+      const label = key === null ? child.name : entryName(child, key);
+      const keyed = { ...where, key: `${where.key}/${child.name}[${key ?? ''}]`, depth: where.depth + 1 };
+      const inner: Where = key === null && where.name === null ? { ...keyed, section: `${where.section}/${child.name}` } : { ...keyed, name: where.name === null ? label : `${where.name}/${label}` };
+      const list = key === null && where.name === null ? LISTS.get(inner.section) : undefined;
+      if (list !== undefined) {
+        this.#list(child, inner.section, where.scope, list, '');
+        continue;
+      }
+      if (child.attributes.length > 0 || child.name === 'clear') this.setting(inner, child, where.kind ?? this.#kindOf(child));
+      this.below(child, inner);
+    }
+  }
+
+  #kindOf(element: ConfigElement): string {
+    return this.#code.get(`${element.line}:${element.column}`) ?? 'setting';
+  }
+
+  #scope(path: ConfigPath): string {
+    const full = joinConfigPath(this.#level, path);
+    return full === '' ? 'server' : full;
+  }
+
+  #location(location: ConfigElement): void {
+    const scope = this.#scope(locationPath(attributeValue(location, 'path') ?? ''));
+    const lock = { name: 'location', attributes: location.attributes.filter((a) => a.name !== 'path'), children: [], line: location.line, column: location.column, endLine: location.endLine };
+    const text = attributesText(lock);
+    for (const child of location.children) this.#section(child, child.name, scope, text, 0);
+  }
+
+  /** A section or a group of sections, down to where a reader is known. */
+  #section(element: ConfigElement, section: string, scope: string, lock: string, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    const list = LISTS.get(section);
+    if (list !== undefined) return this.#list(element, section, scope, list, lock);
+    const where: Where = { section, scope, name: null, key: '', kind: LOGGING.has(section) ? 'logging' : null, depth };
+    const own = element.attributes.length > 0;
+    if (own) this.setting(where, element, where.kind ?? (this.#code.has(`${element.line}:${element.column}`) ? this.#kindOf(element) : 'section'));
+    if (section === 'system.applicationHost/applicationPools') return poolElements(this, element, where);
+    if (section === 'system.applicationHost/sites') return siteElements(this, element, where);
+    // A group holds sections only; in a location tag each of them is locked or unlocked with it.
+    const group = !own && (depth === 0 || section === 'system.webServer/security' || section === 'system.webServer/rewrite' || section === 'system.webServer/tracing');
+    if (!group) {
+      if (lock !== '') this.#lock(element, section, scope, lock);
+      return this.below(element, where);
+    }
+    for (const child of element.children) this.#section(child, `${section}/${child.name}`, scope, lock, depth + 1);
+  }
+
+  #lock(element: ConfigElement, section: string, scope: string, lock: string): void {
+    this.add('locks', false, `${section}|${scope}`, { kind: 'section', section, scope, name: element.name }, element, { text: lock, meaning: lock });
+  }
+
+  #list(element: ConfigElement, section: string, scope: string, list: OrderedList, lock: string): void {
+    const id = `${section}|${scope}`;
+    for (const child of element.children) {
+      const key = list.keys.map((name) => attributeValue(child, name) ?? '').join(' ').trim();
+      const name = entryName(child, key);
+      this.add(id, true, `${child.name} ${key}`, { kind: list.kind, section, scope, name }, child);
+      if (child.children.length > 0) this.below(child, { section, scope, name, key: `${child.name}[${key}]`, kind: list.kind, depth: 2 });
+    }
+    const own = attributesText(element);
+    const text = [own, lock].filter((part) => part !== '').join(' ');
+    if (text === '') return;
+    const meaning = `${attributesMeaning(element)} ${lock}`;
+    this.add('settings', false, `${id}|section`, { kind: 'section', section, scope, name: list.name }, element, { text, meaning });
+  }
+
+  #declarations(element: ConfigElement, prefix: string, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    for (const child of element.children) {
+      const name = `${prefix}${attributeValue(child, 'name') ?? ''}`;
+      if (child.name === 'sectionGroup') this.#declarations(child, `${name}/`, depth + 1);
+      else this.add('declarations', false, name, { kind: 'section-declaration', section: 'configSections', scope: this.#scope(''), name: entryName(child, name) }, child);
+    }
+  }
+}
