@@ -10,6 +10,8 @@ export interface ConfigurationFile extends Place {
 export interface ConfigurationFiles {
   /** The applicationHost.config in force (the live file, or a copy when asked "as of"). */
   readonly applicationHost: ConfigurationFile;
+  /** Where the file in force lies when `applicationHost` is not it: configuration redirection to a place that was not collected. */
+  readonly notInForce?: Place | null;
   /** Expands variables of a path as the server would. */
   expand(path: string, bitness: 32 | 64): string;
   /** Place of a Windows path, found or not. */

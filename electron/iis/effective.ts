@@ -1,22 +1,35 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import { attributeValue, type ConfigElement, type EffectiveEntry, type EffectiveList, type EffectiveListName, type Place, type Server } from '../../shared/model/index.ts';
+import { attributeValue, EFFECTIVE_LISTS, type EffectiveEntry, type EffectiveList, type EffectiveListName, type Place, type Server } from '../../shared/model/index.ts';
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
-import { type Chain, chainOf } from './chain.ts';
-import { COLLECTION_RULES } from './collection-rules.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { dotNetChain } from './dotnet-chain.ts';
-import { type ApplicationLayout, layoutOf, serverSection, siteNamed, type SiteLayout } from './layout.ts';
-import { type Merged, mergeCollection, type MergedEntry } from './merge.ts';
+import { asEntry, type ImageOf } from './entry.ts';
+import { type ApplicationLayout, layoutOf, siteNamed, type SiteLayout } from './layout.ts';
+import { ASSUMED } from './merge/assumed.ts';
+import { type Level, treesOf } from './merge/levels.ts';
+import { ObjectMemo } from './merge/memo.ts';
+import { LIST_SECTIONS } from './merge/rule.ts';
+import { sectionRule, sectionState } from './merge/section-state.ts';
+import { type MergedEntry, type SectionState, statesAbove } from './merge/state.ts';
+import { undeclaredSection } from './merge/undeclared.ts';
 import { joinConfigPath } from './paths.ts';
 import { placeOf } from './refs.ts';
-import { isTrue } from './sections.ts';
-import { fastCgiKey, filterState, globalModuleState, handlerState, moduleState, restrictionState, scriptImage, type StateContext, systemWebState } from './states.ts';
+import { filterState, globalModuleState, handlerState, moduleState, restrictionState, runsFor, systemWebState } from './states.ts';
+import { stateContext, type StateContext } from './state-context.ts';
 
 /** The lists of one application or of one path below it, and what was taken out of them on the way. */
 export interface EffectiveResult {
   readonly config: EffectiveConfig;
-  /** Source line (`sourceKey`) of every entry that was removed, replaced or refused, and why. */
-  readonly lost: ReadonlyMap<string, string>;
+  /** Source lines (`sourceKey`) of entries that were removed, replaced or refused, and why; level by level, shared between answers. */
+  readonly lost: readonly ReadonlyMap<string, string>[];
+}
+
+/** Why an answer does not have an entry, or undefined. */
+export function lostReason({ lost }: EffectiveResult, source: string): string | undefined {
+  for (const level of lost) {
+    const why = level.get(source);
+    if (why !== undefined) return why;
+  }
+  return undefined;
 }
 
 /**
@@ -32,119 +45,100 @@ export function effectiveLists(files: ConfigurationFiles, server: Server, siteNa
   return effectiveFor(files, server.id, site, application, joinConfigPath(application.configPath, urlPath));
 }
 
+/** One list before it is put into words. */
+interface Part { readonly level: Level; readonly state: SectionState }
+
 /** As `effectiveLists`, for a configuration path inside the application. */
 export function effectiveFor(files: ConfigurationFiles, serverId: string, site: SiteLayout, application: ApplicationLayout, path: string): EffectiveResult {
-  const chain = chainOf(files, site, application, path);
-  const serverChain: Chain = { ...chain, levels: [''], files: chain.files.slice(0, 1), missing: [] };
-  const dotNet = dotNetChain(files, chain);
-  const pool = application.pool;
-  const merged = {
-    globalModules: mergeCollection(files, serverChain, COLLECTION_RULES.globalModules),
-    isapiCgiRestriction: mergeCollection(files, serverChain, COLLECTION_RULES.isapiCgiRestriction),
-    modules: mergeCollection(files, chain, COLLECTION_RULES.modules),
-    handlers: mergeCollection(files, chain, COLLECTION_RULES.handlers),
-    isapiFilters: mergeCollection(files, chain, COLLECTION_RULES.isapiFilters),
-    httpModules: mergeCollection(files, dotNet, COLLECTION_RULES.httpModules),
-    httpHandlers: mergeCollection(files, dotNet, COLLECTION_RULES.httpHandlers),
+  const { pool } = application;
+  const iis = treesOf(files).iis(pool);
+  const net = treesOf(files).dotNet(pool);
+  const part = (name: EffectiveListName): Part => {
+    const tree = name === 'httpModules' || name === 'httpHandlers' ? net : iis;
+    const level = name === 'globalModules' || name === 'isapiCgiRestriction' ? tree.root : tree.at(site, path);
+    return { level, state: sectionState(tree, sectionRule(files, LIST_SECTIONS[name]), level, application) };
   };
-  const context = stateContext(files, application, merged);
-  const images = new Map(merged.globalModules.entries.map((e) => [e.key, attributeValue(e.element, 'image') ?? null]));
-  const list = (name: EffectiveListName, of: Chain, state: (element: ConfigElement) => string | null): EffectiveList =>
-    asList(name, of, merged[name], state, images);
-  const lost = new Map<string, string>();
-  for (const one of Object.values(merged)) for (const [key, why] of one.lost) lost.set(key, why);
+  const parts: Readonly<Record<EffectiveListName, Part>> = {
+    globalModules: part('globalModules'), isapiCgiRestriction: part('isapiCgiRestriction'), modules: part('modules'), handlers: part('handlers'),
+    isapiFilters: part('isapiFilters'), httpModules: part('httpModules'), httpHandlers: part('httpHandlers'),
+  };
+  const context = stateContext(files, pool, {
+    globalModules: parts.globalModules.state, modules: parts.modules.state, handlers: parts.handlers.state, restrictions: parts.isapiCgiRestriction.state,
+    modulesKnown: parts.modules.level.missing.length === 0,
+  });
+  const list = (name: EffectiveListName): EffectiveList => asList(name, parts[name], context);
   return {
-    lost,
+    lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
     config: {
-      server: serverId,
-      site: site.name,
-      app: application.path,
-      pool: pool.name,
-      pipeline: pool.pipeline,
-      clr: pool.clr,
-      bitness: pool.bitness,
-      modules: list('modules', chain, (e) => moduleState(e, context)),
-      handlers: list('handlers', chain, (e) => handlerState(e, context)),
-      isapiFilters: list('isapiFilters', chain, (e) => filterState(e, context)),
-      globalModules: list('globalModules', serverChain, (e) => globalModuleState(e, pool)),
-      isapiCgiRestriction: list('isapiCgiRestriction', serverChain, restrictionState),
-      httpModules: list('httpModules', dotNet, () => systemWebState(pool, 'system.web/httpModules')),
-      httpHandlers: list('httpHandlers', dotNet, () => systemWebState(pool, 'system.web/httpHandlers')),
+      server: serverId, site: site.name, app: application.path, pool: pool.name, pipeline: pool.pipeline, clr: pool.clr, bitness: pool.bitness,
+      modules: list('modules'), handlers: list('handlers'), isapiFilters: list('isapiFilters'), globalModules: list('globalModules'),
+      isapiCgiRestriction: list('isapiCgiRestriction'), httpModules: list('httpModules'), httpHandlers: list('httpHandlers'),
     },
   };
 }
 
-function stateContext(files: ConfigurationFiles, application: ApplicationLayout, merged: Readonly<Record<EffectiveListName, Merged>>): StateContext {
-  const pool = application.pool;
-  const last = (list: Merged, attribute: string): string | undefined =>
-    list.elements.map(({ element }) => attributeValue(element, attribute)).findLast((value) => value !== undefined);
-  const base: Omit<StateContext, 'modules'> = {
-    files,
-    pool,
-    globalModules: new Map(merged.globalModules.entries.map((e) => [e.key, globalModuleState(e.element, pool)])),
-    restrictions: merged.isapiCgiRestriction.entries,
-    notListedIsapisAllowed: isTrue(last(merged.isapiCgiRestriction, 'notListedIsapisAllowed')),
-    notListedCgisAllowed: isTrue(last(merged.isapiCgiRestriction, 'notListedCgisAllowed')),
-    fastCgi: fastCgiOf(files),
-    accessPolicy: new Set((last(merged.handlers, 'accessPolicy') ?? 'Read').split(',').map((flag) => foldCase(flag.trim()))),
-  };
-  // A damaged or partial file without any modules would make every handler look broken.
-  const known = merged.modules.entries.length > 0 && merged.modules.unknown === null;
-  const working = merged.modules.entries.filter((e) => moduleState(e.element, { ...base, modules: null }) === null).map((e) => e.key);
-  return { ...base, modules: known ? new Set(working) : null };
-}
+type Why = (entry: MergedEntry, context: StateContext) => string | null;
 
-const fastCgiCache = new WeakMap<ConfigurationFiles, ReadonlySet<string> | null>();
+const WHY: Readonly<Record<EffectiveListName, Why>> = {
+  globalModules: ({ element }, { pool }) => globalModuleState(element, pool),
+  isapiCgiRestriction: ({ element }) => restrictionState(element),
+  modules: ({ element }, context) => moduleState(element, context),
+  handlers: ({ element }, context) => handlerState(element, context),
+  isapiFilters: ({ element }, context) => filterState(element, context),
+  httpModules: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpModules'),
+  httpHandlers: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpHandlers'),
+};
 
-function fastCgiOf(files: ConfigurationFiles): ReadonlySet<string> | null {
-  let known = fastCgiCache.get(files);
-  if (known !== undefined) return known;
-  const section = serverSection(files, 'system.webServer/fastCgi');
-  const applications = section?.children.filter((child) => child.name === 'application') ?? [];
-  known = section === null ? null : new Set(applications.map((e) => fastCgiKey(files, attributeValue(e, 'fullPath') ?? '', attributeValue(e, 'arguments') ?? '')));
-  fastCgiCache.set(files, known);
-  return known;
-}
+const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();
 
-function asList(name: EffectiveListName, chain: Chain, merged: Merged, state: (element: ConfigElement) => string | null, images: ReadonlyMap<string, string | null>): EffectiveList {
-  const damaged = chain.files.filter(({ file }) => !file.document.complete).map(({ file }) => placeOf(file));
-  const missing = [...chain.missing, ...merged.missing, ...damaged];
-  const invalid = missing.length === 0 ? merged.invalid : null;
-  const entries = merged.entries.map((entry) => {
-    const why = state(entry.element) ?? (invalid === null ? null : `the application answers ${invalid}`);
-    return asEntry(name, entry, why, images);
+/** Applications of one pool with the same states above them share their entries. */
+function entriesOf(name: EffectiveListName, state: SectionState, context: StateContext, invalid: string | null): readonly EffectiveEntry[] {
+  return entryLists.get([state, context], `${name} ${invalid ?? ''}`, () => {
+    const images: ImageOf = (key) => {
+      const global = context.globalEntries.get(key);
+      return global ? attributeValue(global.element, 'image') ?? null : null;
+    };
+    return [...state.entries.values()].map((entry) => {
+      const why = WHY[name](entry, context) ?? (invalid === null ? null : `the application answers ${invalid}`);
+      return asEntry(name, entry, why, images, name === 'modules' && why === null ? runsFor(entry.element, context) : null);
+    });
   });
-  return { outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid', reason: missing.length > 0 ? unknownReason(chain, merged, damaged) : invalid, missing: uniquePlaces(missing), entries, assumed: [] };
 }
 
-function unknownReason(chain: Chain, merged: Merged, damaged: readonly Place[]): string {
+function asList(name: EffectiveListName, { level, state }: Part, context: StateContext): EffectiveList {
+  const damaged = level.files.filter(({ file }) => !file.document.complete).map(({ file }) => placeOf(file));
+  const missing = level.missing.length + state.missing.length + damaged.length === 0 ? [] : uniquePlaces([...level.missing, ...state.missing, ...damaged]);
+  const refused = name.startsWith('http') ? state.invalid : undeclaredSection(level) ?? state.invalid;
+  const invalid = missing.length === 0 ? refused : null;
+  const entries = entriesOf(name, state, context, invalid);
+  return {
+    outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid',
+    reason: missing.length > 0 ? unknownReason(level, state, damaged) : invalid,
+    missing,
+    // The entries are shared between answers; nothing changes them.
+    entries: entries as EffectiveEntry[],
+    assumed: assumptions(name, state, context),
+  };
+}
+
+function assumptions(name: EffectiveListName, state: SectionState, context: StateContext): string[] {
+  const assumed = new Set(state.assumed);
+  for (const { element } of state.entries.values()) {
+    if ((attributeValue(element, 'preCondition') ?? '').includes('ISAPIMode')) assumed.add(ASSUMED.isapiMode);
+  }
+  if (name.startsWith('http') && context.pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);
+  if (name === 'handlers' && context.usesFastCgi) assumed.add(ASSUMED.fastCgi);
+  return [...assumed];
+}
+
+function unknownReason(level: Level, state: SectionState, damaged: readonly Place[]): string {
   const reasons: string[] = [];
-  if (chain.missing.length > 0) reasons.push('A configuration file that decides here is not in the evidence.');
-  if (merged.unknown !== null) reasons.push(merged.unknown);
+  if (level.missing.length > 0) reasons.push('A configuration file that decides here is not in the evidence.');
+  if (state.unknown !== null) reasons.push(state.unknown);
   if (damaged.length > 0) reasons.push(`${damaged[0]?.path ?? damaged[0]?.evidencePath} is damaged: entries may have stood where it cannot be read.`);
   return reasons.join(' ');
 }
 
 function uniquePlaces(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [place.evidencePath + (place.path ?? ''), place])).values()];
-}
-
-function asEntry(list: EffectiveListName, { element, file, overrides, key }: MergedEntry, why: string | null, images: ReadonlyMap<string, string | null>): EffectiveEntry {
-  const value = (name: string): string | undefined => attributeValue(element, name);
-  const type = value('type') || null;
-  const image = { globalModules: value('image'), modules: type === null ? images.get(key) : null, isapiFilters: value('path'), isapiCgiRestriction: value('path'), handlers: scriptImage(element), httpModules: null, httpHandlers: null }[list];
-  const isHandler = list === 'handlers' || list === 'httpHandlers';
-  return {
-    name: list === 'isapiCgiRestriction' ? value('path') ?? '' : list === 'httpHandlers' ? `${value('verb') ?? ''} ${value('path') ?? ''}` : value('name') ?? '',
-    type,
-    image: image ?? null,
-    preCondition: value('preCondition') ?? null,
-    ...(isHandler ? { path: value('path') ?? '', verb: value('verb') ?? '' } : {}),
-    ...(list === 'handlers' && value('modules') !== undefined ? { modules: value('modules') } : {}),
-    ...(list === 'handlers' && value('scriptProcessor') !== undefined ? { scriptProcessor: value('scriptProcessor') } : {}),
-    state: why === null ? 'effective' : 'dormant',
-    why,
-    from: { ...placeOf(file), line: element.line, column: element.column },
-    overrides: [...overrides],
-  };
 }

@@ -1,7 +1,7 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, childNamed, childrenNamed, type Bitness, type ConfigElement, type Pipeline } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { below, type ConfigPath } from './paths.ts';
+import type { ConfigPath } from './paths.ts';
 import { isFalse, isTrue, sectionsOf } from './sections.ts';
 
 /** A pool with its defaults resolved: pool, applicationPoolDefaults, schema. */
@@ -138,16 +138,38 @@ function applicationPath(written: string): string {
   return path.replace(/\/{2,}/g, '/');
 }
 
+const siteIndexes = new WeakMap<ServerLayout, ReadonlyMap<string, SiteLayout>>();
+
 export function siteNamed(layout: ServerLayout, name: string): SiteLayout | null {
-  return layout.sites.find((site) => foldCase(site.name) === foldCase(name)) ?? null;
+  let index = siteIndexes.get(layout);
+  if (!index) {
+    // Of two sites of one name the first counts.
+    index = new Map(layout.sites.toReversed().map((site) => [foldCase(site.name), site]));
+    siteIndexes.set(layout, index);
+  }
+  return index.get(foldCase(name)) ?? null;
+}
+
+const applicationIndexes = new WeakMap<SiteLayout, ReadonlyMap<string, ApplicationLayout>>();
+
+/** The application of a site that stands exactly at a folded configuration path, or null. */
+function applicationAt(site: SiteLayout, folded: string): ApplicationLayout | null {
+  let index = applicationIndexes.get(site);
+  if (!index) {
+    index = new Map(site.applications.toReversed().map((application) => [foldCase(application.configPath), application]));
+    applicationIndexes.set(site, index);
+  }
+  return index.get(folded) ?? null;
 }
 
 /** The application that answers for a configuration path: the one with the longest path that contains it. */
 export function applicationOf(site: SiteLayout, path: ConfigPath): ApplicationLayout | null {
-  let best: ApplicationLayout | null = null;
-  for (const application of site.applications) {
-    if (below(path, application.configPath) === null) continue;
-    if (!best || application.configPath.length > best.configPath.length) best = application;
+  let at = foldCase(path);
+  for (;;) {
+    const found = applicationAt(site, at);
+    if (found) return found;
+    const cut = at.lastIndexOf('/');
+    if (cut < 0) return null;
+    at = at.slice(0, cut);
   }
-  return best;
 }

@@ -1,5 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import { EFFECTIVE_LISTS, type LoadedBy, type Server } from '../../shared/model/index.ts';
+import { EFFECTIVE_LISTS, type EffectiveEntry, type LoadedBy, type Server } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { type EffectiveResult, effectiveFor } from './effective.ts';
 import { type ApplicationLayout, applicationOf, layoutOf, type ServerLayout, siteNamed, type SiteLayout } from './layout.ts';
@@ -21,27 +21,74 @@ export interface Loading {
  */
 export function loadedBy(files: ConfigurationFiles, server: Server, lines: readonly RawRegistration[]): Loading {
   const layout = layoutOf(files);
-  const loaded = new Map<string, LoadedBy[]>();
-  const why = new Map<string, string>();
+  const book = new Book();
   const applications: EffectiveResult[] = [];
   for (const site of layout.sites) {
     for (const application of site.applications) {
       const result = effectiveFor(files, server.id, site, application, application.configPath);
       applications.push(result);
-      note(result, loaded, why);
+      book.note(result, application);
     }
   }
   for (const path of deeperPaths(layout, lines)) {
     const site = siteNamed(layout, path.split('/', 1)[0] ?? '');
     const application = site ? applicationOf(site, path) : null;
-    if (site && application) note(effectiveFor(files, server.id, site, application, path), loaded, why);
+    if (site && application) book.note(effectiveFor(files, server.id, site, application, path), application);
   }
-  for (const line of lines) if (line.kind === 'other' || isProcessOnly(line)) noteSetting(layout, line, loaded);
+  noteSettings(layout, lines.filter((line) => line.kind === 'other' || isProcessOnly(line)), book);
   const dormant = new Map<string, string>();
   for (const line of lines) {
-    if (!loaded.has(line.key)) dormant.set(line.key, why.get(line.key) ?? reasonWithout(layout, line));
+    if (!book.loaded.has(line.key)) dormant.set(line.key, book.why.get(line.key) ?? reasonWithout(layout, line));
   }
-  return { loadedBy: loaded, dormant, applications };
+  return { loadedBy: new Map([...book.loaded].map(([key, by]) => [key, [...by]])), dormant, applications };
+}
+
+interface Keys { readonly effective: readonly string[]; readonly dormant: readonly (readonly [string, string])[] }
+
+/** Collects which application loads what. Thousands of applications share lists, so each list is looked through once. */
+class Book {
+  readonly loaded = new Map<string, Set<LoadedBy>>();
+  readonly why = new Map<string, string>();
+  readonly #keys = new WeakMap<readonly EffectiveEntry[], Keys>();
+  readonly #lost = new Set<ReadonlyMap<string, string>>();
+  readonly #by = new Map<ApplicationLayout, LoadedBy>();
+
+  note({ config, lost }: EffectiveResult, application: ApplicationLayout): void {
+    for (const name of EFFECTIVE_LISTS) {
+      const { entries } = config[name];
+      let keys = this.#keys.get(entries);
+      if (!keys) {
+        keys = keysOf(entries);
+        this.#keys.set(entries, keys);
+        for (const [key, why] of keys.dormant) if (!this.why.has(key)) this.why.set(key, why);
+      }
+      for (const key of keys.effective) this.load(key, application);
+    }
+    for (const level of lost) {
+      if (this.#lost.has(level)) continue;
+      this.#lost.add(level);
+      for (const [key, reason] of level) if (!this.why.has(key)) this.why.set(key, reason);
+    }
+  }
+
+  load(key: string, application: ApplicationLayout): void {
+    let by = this.#by.get(application);
+    if (!by) this.#by.set(application, (by = { site: application.site, application: application.path, pool: application.pool.name }));
+    const known = this.loaded.get(key);
+    if (known) known.add(by);
+    else this.loaded.set(key, new Set([by]));
+  }
+}
+
+function keysOf(entries: readonly EffectiveEntry[]): Keys {
+  const effective: string[] = [];
+  const dormant: (readonly [string, string])[] = [];
+  for (const entry of entries) {
+    const key = sourceKey(entry.from);
+    if (entry.state === 'effective') effective.push(key);
+    else dormant.push([key, entry.why ?? '']);
+  }
+  return { effective, dormant };
 }
 
 /** Paths below applications at which a line stands; the lists of the application itself do not show it. */
@@ -56,35 +103,19 @@ function deeperPaths(layout: ServerLayout, lines: readonly RawRegistration[]): r
   return paths;
 }
 
-function note({ config, lost }: EffectiveResult, loaded: Map<string, LoadedBy[]>, why: Map<string, string>): void {
-  for (const name of EFFECTIVE_LISTS) {
-    for (const entry of config[name].entries) {
-      const key = sourceKey(entry.from);
-      if (entry.state === 'effective') push(loaded, key, { site: config.site, application: config.app, pool: config.pool });
-      else if (!why.has(key)) why.set(key, entry.why ?? '');
-    }
-  }
-  for (const [key, reason] of lost) if (!why.has(key)) why.set(key, reason);
-}
-
-function push(loaded: Map<string, LoadedBy[]>, key: string, by: LoadedBy): void {
-  const list = loaded.get(key);
-  if (!list) loaded.set(key, [by]);
-  else if (!list.some((one) => one.site === by.site && one.application === by.application)) list.push(by);
-}
-
 /** fastCgi entries are processes that the server starts for handlers; they are in none of the seven lists. */
 function isProcessOnly(line: RawRegistration): boolean {
   return line.section === 'system.webServer/fastCgi';
 }
 
 /** A setting works in every application at or below its path, or in those of its pool. */
-function noteSetting(layout: ServerLayout, line: RawRegistration, loaded: Map<string, LoadedBy[]>): void {
-  if (line.configPath === null) return;
-  for (const site of layout.sites) {
-    for (const application of site.applications) {
-      if (!applies(line, site, application)) continue;
-      push(loaded, line.key, { site: site.name, application: application.path, pool: application.pool.name });
+function noteSettings(layout: ServerLayout, lines: readonly RawRegistration[], book: Book): void {
+  for (const line of lines) {
+    if (line.configPath === null) continue;
+    const only = line.configPath === '' ? null : siteNamed(layout, line.configPath.split('/', 1)[0] ?? '');
+    if (line.configPath !== '' && only === null) continue;
+    for (const site of only ? [only] : layout.sites) {
+      for (const application of site.applications) if (applies(line, site, application)) book.load(line.key, application);
     }
   }
 }

@@ -25,6 +25,8 @@ export interface SectionBody {
 export interface SectionDeclaration {
   readonly overrideModeDefault: OverrideMode;
   readonly allowDefinition: AllowDefinition;
+  /** False: the section may not stand in a location tag. */
+  readonly allowLocation: boolean;
   readonly line: number;
 }
 
@@ -36,6 +38,7 @@ export class FileSections {
   readonly #bodies = new Map<string, readonly SectionBody[]>();
   readonly #byPath = new Map<string, Map<string, SectionBody[]>>();
   #declarations: ReadonlyMap<string, SectionDeclaration> | null = null;
+  #groups: ReadonlySet<string> | null = null;
 
   constructor(file: ConfigurationFile) {
     this.#file = file;
@@ -76,6 +79,19 @@ export class FileSections {
       this.#byPath.set(section, byPath);
     }
     return byPath.get(foldedPath) ?? [];
+  }
+
+  /** True when the file has configSections with at least one section in it. */
+  get declaresSections(): boolean {
+    this.#declarations ??= declarations(this.#file);
+    return this.#declarations.size > 0;
+  }
+
+  /** True when configSections declares a section somewhere below this group. */
+  declaresGroup(path: string): boolean {
+    this.#declarations ??= declarations(this.#file);
+    this.#groups ??= groupsOf(this.#declarations.keys());
+    return this.#groups.has(path);
   }
 
   declaration(section: string): SectionDeclaration | null {
@@ -132,10 +148,19 @@ function declarations(file: ConfigurationFile): ReadonlyMap<string, SectionDecla
   return found;
 }
 
+function groupsOf(sections: Iterable<string>): ReadonlySet<string> {
+  const groups = new Set<string>();
+  for (const section of sections) {
+    for (let cut = section.indexOf('/'); cut >= 0; cut = section.indexOf('/', cut + 1)) groups.add(section.slice(0, cut));
+  }
+  return groups;
+}
+
 function declaration(element: ConfigElement): SectionDeclaration {
   return {
     overrideModeDefault: overrideMode(attributeValue(element, 'overrideModeDefault') ?? 'Allow') ?? 'Allow',
     allowDefinition: allowDefinition(attributeValue(element, 'allowDefinition')),
+    allowLocation: !isFalse(attributeValue(element, 'allowLocation')),
     line: element.line,
   };
 }

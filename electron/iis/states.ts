@@ -1,26 +1,9 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import type { MergedEntry } from './merge.ts';
 import { type PoolTraits, unmetPreCondition } from './preconditions.ts';
 import { isFalse, isTrue } from './sections.ts';
-
-/** What decides whether an entry can run: the pool and the other lists of the same application. */
-export interface StateContext {
-  readonly files: ConfigurationFiles;
-  readonly pool: PoolTraits;
-  /** Native modules of the server by name, and why one is not loaded in this pool (null: it is). */
-  readonly globalModules: ReadonlyMap<string, string | null>;
-  /** Names of the modules that work in this application; null where that list cannot be told. */
-  readonly modules: ReadonlySet<string> | null;
-  readonly restrictions: readonly MergedEntry[];
-  readonly notListedIsapisAllowed: boolean;
-  readonly notListedCgisAllowed: boolean;
-  /** `FULLPATH|ARGUMENTS` of every fastCgi application, folded; null where the server has no fastCgi section. */
-  readonly fastCgi: ReadonlySet<string> | null;
-  /** Upper-case flags of handlers@accessPolicy. */
-  readonly accessPolicy: ReadonlySet<string>;
-}
+import type { StateContext } from './state-context.ts';
 
 /** Why a globalModules entry is not loaded, or null. */
 export function globalModuleState(element: ConfigElement, pool: PoolTraits): string | null {
@@ -85,16 +68,11 @@ export function scriptImage(element: ConfigElement): string | null {
   return script === '' ? null : script.replace(/^"(.*)"$/, '$1');
 }
 
-function permission(script: string, context: StateContext, notListed: boolean): string | null {
-  const wanted = foldCase(context.files.expand(script, context.pool.bitness));
-  let denied: ConfigElement | null = null;
-  for (const { element } of context.restrictions) {
-    const path = foldCase(context.files.expand(attributeValue(element, 'path') ?? '', context.pool.bitness));
-    // A CGI entry may carry the arguments behind the path.
-    if (path !== wanted && !path.startsWith(`${wanted} `) && !path.startsWith(`${wanted}|`)) continue;
-    if (isTrue(attributeValue(element, 'allowed'))) return null;
-    denied = element;
-  }
+function permission(script: string, { files, pool, restrictions }: StateContext, notListed: boolean): string | null {
+  const wanted = foldCase(files.expand(script, pool.bitness));
+  const listed = [restrictions.exact.get(wanted), ...restrictions.long.filter(([path]) => path.startsWith(`${wanted} `) || path.startsWith(`${wanted}|`)).map(([, element]) => element)].filter((element) => element !== undefined);
+  if (listed.some((element) => isTrue(attributeValue(element, 'allowed')))) return null;
+  const [denied] = listed;
   if (denied) return `isapiCgiRestriction line ${denied.line} does not allow it (404.2)`;
   return notListed ? null : 'isapiCgiRestriction does not list it (404.2)';
 }
@@ -111,8 +89,14 @@ export function restrictionState(element: ConfigElement): string | null {
   return isTrue(attributeValue(element, 'allowed')) ? null : 'allowed is not "true": the entry forbids the program';
 }
 
+/** Which requests a module that works gets: managedHandler keeps it to managed handlers unless the section says all. */
+export function runsFor(element: ConfigElement, { managedForAll }: StateContext): 'every request' | 'requests for managed handlers' {
+  const tokens = (attributeValue(element, 'preCondition') ?? '').split(',').map((token) => token.trim());
+  return tokens.includes('managedHandler') && !managedForAll ? 'requests for managed handlers' : 'every request';
+}
+
 /** Why an entry of system.web is not used, or null: only the Classic pipeline reads these sections. */
-export function systemWebState(pool: PoolTraits, section: string): string | null {
+export function systemWebState(_element: ConfigElement, pool: PoolTraits, section: string): string | null {
   if (pool.clr === '') return `pool "${pool.name}" runs no managed code`;
   if (pool.pipeline === 'Classic') return null;
   return `pool "${pool.name}" is Integrated: ${section} is not used there (IIS answers 500.22 or 500.23 unless validation of the integrated mode is switched off)`;

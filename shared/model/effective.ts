@@ -11,6 +11,8 @@ export const EffectiveEntry = z.object({
   verb: z.string().optional(),
   modules: z.string().optional(),
   scriptProcessor: z.string().optional(),
+  /** Of a module that works: whether the precondition managedHandler keeps it to some requests. */
+  runsFor: z.enum(['every request', 'requests for managed handlers']).optional(),
   state: z.enum(['effective', 'dormant']),
   why: z.string().nullable(),
   from: Place.extend({ line: z.number().int(), column: z.number().int() }),

@@ -1,0 +1,44 @@
+import { attributeValue, type EffectiveEntry, type EffectiveListName } from '../../shared/model/index.ts';
+import type { MergedEntry } from './merge/state.ts';
+import { placeOf } from './refs.ts';
+import { scriptImage } from './states.ts';
+
+/** Image of the native module of a name, or null. */
+export type ImageOf = (name: string) => string | null;
+
+/** An entry of a list for the reader: what it names, whether it works, and the line that set it. */
+export function asEntry(list: EffectiveListName, { element, file, overrides, key }: MergedEntry, why: string | null, imageOf: ImageOf, requests: EffectiveEntry['runsFor'] | null): EffectiveEntry {
+  const value = (name: string): string | undefined => attributeValue(element, name);
+  const type = value('type') || null;
+  const modules = list === 'handlers' ? value('modules') : undefined;
+  const scriptProcessor = list === 'handlers' ? value('scriptProcessor') : undefined;
+  return {
+    name: nameOf(list, value),
+    type,
+    image: imageOfEntry(list, type, value, () => imageOf(key)) ?? scriptOf(list, element),
+    preCondition: value('preCondition') ?? null,
+    ...(list === 'handlers' || list === 'httpHandlers' ? { path: value('path') ?? '', verb: value('verb') ?? '' } : {}),
+    ...(modules === undefined ? {} : { modules }),
+    ...(scriptProcessor === undefined ? {} : { scriptProcessor }),
+    ...(requests === null ? {} : { runsFor: requests }),
+    state: why === null ? 'effective' : 'dormant',
+    why,
+    from: { ...placeOf(file), line: element.line, column: element.column },
+    overrides: [...overrides],
+  };
+}
+
+type ValueOf = (name: string) => string | undefined;
+
+function nameOf(list: EffectiveListName, value: ValueOf): string {
+  if (list === 'isapiCgiRestriction') return value('path') ?? '';
+  return list === 'httpHandlers' ? `${value('verb') ?? ''} ${value('path') ?? ''}` : value('name') ?? '';
+}
+
+function imageOfEntry(list: EffectiveListName, type: string | null, value: ValueOf, global: () => string | null): string | null {
+  if (list === 'globalModules') return value('image') ?? null;
+  if (list === 'modules') return type === null ? global() : null;
+  return list === 'isapiFilters' || list === 'isapiCgiRestriction' ? value('path') ?? null : null;
+}
+
+const scriptOf = (list: EffectiveListName, element: MergedEntry['element']): string | null => (list === 'handlers' ? scriptImage(element) : null);

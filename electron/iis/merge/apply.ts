@@ -1,0 +1,220 @@
+import { foldCase } from '../../../shared/base/compare.ts';
+import { quote } from '../../../shared/base/limits.ts';
+import { attributeValue, type ConfigElement, type Place } from '../../../shared/model/index.ts';
+import { contentOf } from '../bodies.ts';
+import type { ConfigurationFile, ConfigurationFiles } from '../configuration-files.ts';
+import { placeOf, sourceKey } from '../refs.ts';
+import { isTrue, type SectionBody } from '../sections.ts';
+import { ASSUMED } from './assumed.ts';
+import { attributeLock, elementLock, LOCK_ATTRIBUTES, type LockedBy, type Locks, withLocks } from './locks.ts';
+import type { SectionRule } from './rule.ts';
+import { type Line, type MergedEntry, type ModeSetting, type SectionState, type SetAttribute, statesAbove } from './state.ts';
+import { sectionFault } from './validate.ts';
+
+/** Overridden places that are kept for one entry. */
+const MAX_OVERRIDES = 50;
+const NOT_MERGED: ReadonlySet<string> = new Set([...LOCK_ATTRIBUTES, 'configSource', 'configProtectionProvider']);
+
+/** The bodies of one level applied to the state above it: clear, remove and add in document order, with locks and duplicates. */
+export class Application {
+  readonly #files: ConfigurationFiles;
+  readonly #rule: SectionRule;
+  readonly #above: SectionState;
+  #entries: Map<string, MergedEntry>;
+  #attributes: ReadonlyMap<string, SetAttribute>;
+  #locks: Locks;
+  #modes: ReadonlyMap<ConfigurationFile, ModeSetting>;
+  #step: number;
+  #invalid: string | null;
+  #unknown: string | null;
+  readonly #missing: Place[];
+  readonly #assumed: Set<string>;
+  readonly #lost = new Map<string, string>();
+  readonly #dropped = new Map<string, Line[]>();
+  /** Files whose bodies added something at this level. */
+  readonly #contributors = new Set<ConfigurationFile>();
+  personal: boolean;
+
+  constructor(files: ConfigurationFiles, rule: SectionRule, above: SectionState) {
+    this.#files = files;
+    this.#rule = rule;
+    this.#above = above;
+    this.#entries = new Map(above.entries);
+    this.#attributes = above.attributes;
+    this.#locks = above.locks;
+    this.#modes = above.modes;
+    this.#step = above.steps;
+    this.#invalid = above.invalid;
+    this.#unknown = above.unknown;
+    this.#missing = [...above.missing];
+    this.#assumed = new Set(above.assumed);
+    this.personal = above.personal;
+  }
+
+  result(): SectionState {
+    return {
+      entries: this.#entries, attributes: this.#attributes, locks: this.#locks, modes: this.#modes, steps: this.#step, invalid: this.#invalid, unknown: this.#unknown,
+      missing: this.#missing, assumed: [...this.#assumed], lost: this.#lost, dropped: this.#dropped, above: this.#above, personal: this.personal,
+    };
+  }
+
+  get modes(): ReadonlyMap<ConfigurationFile, ModeSetting> {
+    return this.#modes;
+  }
+
+  assume(sentence: string): void {
+    this.#assumed.add(sentence);
+  }
+
+  /** IIS refuses the whole body: nothing of it counts. */
+  refuse(body: SectionBody, reason: string): void {
+    this.#step += 1;
+    this.#fail(`${reason} (${where(body.file, body.element.line)})`);
+    for (const child of body.element.children) this.#lost.set(sourceOf(body.file, child), reason);
+  }
+
+  apply(body: SectionBody): void {
+    this.#step += 1;
+    const content = contentOf(this.#files, body);
+    if (content.kind === 'invalid') return this.#fail(content.reason);
+    if (content.kind === 'missing') {
+      this.#missing.push(content.place);
+      this.#unknown ??= content.reason;
+      return;
+    }
+    if (content.assumed !== null) this.assume(content.assumed);
+    const { element, file } = content;
+    const fault = sectionFault(element, this.#rule);
+    if (fault) this.#fail(`500.19 (0x8007000d): ${this.#rule.section}: ${fault.message} (${where(file, fault.line)})`);
+    this.#setAttributes(element, file);
+    const local = new Map<string, MergedEntry>();
+    for (const directive of element.children) this.#directive(directive, file, local);
+    this.#entries = this.#rule.mergeAppend ? new Map([...this.#entries, ...local]) : new Map([...local, ...this.#entries]);
+    if (element.children.length > 0) this.#contributors.add(body.file);
+    if (this.#contributors.size > 1) this.assume(ASSUMED.parentFirst);
+    this.#locks = withLocks(this.#locks, element, { where: where(file, element.line), step: this.#step, file });
+    if (element.attributes.some((a) => LOCK_ATTRIBUTES.has(a.name) && a.value.includes('*'))) this.assume(ASSUMED.allEntries);
+  }
+
+  /** What a location tag says of the levels below. */
+  setMode(body: SectionBody): void {
+    if (body.overrideMode === null) return;
+    const setter = `the location tag at line ${body.location?.line ?? body.element.line} of ${body.file.path ?? body.file.evidencePath}`;
+    this.#modes = new Map([...this.#modes, [body.file, { mode: body.overrideMode, setter }]]);
+  }
+
+  #fail(reason: string): void {
+    this.#invalid ??= reason;
+  }
+
+  #locked(by: LockedBy, what: string, at: string, file: ConfigurationFile): void {
+    if (by.file === file) this.assume(ASSUMED.sameFileLock);
+    this.#fail(`500.19 (0x80070021): ${what} is locked at ${by.where} (${at})`);
+  }
+
+  #setAttributes(element: ConfigElement, file: ConfigurationFile): void {
+    const set = element.attributes.filter(({ name }) => !NOT_MERGED.has(name));
+    if (set.length === 0) return;
+    const attributes = new Map(this.#attributes);
+    for (const { name, value, line } of set) {
+      const lock = attributeLock(this.#locks, name);
+      if (lock) this.#locked(lock, `the attribute ${quote(name, 60)} of ${this.#rule.section}`, where(file, line), file);
+      else attributes.set(name, { value, element, file });
+    }
+    this.#attributes = attributes;
+  }
+
+  #directive(directive: ConfigElement, file: ConfigurationFile, local: Map<string, MergedEntry>): void {
+    const { name } = directive;
+    const at = where(file, directive.line);
+    const lock = elementLock(this.#locks, name);
+    if (lock) {
+      this.#lost.set(sourceOf(file, directive), `<${name}> is locked`);
+      return this.#locked(lock, `<${quote(name, 60)}> of ${this.#rule.section}`, at, file);
+    }
+    if (name === this.#rule.clearElement) return this.#clear(local, `cleared at ${at}`, file);
+    const removes = name === this.#rule.removeElement;
+    if (!removes && !this.#rule.addElements.has(name)) return;
+    const key = this.#key(directive);
+    if (key === null) return;
+    if (removes) {
+      if (this.#remove(key, local, `removed at ${at}`, file) === 0) this.assume(ASSUMED.unknownRemove);
+      return;
+    }
+    this.#add(key, directive, file, local, at);
+  }
+
+  #add(key: string, element: ConfigElement, file: ConfigurationFile, local: Map<string, MergedEntry>, at: string): void {
+    const source = sourceOf(file, element);
+    let slot = key;
+    if (this.#entries.has(key) || local.has(key)) {
+      if (!this.#rule.allowDuplicates) {
+        this.#lost.set(source, 'the name is already taken: 500.19 (0x800700B7)');
+        return this.#fail(`500.19 (0x800700B7): a second <${element.name}> with ${this.#rule.keys.map((k) => k.name).join(' and ')} "${quote(key.replaceAll('\u0000', ' '))}" (${at})`);
+      }
+      slot = `${key}\u0000${source}`;
+    }
+    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), step: this.#step });
+  }
+
+  #overridesOf(key: string): readonly Line[] {
+    let lines: readonly Line[] = this.#dropped.get(key) ?? [];
+    for (const above of statesAbove(this.#above)) lines = [...(above.dropped.get(key) ?? []), ...lines];
+    return lines.slice(-MAX_OVERRIDES);
+  }
+
+  #clear(local: Map<string, MergedEntry>, why: string, file: ConfigurationFile): void {
+    for (const entry of this.#entries.values()) if (this.#itemLocked(entry, why, file)) return;
+    for (const entry of [...this.#entries.values(), ...local.values()]) this.#lose(entry, why);
+    this.#entries.clear();
+    local.clear();
+  }
+
+  /** @returns how many entries had the key */
+  #remove(key: string, local: Map<string, MergedEntry>, why: string, file: ConfigurationFile): number {
+    let found = 0;
+    for (const entries of [this.#entries, local]) {
+      const slots = this.#rule.allowDuplicates ? [...entries].filter(([, e]) => e.key === key).map(([slot]) => slot) : [key];
+      for (const slot of slots) {
+        const entry = entries.get(slot);
+        if (!entry) continue;
+        found += 1;
+        if (this.#itemLocked(entry, why, file)) return found;
+        entries.delete(slot);
+        this.#lose(entry, why);
+      }
+    }
+    return found;
+  }
+
+  #itemLocked(entry: MergedEntry, why: string, file: ConfigurationFile): boolean {
+    if (entry.step === this.#step || !isTrue(attributeValue(entry.element, 'lockItem'))) return false;
+    if (entry.file === file) this.assume(ASSUMED.sameFileLock);
+    this.#fail(`500.19 (0x80070021): "${quote(entry.key)}" is locked with lockItem and cannot be ${why}`);
+    return true;
+  }
+
+  #lose(entry: MergedEntry, why: string): void {
+    this.#lost.set(entry.source, why);
+    const line = { ...placeOf(entry.file), line: entry.element.line };
+    const list = this.#dropped.get(entry.key);
+    if (!list) this.#dropped.set(entry.key, [line]);
+    else if (list.push(line) > MAX_OVERRIDES) list.shift();
+  }
+
+  #key(element: ConfigElement): string | null {
+    const parts: string[] = [];
+    for (const { name, expanded, caseSensitive } of this.#rule.keys) {
+      const written = attributeValue(element, name);
+      if (written === undefined) return null;
+      const value = expanded ? this.#files.expand(written, 64) : written;
+      parts.push(caseSensitive ? value : foldCase(value));
+    }
+    // Entries without a key of their own are told apart by where they stand.
+    return parts.length === 0 ? `${element.line}:${element.column}` : parts.join('\u0000');
+  }
+}
+
+const where = (file: ConfigurationFile, line: number): string => `${file.path ?? file.evidencePath} line ${line}`;
+
+const sourceOf = (file: ConfigurationFile, element: ConfigElement): string => sourceKey({ evidencePath: file.evidencePath, line: element.line, column: element.column });

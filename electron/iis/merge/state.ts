@@ -1,0 +1,64 @@
+import type { ConfigElement, Place } from '../../../shared/model/index.ts';
+import type { ConfigurationFile } from '../configuration-files.ts';
+import type { OverrideMode } from '../sections.ts';
+import { type Locks, NO_LOCKS } from './locks.ts';
+
+export interface Line extends Place { readonly line: number }
+
+/** An entry that survived, with where it stands and which earlier entries of its key it stands for. */
+export interface MergedEntry {
+  /** Key of the collection, folded where the schema compares without letter case. */
+  readonly key: string;
+  readonly element: ConfigElement;
+  readonly file: ConfigurationFile;
+  /** `sourceKey` of the element: entries are looked up by it thousands of times. */
+  readonly source: string;
+  readonly overrides: readonly Line[];
+  readonly step: number;
+}
+
+/** An attribute of the section itself, with the element that set it last. */
+export interface SetAttribute { readonly value: string; readonly element: ConfigElement; readonly file: ConfigurationFile }
+
+/** overrideMode that a file's location tags set for what lies below, and where. */
+export interface ModeSetting { readonly mode: OverrideMode; readonly setter: string }
+
+/**
+ * A section as it stands at one level: the fold of every body from the server down. Never changed once made, because
+ * thousands of applications share the states above them.
+ */
+export interface SectionState {
+  /** By key (made unique where duplicates are allowed), in the order in which IIS uses them. */
+  readonly entries: ReadonlyMap<string, MergedEntry>;
+  readonly attributes: ReadonlyMap<string, SetAttribute>;
+  readonly locks: Locks;
+  readonly modes: ReadonlyMap<ConfigurationFile, ModeSetting>;
+  /** Bodies applied so far: numbers the steps. */
+  readonly steps: number;
+  /** Why IIS would answer 500.19, or null. */
+  readonly invalid: string | null;
+  /** Why the section cannot be told, or null; `missing` says which files. */
+  readonly unknown: string | null;
+  readonly missing: readonly Place[];
+  readonly assumed: readonly string[];
+  /** Entries that this level took out again: key of their source line, and why. */
+  readonly lost: ReadonlyMap<string, string>;
+  /** Places at which entries of a key stood that this level took out. */
+  readonly dropped: ReadonlyMap<string, readonly Line[]>;
+  readonly above: SectionState | null;
+  /** True when the fold depended on which application asks (inheritInChildApplications). */
+  readonly personal: boolean;
+}
+
+export const EMPTY_STATE: SectionState = {
+  entries: new Map(), attributes: new Map(), locks: NO_LOCKS, modes: new Map(), steps: 0, invalid: null, unknown: null, missing: [], assumed: [],
+  lost: new Map(), dropped: new Map(), above: null, personal: false,
+};
+
+/** Every state from this one up to the server's. */
+export function* statesAbove(state: SectionState): Generator<SectionState> {
+  for (let at: SectionState | null = state; at; at = at.above) yield at;
+}
+
+/** Value of an attribute of the section, or undefined when no level sets it. */
+export const settingOf = (state: SectionState, name: string): string | undefined => state.attributes.get(name)?.value;

@@ -1,0 +1,98 @@
+import { foldCase } from '../../shared/base/compare.ts';
+import { attributeValue, type ConfigElement } from '../../shared/model/index.ts';
+import type { ConfigurationFiles } from './configuration-files.ts';
+import { type PoolLayout, serverSection } from './layout.ts';
+import { ObjectMemo } from './merge/memo.ts';
+import { type MergedEntry, type SectionState, settingOf } from './merge/state.ts';
+import type { PoolTraits } from './preconditions.ts';
+import { isTrue } from './sections.ts';
+import { fastCgiKey, globalModuleState, moduleState, scriptImage } from './states.ts';
+
+/** What decides whether an entry can run: the pool and the other lists of the same application. */
+export interface StateContext {
+  readonly files: ConfigurationFiles;
+  readonly pool: PoolTraits;
+  readonly globalEntries: ReadonlyMap<string, MergedEntry>;
+  /** Native modules of the server by name, and why one is not loaded in this pool (null: it is). */
+  readonly globalModules: ReadonlyMap<string, string | null>;
+  /** Names of the modules that work in this application; null where that list cannot be told. */
+  readonly modules: ReadonlySet<string> | null;
+  readonly restrictions: Restrictions;
+  readonly notListedIsapisAllowed: boolean;
+  readonly notListedCgisAllowed: boolean;
+  /** `FULLPATH|ARGUMENTS` of every fastCgi application, folded; null where the server has no fastCgi section. */
+  readonly fastCgi: ReadonlySet<string> | null;
+  readonly usesFastCgi: boolean;
+  /** Upper-case flags of handlers@accessPolicy. */
+  readonly accessPolicy: ReadonlySet<string>;
+  /** runAllManagedModulesForAllRequests */
+  readonly managedForAll: boolean;
+}
+
+/** The entries of isapiCgiRestriction by expanded and folded path. */
+export interface Restrictions {
+  readonly exact: ReadonlyMap<string, ConfigElement>;
+  /** Paths with a blank or a bar: a CGI entry may carry arguments behind the path. */
+  readonly long: readonly (readonly [string, ConfigElement])[];
+}
+
+export interface ContextStates {
+  readonly globalModules: SectionState;
+  readonly modules: SectionState;
+  readonly handlers: SectionState;
+  readonly restrictions: SectionState;
+  /** False when a file of the chain was not collected. */
+  readonly modulesKnown: boolean;
+}
+
+const contexts = new ObjectMemo<StateContext>();
+const restrictionIndexes = new ObjectMemo<Restrictions>();
+
+/** The same object for the same states and pool, so that answers can be shared by its identity. */
+export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states: ContextStates): StateContext {
+  const { globalModules, modules, handlers, restrictions, modulesKnown } = states;
+  return contexts.get([files, pool, globalModules, modules, handlers, restrictions], String(modulesKnown), () => {
+    const base: StateContext = {
+      files,
+      pool,
+      globalEntries: globalModules.entries,
+      globalModules: new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.element, pool)])),
+      modules: null,
+      restrictions: restrictionIndexes.get([files, restrictions], String(pool.bitness), () => indexRestrictions(files, restrictions, pool.bitness)),
+      notListedIsapisAllowed: isTrue(settingOf(restrictions, 'notListedIsapisAllowed')),
+      notListedCgisAllowed: isTrue(settingOf(restrictions, 'notListedCgisAllowed')),
+      fastCgi: fastCgiOf(files),
+      usesFastCgi: [...handlers.entries.values()].some(({ element }) => (attributeValue(element, 'modules') ?? '').includes('FastCgiModule') && scriptImage(element) !== null),
+      accessPolicy: new Set((settingOf(handlers, 'accessPolicy') ?? 'Read').split(',').map((flag) => foldCase(flag.trim()))),
+      managedForAll: isTrue(settingOf(modules, 'runAllManagedModulesForAllRequests')),
+    };
+    // A damaged or partial file without any modules would make every handler look broken.
+    if (!modulesKnown || modules.entries.size === 0 || modules.unknown !== null) return base;
+    const working = [...modules.entries.values()].filter((e) => moduleState(e.element, base) === null).map((e) => e.key);
+    return { ...base, modules: new Set(working) };
+  });
+}
+
+function indexRestrictions(files: ConfigurationFiles, state: SectionState, bitness: 32 | 64): Restrictions {
+  const exact = new Map<string, ConfigElement>();
+  const long: [string, ConfigElement][] = [];
+  for (const { element } of state.entries.values()) {
+    const path = foldCase(files.expand(attributeValue(element, 'path') ?? '', bitness));
+    const known = exact.get(path);
+    if (!known || !isTrue(attributeValue(known, 'allowed'))) exact.set(path, element);
+    if (/[ |]/.test(path)) long.push([path, element]);
+  }
+  return { exact, long };
+}
+
+const fastCgiCache = new WeakMap<ConfigurationFiles, ReadonlySet<string> | null>();
+
+function fastCgiOf(files: ConfigurationFiles): ReadonlySet<string> | null {
+  let known = fastCgiCache.get(files);
+  if (known !== undefined) return known;
+  const section = serverSection(files, 'system.webServer/fastCgi');
+  const applications = section?.children.filter((child) => child.name === 'application') ?? [];
+  known = section === null ? null : new Set(applications.map((e) => fastCgiKey(files, attributeValue(e, 'fullPath') ?? '', attributeValue(e, 'arguments') ?? '')));
+  fastCgiCache.set(files, known);
+  return known;
+}
