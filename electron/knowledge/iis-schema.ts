@@ -18,6 +18,8 @@ export interface AttributeSchema {
   readonly required: boolean;
   /** Names of an `enum` or of `flags`; empty for other types. */
   readonly values: readonly string[];
+  /** The numbers that stand for `values`, in their order, as written; absent where nobody said. */
+  readonly numbers?: readonly string[];
 }
 
 export interface ElementSchema {
@@ -37,6 +39,8 @@ export interface CollectionSchema {
   /** False: entries of a deeper level come before the inherited ones. The schema's default is true. */
   readonly mergeAppend: boolean;
   readonly allowDuplicates: boolean;
+  /** The element beside the collection that holds defaults for its entries: `applicationPoolDefaults`. */
+  readonly defaultElement?: string | null;
   /** What an entry may have. */
   readonly entry: Omit<ElementSchema, 'name'>;
 }

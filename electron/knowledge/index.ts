@@ -1,4 +1,7 @@
 export * from './folders.ts';
+export type { AttributeSchema, CollectionSchema, ElementSchema, IisSchema } from './iis-schema.ts';
+export * from './iis-schema/declared.ts';
+export * from './iis-schema/known.ts';
 export * from './image-path.ts';
 export * from './look-alike.ts';
 export * from './pre-condition.ts';
