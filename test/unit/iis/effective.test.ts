@@ -52,7 +52,7 @@ describe('500.19', () => {
     ['a second entry of the same name', '<modules><add name="A" /></modules>', /0x800700B7/],
     ['removing a locked item', '<modules><remove name="B" /></modules>', /lockItem/],
     ['clearing a locked item', '<modules><clear /></modules>', /lockItem/],
-    ['an entry without its key', '<modules><add type="T" /></modules>', /attribute name/],
+    ['an entry without its key', '<modules><add type="T" /></modules>', /attribute "name"/],
     ['a configSource outside the folder', '<modules configSource="..\\m.config" />', /configSource/],
   ])('%s', (_title, content, reason) => {
     const result = list('modules', host(), { [WWW]: webConfig(content) });

@@ -31,12 +31,12 @@ function naive(levels: readonly (readonly Step[])[], append: boolean): string[] 
   return all;
 }
 
-const xml = (level: readonly Step[]): string => level.map(({ op, name }) => (op === 'clear' ? '<clear />' : `<${op} name="${name}" ${op === 'add' ? 'type="T" path="*" verb="*" ' : ''}/>`)).join('');
+const xml = (level: readonly Step[], more = ''): string => level.map(({ op, name }) => (op === 'clear' ? '<clear />' : `<${op} name="${name}" ${op === 'add' ? `type="T" ${more}` : ''}/>`)).join('');
 
 test.each([['modules', true], ['handlers', false]] as const)('%s merge as a plain model does', (section, append) => {
   fc.assert(
     fc.property(steps, steps, steps, steps, (server, location, site, app) => {
-      const body = (level: readonly Step[]): string => `<${section}>${xml(level)}</${section}>`;
+      const body = (level: readonly Step[]): string => `<${section}>${xml(level, append ? '' : 'path="*" verb="*" ')}</${section}>`;
       const locations = `<location path="Main/app"><system.webServer>${body(location)}</system.webServer></location>`;
       const files = serverFiles(host({ unlocked: body(server), locations }), { 'C:\\www\\web.config': webConfig(body(site)), 'C:\\app\\web.config': webConfig(body(app)) });
       const result = effectiveLists(files, serverOf(files), 'Main', '/app')?.config[section];
