@@ -1,3 +1,4 @@
+export { copyOf } from './copy-of.ts';
 export { copyNumber, locateCopy, type LocatedCopy } from './locate.ts';
 export { copyMoment, outOfOrder } from './moments.ts';
 

@@ -1,4 +1,5 @@
 import { foldCase } from '../../../shared/base/compare.ts';
+import { renamedFrom } from '../kit/config-names.ts';
 
 /** What a file is by where it lies. `copy` names the folder or pool that a copy belongs to. */
 export interface LocatedConfig {
@@ -11,7 +12,9 @@ const RULES: readonly { readonly kind: LocatedConfig['kind']; readonly pattern: 
   { kind: 'history', pattern: /(?:^|\/)(CFGHISTORY_\d{1,10})\/(?:APPLICATIONHOST|ADMINISTRATION|REDIRECTION)\.CONFIG$/ },
   { kind: 'schema', pattern: /(?:^|\/)INETSRV\/CONFIG\/SCHEMA\/[^/]+\.XML$/ },
   { kind: 'poolCopy', pattern: /(?:^|\/)INETPUB\/TEMP\/APPPOOLS\/(?:[^/]+\/)?([^/]+)\.CONFIG(?:\.TMP)?$/ },
+  { kind: 'poolCopy', pattern: /(?:^|\/)APPPOOLS\/([^/]+)\/\1\.CONFIG(?:\.TMP)?$/ },
   { kind: 'backup', pattern: /(?:^|\/)INETSRV\/BACKUP\/([^/]+)\/(?:APPLICATIONHOST|ADMINISTRATION|REDIRECTION)\.CONFIG$/ },
+  { kind: 'backup', pattern: /(?:^|\/)INETSRV\/((?!CONFIG\/[^/]+$)[^/]+(?:\/[^/]+)*)\/(?:APPLICATIONHOST|ADMINISTRATION|REDIRECTION)\.CONFIG$/ },
   { kind: 'machine', pattern: /(?:^|\/)MICROSOFT\.NET\/FRAMEWORK(?:64)?\/V[\d.]+\/CONFIG\/MACHINE\.CONFIG$/ },
   { kind: 'rootWebConfig', pattern: /(?:^|\/)MICROSOFT\.NET\/FRAMEWORK(?:64)?\/V[\d.]+\/CONFIG\/WEB\.CONFIG$/ },
   { kind: 'applicationHost', pattern: /(?:^|\/)APPLICATIONHOST\.CONFIG$/ },
@@ -23,7 +26,7 @@ const RULES: readonly { readonly kind: LocatedConfig['kind']; readonly pattern: 
 
 /**
  * Which configuration file a path of the evidence is, or null. `evidencePath` has `/` between components; letter case
- * does not matter. A file that was renamed is found by its content instead.
+ * does not matter. A file that was renamed beside the original (`web.config.bak`) is a backup, its name that of the copy.
  */
 export function locateConfig(evidencePath: string): LocatedConfig | null {
   const folded = foldCase(evidencePath);
@@ -35,5 +38,6 @@ export function locateConfig(evidencePath: string): LocatedConfig | null {
     const at = name === undefined ? -1 : folded.lastIndexOf(`/${name}`);
     return { kind, copy: name === undefined ? null : evidencePath.slice(at + 1, at + 1 + name.length) };
   }
-  return null;
+  const name = evidencePath.slice(evidencePath.lastIndexOf('/') + 1);
+  return renamedFrom(name) === null ? null : { kind: 'backup', copy: name };
 }

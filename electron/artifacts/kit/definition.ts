@@ -56,10 +56,27 @@ export interface LogArtifact extends ArtifactInfo {
   looksLike(head: Uint8Array): boolean;
 }
 
+/** What a configuration file is a copy of, told by where it lies. */
+export interface CopyPlace {
+  /** `live`: it is no copy. */
+  readonly series: 'live' | 'history' | 'pool' | 'backup';
+  /** Windows path of the original, with `%windir%` for the folder of Windows. */
+  readonly original: string;
+  /** What the copy is called: folder of the history, pool, backup or file. */
+  readonly name: string;
+  /** Number of a history copy and the folder that its numbers belong to. */
+  readonly number: number | null;
+  readonly folder: string | null;
+  /** Name of the Windows.old folder that it lies in, or null. `original` is the path that it had before. */
+  readonly oldWindows: string | null;
+}
+
 /** Saved copies of the configuration: the files are read by the configuration artifact; this says in which order they came. */
 export interface HistoryArtifact extends ArtifactInfo {
   readonly reads: 'history';
   locate(evidencePath: string): { readonly id: string; readonly order: number } | null;
+  /** By its Windows path; null for a path that no configuration file has. */
+  copyOf(path: string): CopyPlace | null;
   /** When a copy was saved, as far as that can be told. `modified`: content time as UTC text, or null. */
   momentOf(order: number, modified: string | null, fidelity: TimeFidelity): Moment;
   /** True when file times run against the order. */

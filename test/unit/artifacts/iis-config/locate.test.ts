@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { copyMoment, copyNumber, locateCopy, outOfOrder } from '../../../../electron/artifacts/config-history/index.ts';
+import { copyMoment, copyNumber, copyOf, locateCopy, outOfOrder } from '../../../../electron/artifacts/config-history/index.ts';
+import { renamedFrom } from '../../../../electron/artifacts/kit/config-names.ts';
 import { locateConfig, looksLikeConfig, parseConfig, sniffConfig } from '../../../../electron/artifacts/iis-config/index.ts';
 
 describe('by place', () => {
@@ -15,11 +16,16 @@ describe('by place', () => {
     ['C/inetpub/temp/appPools/My Pool/My Pool.config', 'poolCopy', 'My Pool'],
     ['C/inetpub/temp/appPools/DefaultAppPool.config', 'poolCopy', 'DefaultAppPool'],
     ['C/Windows/System32/inetsrv/backup/before/applicationHost.config', 'backup', 'before'],
+    ['C/Windows/System32/inetsrv/config/Export/applicationHost.config', 'backup', 'config/Export'],
+    ['C/Windows/System32/inetsrv/config - Copy/applicationHost.config', 'backup', 'config - Copy'],
+    ['C/Windows/System32/inetsrv/config/applicationHost.config.bak', 'backup', 'applicationHost.config.bak'],
+    ['C/inetpub/wwwroot/web.config.bak', 'backup', 'web.config.bak'],
+    ['D/pools/appPools/Shop/Shop.config', 'poolCopy', 'Shop'],
     ['C/Windows/System32/inetsrv/config/schema/IIS_schema.xml', 'schema', null],
   ])('%s', (path, kind, copy) => {
     expect(locateConfig(path)).toEqual({ kind, copy });
   });
-  test.each(['C/inetpub/wwwroot/web.config.bak', 'C/x/app.config', 'C/x/notweb.config2', ''])('not %s', (path) => {
+  test.each(['C/inetpub/wwwroot/web.Release.config', 'C/inetpub/wwwroot/web.config.transform', 'C/x/app.config', 'C/x/notweb.config2', ''])('not %s', (path) => {
     expect(locateConfig(path)).toBeNull();
   });
 });
@@ -44,6 +50,32 @@ describe('by content', () => {
     expect(looksLikeConfig(Buffer.from('<configuration>', 'utf16le'))).toBe(true);
     expect(looksLikeConfig(new TextEncoder().encode('#Fields: date'))).toBe(false);
     expect(looksLikeConfig(new TextEncoder().encode('<?xml version="1.0"?><svg></svg>'))).toBe(false);
+  });
+});
+
+test.each([
+  ['applicationHost.config.old', 'applicationHost.config'], ['applicationHost - Copy.config', 'applicationHost.config'], ['applicationHost - Copy (2).config', 'applicationHost.config'],
+  ['Copy of web.config', 'web.config'], ['web.config.20230102-1200', 'web.config'], ['web.config~', 'web.config'], ['web_old.config', 'web.config'], ['web.config - Kopie', 'web.config'], ['web.bak', 'web.config'],
+  ['redirection.config.orig', 'redirection.config'], ['web.config', null], ['web.debug.config', null], ['webshop.config', null], ['web.config.xdt', null], ['website.old.config', null], ['', null],
+])('a renamed file: %s', (name, original) => {
+  expect(renamedFrom(name)).toBe(original);
+});
+
+describe('what a file is a copy of', () => {
+  const config = '%windir%\\System32\\inetsrv\\config\\';
+  test.each([
+    ['C:\\inetpub\\history\\CFGHISTORY_0000000012\\applicationHost.config', { series: 'history', original: `${config}applicationHost.config`, name: 'CFGHISTORY_0000000012', number: 12, folder: 'C:\\inetpub\\history' }],
+    ['D:\\cfg\\CFGHistory_0000000002\\administration.config', { series: 'history', original: `${config}administration.config`, name: 'CFGHistory_0000000002', folder: 'D:\\cfg' }],
+    ['C:\\inetpub\\temp\\appPools\\My Pool\\My Pool.config', { series: 'pool', name: 'My Pool', original: `${config}applicationHost.config` }],
+    ['C:\\inetpub\\temp\\appPools\\Old.config', { series: 'pool', name: 'Old' }],
+    ['C:\\Windows\\System32\\inetsrv\\backup\\before\\applicationHost.config', { series: 'backup', name: 'before', original: `${config}applicationHost.config` }],
+    ['C:\\Windows\\System32\\inetsrv\\config\\Export\\applicationHost.config', { series: 'backup', name: 'config\\Export' }],
+    ['C:\\Windows\\System32\\inetsrv\\config\\applicationHost.config.bak', { series: 'backup', name: 'applicationHost.config.bak', original: 'C:\\Windows\\System32\\inetsrv\\config\\applicationHost.config' }],
+    ['C:\\Windows.old.000\\Windows\\System32\\inetsrv\\config\\applicationHost.config', { series: 'live', oldWindows: 'Windows.old.000', original: 'C:\\Windows\\System32\\inetsrv\\config\\applicationHost.config' }],
+    ['C:\\www\\web.config.bak', { series: 'backup', original: 'C:\\www\\web.config', name: 'web.config.bak' }],
+    ['C:\\www\\web.config', { series: 'live', original: 'C:\\www\\web.config' }],
+  ])('%s', (path, expected) => {
+    expect(copyOf(path)).toMatchObject(expected);
   });
 });
 
