@@ -90,19 +90,20 @@ const WHY: Readonly<Record<EffectiveListName, Why>> = {
 };
 
 const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();
+const shared = new ObjectMemo<EffectiveEntry>();
 
-/** Applications of one pool with the same states above them share their entries. */
+/** Applications share lists, and single entries of lists, that come from the same states and pool. */
 function entriesOf(name: EffectiveListName, state: SectionState, context: StateContext, invalid: string | null): readonly EffectiveEntry[] {
-  return entryLists.get([state, context], `${name} ${invalid ?? ''}`, () => {
-    const images: ImageOf = (key) => {
-      const global = context.globalEntries.get(key);
-      return global ? attributeValue(global.element, 'image') ?? null : null;
-    };
-    return [...state.entries.values()].map((entry) => {
-      const why = WHY[name](entry, context) ?? (invalid === null ? null : `the application answers ${invalid}`);
-      return asEntry(name, entry, why, images, name === 'modules' && why === null ? runsFor(entry.element, context) : null);
-    });
-  });
+  const images: ImageOf = (key) => {
+    const global = context.globalEntries.get(key);
+    return global ? attributeValue(global.element, 'image') ?? null : null;
+  };
+  const one = (entry: MergedEntry): EffectiveEntry => {
+    const why = WHY[name](entry, context) ?? (invalid === null ? null : `the application answers ${invalid}`);
+    return asEntry(name, entry, why, images, name === 'modules' && why === null ? runsFor(entry.element, context) : null);
+  };
+  const key = `${name} ${invalid ?? ''}`;
+  return entryLists.get([context, state], key, () => [...state.entries.values()].map((entry) => shared.get([context, entry], key, () => one(entry))));
 }
 
 function asList(name: EffectiveListName, { level, state }: Part, context: StateContext): EffectiveList {
@@ -121,13 +122,19 @@ function asList(name: EffectiveListName, { level, state }: Part, context: StateC
   };
 }
 
-function assumptions(name: EffectiveListName, state: SectionState, context: StateContext): string[] {
+const assumptionLists = new ObjectMemo<string[]>();
+
+function assumptions(name: EffectiveListName, state: SectionState, { pool }: StateContext): string[] {
+  return assumptionLists.get([state], `${name} ${pool.pipeline}`, () => assumptionsOf(name, state, pool));
+}
+
+function assumptionsOf(name: EffectiveListName, state: SectionState, pool: StateContext['pool']): string[] {
   const assumed = new Set(state.assumed);
   for (const { element } of state.entries.values()) {
     if ((attributeValue(element, 'preCondition') ?? '').includes('ISAPIMode')) assumed.add(ASSUMED.isapiMode);
+    if (name === 'handlers' && (attributeValue(element, 'modules') ?? '').includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);
   }
-  if (name.startsWith('http') && context.pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);
-  if (name === 'handlers' && context.usesFastCgi) assumed.add(ASSUMED.fastCgi);
+  if (name.startsWith('http') && pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);
   return [...assumed];
 }
 

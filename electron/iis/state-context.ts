@@ -6,7 +6,7 @@ import { ObjectMemo } from './merge/memo.ts';
 import { type MergedEntry, type SectionState, settingOf } from './merge/state.ts';
 import type { PoolTraits } from './preconditions.ts';
 import { isTrue } from './sections.ts';
-import { fastCgiKey, globalModuleState, moduleState, scriptImage } from './states.ts';
+import { fastCgiKey, globalModuleState, moduleState } from './states.ts';
 
 /** What decides whether an entry can run: the pool and the other lists of the same application. */
 export interface StateContext {
@@ -22,7 +22,6 @@ export interface StateContext {
   readonly notListedCgisAllowed: boolean;
   /** `FULLPATH|ARGUMENTS` of every fastCgi application, folded; null where the server has no fastCgi section. */
   readonly fastCgi: ReadonlySet<string> | null;
-  readonly usesFastCgi: boolean;
   /** Upper-case flags of handlers@accessPolicy. */
   readonly accessPolicy: ReadonlySet<string>;
   /** runAllManagedModulesForAllRequests */
@@ -51,7 +50,8 @@ const restrictionIndexes = new ObjectMemo<Restrictions>();
 /** The same object for the same states and pool, so that answers can be shared by its identity. */
 export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states: ContextStates): StateContext {
   const { globalModules, modules, handlers, restrictions, modulesKnown } = states;
-  return contexts.get([files, pool, globalModules, modules, handlers, restrictions], String(modulesKnown), () => {
+  const accessPolicy = settingOf(handlers, 'accessPolicy') ?? 'Read';
+  return contexts.get([files, pool, globalModules, modules, restrictions], `${modulesKnown} ${accessPolicy}`, () => {
     const base: StateContext = {
       files,
       pool,
@@ -62,8 +62,7 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       notListedIsapisAllowed: isTrue(settingOf(restrictions, 'notListedIsapisAllowed')),
       notListedCgisAllowed: isTrue(settingOf(restrictions, 'notListedCgisAllowed')),
       fastCgi: fastCgiOf(files),
-      usesFastCgi: [...handlers.entries.values()].some(({ element }) => (attributeValue(element, 'modules') ?? '').includes('FastCgiModule') && scriptImage(element) !== null),
-      accessPolicy: new Set((settingOf(handlers, 'accessPolicy') ?? 'Read').split(',').map((flag) => foldCase(flag.trim()))),
+      accessPolicy: new Set(accessPolicy.split(',').map((flag) => foldCase(flag.trim()))),
       managedForAll: isTrue(settingOf(modules, 'runAllManagedModulesForAllRequests')),
     };
     // A damaged or partial file without any modules would make every handler look broken.
