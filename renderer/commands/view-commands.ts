@@ -78,7 +78,15 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'graph.reset', title: 'Reset the graph', group: 'Graph', keys: ['r'], views: ['graph'], menu: true }),
   ofView({ id: 'graph.find', title: 'Find a node', group: 'Graph', keys: ['/'], views: ['graph'], menu: true }),
 
-  ofView({ id: 'config.history', title: 'Copies and changes', group: 'Config', keys: ['d'], views: ['config'], menu: true }),
+  ofView({ id: 'config.compare', title: 'Compare two files: with the marked one, or with the copy before', group: 'Config', keys: ['d'], views: ['config'], menu: true }),
+  ofView({ id: 'config.mark', title: 'Mark this file for comparing', group: 'Config', keys: ['m'], views: ['config'], menu: true }),
+  ofView({ id: 'config.history', title: 'Copies and changes', group: 'Config', keys: ['h'], views: ['config'], menu: true }),
+  ofView({ id: 'config.search', title: 'Search all configuration', group: 'Config', keys: ['/', 'Ctrl+F'], views: ['config'], menu: true }),
+  ofView({ id: 'config.explain', title: 'Why: every line with the name of this entry', group: 'Config', keys: ['w'], views: ['config'], menu: true }),
+  ofView({ id: 'config.odd', title: "Odd entries first, or IIS's own order", group: 'Config', keys: ['e'], views: ['config'], menu: true }),
+  ofView({ id: 'config.next', title: 'Next difference, or hit of the search', group: 'Config', keys: ['n'], views: ['config'] }),
+  ofView({ id: 'config.previous', title: 'Previous difference, or hit of the search', group: 'Config', keys: ['N'], views: ['config'] }),
+  ofView({ id: 'config.sides', title: 'Differences side by side, or in one column', group: 'Config', keys: ['v'], views: ['config'], menu: true }),
   ofView({ id: 'config.line', title: 'Go to line', group: 'Config', keys: ['Ctrl+G'], views: ['config'], menu: true }),
 
   ofView({ id: 'finding.accept', title: 'Accept into notes', group: 'Notes', keys: ['a'], views: ['findings'], row: true }),

@@ -1,3 +1,4 @@
+import type { EffectiveListName } from '../../shared/model/index.ts';
 import { UTC, type Zone } from '../../shared/time/zone.ts';
 import type { Density, Theme } from './appearance.ts';
 import type { Route, ViewName } from './route.ts';
@@ -5,6 +6,28 @@ import type { SetPart } from './set-part.ts';
 
 export const TIMELINE_MODES = ['list', 'stack', 'story'] as const;
 export type TimelineMode = (typeof TIMELINE_MODES)[number];
+
+export type ConfigTab = 'effective' | 'history' | 'compare' | 'search';
+
+/** How the Config screen is set up. Files are named by their evidence paths, copies by their ids. */
+export interface ConfigSetup {
+  readonly tab: ConfigTab;
+  /** Key of the application that is shown; null: the first. */
+  readonly application: string | null;
+  readonly list: EffectiveListName;
+  /** Copy that stands for applicationHost.config; null: the file in force. */
+  readonly asOf: string | null;
+  /** The entries that differ from a default server first, instead of the order in which IIS uses them. */
+  readonly oddFirst: boolean;
+  /** Name whose lines are listed; null: closed. */
+  readonly explain: string | null;
+  /** File that the next comparison starts from. */
+  readonly marked: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly sideBySide: boolean;
+}
+export const CONFIG_SETUP: ConfigSetup = { tab: 'effective', application: null, list: 'modules', asOf: null, oddFirst: false, explain: null, marked: null, from: null, to: null, sideBySide: false };
 
 /** How the analyst has set the screens up; lives as long as the window, settings longer. */
 export interface SessionSlice {
@@ -32,11 +55,13 @@ export interface SessionSlice {
   /** The histogram draws every dated event, not only the days of logs and configuration copies. */
   readonly histogramAll: boolean;
   readonly graph: { readonly all: boolean; readonly expand: readonly string[]; readonly asOf: string | null; readonly twin: boolean };
+  readonly config: ConfigSetup;
   navigate(view: ViewName, params?: Readonly<Record<string, string>>): void;
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
   set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'graph'>>): void;
+  setConfig(part: Partial<ConfigSetup>): void;
 }
 
 export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => ({
@@ -57,6 +82,7 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   logScale: false,
   histogramAll: false,
   graph: { all: false, expand: [], asOf: null, twin: false },
+  config: CONFIG_SETUP,
   navigate: (view, params = {}) => set({ route: { view, params } }),
   setFilter: (view, text) => set((s) => {
     const earlier = (s.filterHistory[view] ?? []).filter((t) => t !== text);
@@ -68,6 +94,7 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
     return column === undefined ? next : { ...next, columns: { ...s.columns, [view]: column } };
   }),
   set: (part) => set(part),
+  setConfig: (part) => set((s) => ({ config: { ...s.config, ...part } })),
 });
 
 /** The filter as it is sent: empty while it is suspended. */

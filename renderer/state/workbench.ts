@@ -1,6 +1,7 @@
 import type { Output } from '../../shared/contract/index.ts';
 import type { HostClient } from '../bridge/host-client.ts';
 import { QueryCache } from './query-cache.ts';
+import { CONFIG_SETUP } from './session-slice.ts';
 import { createAppStore, type AppStore } from './store.ts';
 
 /** Everything that a screen or a command works with. */
@@ -33,7 +34,7 @@ export function createWorkbench(client: HostClient, after: (run: () => void, ms:
   };
 
   const caseReplaced = (info: Output<'case.info'>): void => {
-    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, graph: { all: false, expand: [], asOf: null, twin: false } });
+    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, graph: { all: false, expand: [], asOf: null, twin: false }, config: CONFIG_SETUP });
     queries.clear();
   };
 

@@ -4,13 +4,17 @@ import './dialog.css';
 
 export * from './basic.tsx';
 export * from './bytes-source.tsx';
+export * from './chooser.tsx';
 export * from './dialog.tsx';
+export * from './diff-rows.ts';
+export * from './diff-source.tsx';
 export * from './fields.tsx';
 export * from './filter-bar.tsx';
 export * from './grid/DataGrid.tsx';
 export * from './grid/types.ts';
 export * from './menu.tsx';
 export * from './moment.ts';
+export type { Choice } from './narrow.ts';
 export * from './path-dialog.tsx';
 export * from './source-link.tsx';
 export * from './split.tsx';

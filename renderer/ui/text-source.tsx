@@ -51,7 +51,7 @@ export function TextSource(props: TextSourceProps): ReactNode {
         {lines.map((i) => (
           <div key={i} role="listitem" aria-setsize={props.totalLines} aria-posinset={i + 1} aria-current={i + 1 === at ? 'true' : undefined} className={`text-line ${i + 1 === at ? 'marked' : ''}`} style={{ top: view.top(i), height: props.rowHeight }} onClick={() => props.onLine(i + 1)}>
             {props.noted?.has(i + 1) === true ? <span className="line-number noted" title={props.noted.get(i + 1)}><span className="visually-hidden">{props.noted.get(i + 1)}, </span>{i + 1}</span> : <span className="line-number">{i + 1}</span>}
-            <span className="line-text">{shown(props.line(i + 1))}</span>
+            <span className="line-text">{lineText(props.line(i + 1))}</span>
           </div>
         ))}
       </div>
@@ -60,7 +60,7 @@ export function TextSource(props: TextSourceProps): ReactNode {
 }
 
 /** Tabs keep their width; everything else that cannot be seen becomes a mark. Very long lines are cut, and say so. */
-function shown(text: string | undefined): string {
+export function lineText(text: string | undefined): string {
   if (text === undefined) return '...';
   const cut = text.length > 4000 ? `${text.slice(0, 4000)} ... (${text.length} characters)` : text;
   return cut.split('\t').map(visible).join('    ');

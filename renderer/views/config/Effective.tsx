@@ -1,56 +1,106 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
-import { EFFECTIVE_LISTS, type EffectiveListName } from '../../../shared/model/index.ts';
 import type { Output } from '../../../shared/contract/index.ts';
+import type { EffectiveList } from '../../../shared/model/index.ts';
+import { useActions } from '../../commands/actions.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
-import { useApp, useRequest, useWorkbench } from '../../state/react.ts';
-import { DataGrid, EmptyState, FailureLine, listSource, refWords, ROW_HEIGHT, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
+import { Badge, Chooser, DataGrid, EmptyState, FailureLine, listSource, refWords, ROW_HEIGHT, Split, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { applicationsOf } from './applications.ts';
+import { asOfChoices } from './copies.ts';
+import { Explain } from './Explain.tsx';
+import { ListOutcomes } from './ListOutcomes.tsx';
+import { byLine, oddFirst, oddityOf } from './oddity.ts';
 
 type Entry = Output<'config.effective'>['modules']['entries'][number];
-
-const LIST_WORDS: Readonly<Record<EffectiveListName, string>> = {
-  globalModules: 'globalModules (native code of the server)', modules: 'modules', handlers: 'handlers', isapiFilters: 'isapiFilters', isapiCgiRestriction: 'isapiCgiRestriction',
-  httpModules: 'httpModules (classic pipeline)', httpHandlers: 'httpHandlers (classic pipeline)',
-};
+const NONE: readonly Entry[] = [];
 
 /** What one application runs, in the order in which IIS uses it; every entry leads to the line that set it. */
 export function Effective(): ReactNode {
   const wb = useWorkbench();
+  const time = useTimeText();
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
   const info = useApp((s) => s.info);
-  const applications = useMemo(() => (info?.servers ?? []).flatMap((server) => server.sites.flatMap((site) => site.applications.map((app) => ({ server: server.id, site: site.name, app: app.path, words: `${(info?.servers.length ?? 0) > 1 ? `${server.name ?? server.id}: ` : ''}${site.name}${app.path}` })))), [info]);
-  const [chosen, setChosen] = useState(0);
-  const [name, setName] = useState<EffectiveListName>('modules');
+  const setup = useApp((s) => s.config);
+  const { setConfig } = wb.store.getState();
+  const applications = useMemo(() => applicationsOf(info?.servers ?? []), [info]);
   const [at, setAt] = useState(0);
   const grid = useRef<GridHandle>(null);
-  const target = applications[Math.min(chosen, applications.length - 1)];
-  const answer = useRequest('config.effective', target === undefined ? null : { server: target.server, site: target.site, app: target.app });
-  const list = answer.value?.[name];
-  const entries = list?.entries ?? [];
+  const target = applications.find((a) => a.value === setup.application) ?? applications[0];
+  const copies = useRequest('config.history', {});
+  const moments = useMemo(() => asOfChoices((copies.value?.copies ?? []).filter((c) => c.server === target?.server), time), [copies.value, target, time]);
+  const asOf = moments.some((m) => m.value === setup.asOf) ? setup.asOf : null;
+  const asked = useMemo(() => (target === undefined ? null : { server: target.server, site: target.site, app: target.app, ...(asOf === null || asOf === '' ? {} : { asOf }) }), [target, asOf]);
+  const answer = useRequest('config.effective', asked);
+  const components = useRequest('component.list', {});
+  const registered = useMemo(() => byLine(components.value?.components ?? []), [components.value]);
+  const list = answer.value?.[setup.list];
+  const entries = useMemo(() => (setup.oddFirst ? oddFirst(list?.entries ?? NONE, registered) : (list?.entries ?? NONE)), [list, registered, setup.oddFirst]);
+  const focused = entries.length === 0 ? -1 : Math.min(at, entries.length - 1);
+  const explain = (): void => setConfig({ explain: setup.explain === null ? (entries[focused]?.name ?? '') : null });
+  useActions({ 'config.explain': explain, 'config.odd': () => setConfig({ oddFirst: !setup.oddFirst }) });
+
   const columns: readonly Column<Entry>[] = [
     { id: 'name', title: 'Name', width: 'minmax(130px, 1fr)', mono: true, render: (e) => <VisibleText text={e.name} /> },
     { id: 'from', title: 'Set at', width: '244px', mono: true, render: (e) => <button type="button" tabIndex={-1} className="source-link" onClick={() => openRef(wb, e.from)}>{refWords(e.from)}</button> },
     { id: 'what', title: 'Image, type or script', width: 'minmax(140px, 1.4fr)', mono: true, render: (e) => <VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /> },
-    { id: 'overrides', title: 'Overrode', width: '240px', mono: true, render: (e) => e.overrides.map(refWords).join(', ') },
+    { id: 'odd', title: 'Odd', width: '170px', render: (e) => <span className="warn">{oddityOf(e, registered).words}</span> },
+    { id: 'overrides', title: 'Overrode', width: '240px', mono: true, render: (e) => e.overrides.map((o) => <button key={`${o.evidencePath} ${o.line}`} type="button" tabIndex={-1} className="source-link" onClick={() => openRef(wb, o)}>{refWords(o)}</button>) },
     { id: 'state', title: 'State', width: 'minmax(90px, 1fr)', render: (e) => (e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />) },
     { id: 'more', title: 'Path, verb, precondition', width: 'minmax(140px, 1fr)', mono: true, render: (e) => <VisibleText text={[e.path, e.verb, e.preCondition].filter((t) => t !== undefined && t !== null && t !== '').join(' ')} /> },
   ];
-  if (target === undefined) return <div className="pad"><EmptyState title="No application is known: no applicationHost.config was read." /></div>;
+  if (target === undefined || asked === null) return <div className="pad"><EmptyState title="No application is known: no applicationHost.config was read." /></div>;
+  const table = (
+    <DataGrid
+      label="Effective entries" columns={columns} source={listSource(entries)} rowKey={(e) => `${e.name} ${e.from.evidencePath} ${e.from.line}`} rowHeight={rowHeight} focused={focused} onFocus={(i) => setAt(i)} onOpen={(e) => openRef(wb, e.from)} handle={grid}
+      rowClass={(e) => (e.state === 'dormant' ? 'faded' : '')} empty={<EmptyState title={answer.loading ? 'Working it out...' : list === undefined || list.outcome === 'effective' ? 'The list is empty.' : 'The list cannot be given.'} />}
+    />
+  );
   return (
     <div className="effective">
       <div className="stack-head">
-        <label>Application <select className="input" value={chosen} onChange={(e) => setChosen(Number(e.target.value))}>{applications.map((a, i) => <option key={`${a.server} ${a.words}`} value={i}>{visible(a.words)}</option>)}</select></label>
-        <label>List <select className="input" value={name} onChange={(e) => setName(e.target.value as EffectiveListName)}>{EFFECTIVE_LISTS.map((l) => <option key={l} value={l}>{LIST_WORDS[l]}{answer.value === null ? '' : ` (${answer.value[l].entries.length})`}</option>)}</select></label>
-        {answer.value === null ? null : <span className="dim">pool {visible(answer.value.pool)}, {answer.value.pipeline}, {answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr}`}, {answer.value.bitness}-bit</span>}
+        <Chooser label="Application" choices={applications} value={target.value} onChoose={(value) => setConfig({ application: value })} />
+        <Chooser label="As of" choices={moments} value={asOf ?? ''} onChoose={(value) => setConfig({ asOf: value === '' ? null : value })} />
+        <span className="dim">{answer.value === null ? '' : `pool ${visible(answer.value.pool)}, ${answer.value.pipeline}, ${answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr}`}, ${answer.value.bitness}-bit`}</span>
+        <label className="inline"><input type="checkbox" checked={setup.oddFirst} onChange={(e) => setConfig({ oddFirst: e.target.checked })} /> odd ones first, not in IIS's order</label>
       </div>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
-      {list === undefined || list.outcome === 'effective' ? null : <FailureLine message={`${list.outcome === 'invalid' ? 'IIS would refuse this (500.19)' : 'Cannot be evaluated'}: ${list.reason ?? ''}${list.missing.length === 0 ? '' : ` Missing: ${list.missing.map((m) => m.path ?? m.evidencePath).join(', ')}`}`} />}
+      {answer.value?.note === null || answer.value?.note === undefined ? null : <p className="pad-line note-line" role="note">{visible(answer.value.note)}</p>}
+      <ListOutcomes config={answer.value} chosen={setup.list} onChoose={(name) => setConfig({ list: name })} />
+      {list === undefined ? null : <OutcomeLines list={list} />}
       <div className="fill-rest">
-        <DataGrid
-          label="Effective entries" columns={columns} source={listSource(entries)} rowKey={(e) => `${e.name} ${e.from.evidencePath} ${e.from.line}`} rowHeight={rowHeight} focused={entries.length === 0 ? -1 : Math.min(at, entries.length - 1)} onFocus={(i) => setAt(i)} onOpen={(e) => openRef(wb, e.from)} handle={grid}
-          rowClass={(e) => (e.state === 'dormant' ? 'faded' : '')} empty={<EmptyState title={answer.loading ? 'Working it out...' : 'The list is empty.'} />}
-        />
+        {setup.explain === null ? table : <Split id="explain" down inner parts={[{ id: 'entries', size: 55, content: table }, { id: 'lines', size: 45, content: <Explain target={asked} name={setup.explain} /> }]} />}
       </div>
     </div>
+  );
+}
+
+/** Why a list is not there, with the places that are missing; and what an answer rests on that no documentation confirms. */
+function OutcomeLines({ list }: { readonly list: EffectiveList }): ReactNode {
+  const wb = useWorkbench();
+  const files = useRequest('config.files', {});
+  const { navigate } = wb.store.getState();
+  const open = (evidencePath: string): void => {
+    if (files.value?.files.some((f) => f.evidencePath === evidencePath) === true) navigate('config', { file: evidencePath });
+    else navigate('intake', { missing: evidencePath });
+  };
+  return (
+    <>
+      {list.outcome === 'effective' ? null : (
+        <div className="outcome-why">
+          <FailureLine message={`${list.outcome === 'invalid' ? 'IIS would refuse this (500.19)' : 'Cannot be evaluated'}: ${list.reason ?? ''}`} />
+          {list.missing.length === 0 ? null : (
+            <ul className="source-list" aria-label="Missing places">
+              {list.missing.map((m) => <li key={m.evidencePath}>Missing: <button type="button" className="source-link mono" onClick={() => open(m.evidencePath)}>{visible(m.path ?? m.evidencePath)}</button></li>)}
+            </ul>
+          )}
+        </div>
+      )}
+      {list.assumed.length === 0 ? null : (
+        <ul className="assumed" aria-label="Assumed">
+          {list.assumed.map((sentence) => <li key={sentence}><Badge tone="warn">assumed</Badge> {visible(sentence)}</li>)}
+        </ul>
+      )}
+    </>
   );
 }

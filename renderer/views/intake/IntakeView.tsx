@@ -28,7 +28,10 @@ export function IntakeView(): ReactNode {
   const rows = intake.value?.rows ?? [];
   const missing = intake.value?.missing ?? [];
   const focus = useRowFocus('intake', rows, keyOf);
-  const [missingAt, setMissingAt] = useState(0);
+  const wanted = useApp((s) => s.route.params['missing']);
+  const [missingMoved, setMissingMoved] = useState<number | null>(null);
+  // A link to a missing place comes with its path.
+  const missingAt = missingMoved ?? Math.max(0, missing.findIndex((m) => m.evidencePath === wanted));
   const [tab, setTab] = useState('missing');
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
@@ -67,7 +70,7 @@ export function IntakeView(): ReactNode {
         { id: 'artifacts', size: 50, content: <DataGrid label="Artifacts" columns={columns} source={listSource(rows)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} onOpen={() => setTab('files')} autoFocus handle={grid} empty={<EmptyState title={intake.loading ? 'Looking at the evidence...' : 'Nothing was recognised.'} />} /> },
         { id: 'details', size: 50, content: (
           <Tabs label="Intake details" value={tab} onChange={setTab} tabs={[
-            { id: 'missing', title: `Expected but absent (${missing.length})`, content: <DataGrid label="Expected but absent" columns={missingColumns} source={listSource(missing)} rowKey={missingKey} rowHeight={rowHeight} focused={missing.length === 0 ? -1 : missingAt} onFocus={(i) => setMissingAt(i)} empty={<EmptyState title="Nothing that the configuration names is absent." />} /> },
+            { id: 'missing', title: `Expected but absent (${missing.length})`, content: <DataGrid label="Expected but absent" columns={missingColumns} source={listSource(missing)} rowKey={missingKey} rowHeight={rowHeight} focused={missing.length === 0 ? -1 : missingAt} onFocus={(i) => setMissingMoved(i)} empty={<EmptyState title="Nothing that the configuration names is absent." />} /> },
             { id: 'files', title: focus.row === undefined ? 'Files' : `Files: ${focus.row.title}`, content: focus.row === undefined ? <EmptyState title="No line has the focus." /> : <ArtifactFiles key={focus.row.artifact} artifact={focus.row.artifact} title={focus.row.title} /> },
             { id: 'jobs', title: 'Jobs and history', content: <JobList history={jobs.value?.history ?? []} listed={jobs.value?.jobs ?? []} /> },
           ]} />

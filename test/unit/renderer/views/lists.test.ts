@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scopeWords } from '../../../../renderer/views/config/FileList.tsx';
+import { scopeWords } from '../../../../renderer/views/config/scope-words.ts';
 import { registrationLines } from '../../../../renderer/views/config/SourcePane.tsx';
 import { momentSentence, momentWords } from '../../../../renderer/ui/moment.ts';
 import { furtherProblems, MOST_PROBLEMS } from '../../../../renderer/views/problems/use-problems.ts';
