@@ -1,0 +1,78 @@
+import { type ConfigCopy, type Moment, type ParseProblem, type Place, type TimeFidelity } from '../../../shared/model/index.ts';
+import { compareBy } from '../../../shared/base/compare.ts';
+import { asApplicationHost, type ConfigurationFile, holdsWebServer, metabaseChanges, type MetabaseFile, readServer } from '../../iis/index.ts';
+import type { Host, Hosts } from '../reading/hosts.ts';
+import { stableId } from '../stable-id.ts';
+import type { ServerModel } from './case-model.ts';
+import { configurationFilesOf, looseConfigurationFiles } from './configuration-files-of.ts';
+import { LIVE_COPY } from './copies.ts';
+import type { KnownConfiguration } from './known-configuration.ts';
+
+const NOT_IN_FORCE = 'An applicationHost.config is in force on this host: what the metabase says of the web server is left over from IIS 6 and was not evaluated.';
+
+/**
+ * Servers of IIS 6: hosts whose configuration is a metabase, and metabases that came alone. `taken` are the hosts that
+ * an applicationHost.config speaks for.
+ */
+export function metabaseServers(hosts: Hosts, known: readonly KnownConfiguration[], taken: ReadonlySet<Host | null>, fidelity: TimeFidelity): ServerModel[] {
+  const metabases = known.filter((k) => k.role.kind === 'metabase' && holdsWebServer(k.configuration.document));
+  const parsed = new Map(known.map((k) => [k.configuration.evidencePath, k.configuration]));
+  const onHosts = hosts.hosts.flatMap((host) => {
+    const own = metabases.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host);
+    const live = own.find((k) => k.role.copy === null);
+    return live === undefined || taken.has(host) ? [] : [serverOf(host, live, own, parsed, fidelity)];
+  });
+  const loose = metabases.filter((k) => k.role.copy === null && hosts.hostOf(k.configuration.evidencePath) === null)
+    .map((k) => serverOf(null, k, [k], parsed, fidelity));
+  return [...onHosts, ...loose];
+}
+
+/** What to tell of metabases that no server is made of. */
+export function idleMetabases(hosts: Hosts, known: readonly KnownConfiguration[], taken: ReadonlySet<Host | null>): { readonly place: Place; readonly found: ParseProblem }[] {
+  return known
+    .filter((k) => k.role.kind === 'metabase' && k.role.copy === null && holdsWebServer(k.configuration.document) && taken.has(hosts.hostOf(k.configuration.evidencePath)))
+    .map((k) => ({ place: placeOf(k.configuration), found: { kind: 'unsupported', message: NOT_IN_FORCE, expected: true } }));
+}
+
+function serverOf(host: Host | null, live: KnownConfiguration, own: readonly KnownConfiguration[], parsed: ReadonlyMap<string, ConfigurationFile>, fidelity: TimeFidelity): ServerModel {
+  const id = host?.id ?? stableId('s', live.configuration.evidencePath, live.configuration.sha256);
+  const inForce = metabaseFile(live.configuration);
+  const files = host === null ? looseConfigurationFiles(inForce) : configurationFilesOf(host.view, parsed, inForce);
+  const read = readServer(files, id, host?.name ?? null);
+  const copies = copiesOf(id, own, live, fidelity);
+  return {
+    server: { ...read.server, iisVersion: '6.0' },
+    host,
+    files,
+    copies,
+    changes: metabaseChanges(copies),
+    poolCopies: [],
+    problems: read.problems.map((found) => ({ place: placeOf(live.configuration), found })),
+  };
+}
+
+/** The metabase as the file in force: sites and pools in the form of later versions, and the metabase itself beside it. */
+export function metabaseFile(file: ConfigurationFile): MetabaseFile {
+  return { ...file, document: asApplicationHost(file.document), metabase: file.document };
+}
+
+const placeOf = ({ path, evidencePath }: ConfigurationFile): Place => ({ path, evidencePath });
+
+/** Copies in the order of their numbers (`MetaBase_MAJOR_MINOR`: saved by the service, edited by hand meanwhile), the file in force last. */
+function copiesOf(server: string, own: readonly KnownConfiguration[], live: KnownConfiguration, fidelity: TimeFidelity): { copy: ConfigCopy; file: MetabaseFile }[] {
+  const numbered = own.flatMap((known) => {
+    const numbers = /_(\d{1,10})_(\d{1,10})$/.exec(known.role.copy ?? '');
+    return numbers === null ? [] : [{ known, major: Number(numbers[1]), minor: Number(numbers[2]) }];
+  });
+  const saved = numbered.sort(compareBy((n) => n.major, (n) => n.minor, (n) => n.known.configuration.evidencePath));
+  return [...saved.map(({ known }) => known), live].map((known, i): { copy: ConfigCopy; file: MetabaseFile } => {
+    const isLive = known === live;
+    const { path, evidencePath, sha256 } = known.configuration;
+    const moment: Moment = known.modified === null || fidelity === 'none'
+      ? { time: null, from: 'history-order', fidelity: 'order-only', order: i + 1 } : { time: known.modified, from: 'file-time', fidelity: 'mtime-only', order: i + 1 };
+    return {
+      copy: { id: isLive ? LIVE_COPY : (known.role.copy ?? ''), series: isLive ? 'live' : 'history', of: isLive ? null : live.configuration.path, server, order: i + 1, moment, path, evidencePath, sha256 },
+      file: metabaseFile(known.configuration),
+    };
+  });
+}
