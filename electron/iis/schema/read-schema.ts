@@ -24,6 +24,7 @@ export interface SchemaFile {
 /** A COM class that a schema file names to answer for an element, attribute or method while the server runs. */
 export interface SchemaExtension {
   readonly progId: string;
+  readonly section: string;
   /** The element, attribute or method that it answers for. */
   readonly of: string;
   readonly place: SchemaPlace;
@@ -77,6 +78,7 @@ class Reader {
   #name = '';
   #file: ConfigurationFile | null = null;
   #whole = true;
+  #current = '';
 
   read(name: string, file: ConfigurationFile): void {
     this.#name = name;
@@ -91,6 +93,7 @@ class Reader {
       else if (section === undefined || section === '') this.#problem(child, 'malformed', 'A <sectionSchema> without a name defines nothing.');
       else if (this.#take(child)) {
         sections.add(section);
+        this.#current = section;
         this.#body(child, this.#section(section), section, 0);
       }
     }
@@ -141,7 +144,7 @@ class Reader {
 
   #extension(element: ConfigElement, of: string): void {
     const progId = attributeValue(element, 'extension');
-    if (progId !== undefined && this.#file !== null) this.#extensions.push({ progId, of, place: this.#at(element) });
+    if (progId !== undefined && this.#file !== null) this.#extensions.push({ progId, section: this.#current, of, place: this.#at(element) });
   }
 
   #at(element: ConfigElement): SchemaPlace {

@@ -1,0 +1,91 @@
+import { knownSchema, type ElementSchema, type IisSchema } from '../../knowledge/index.ts';
+import { foldCase } from '../../../shared/base/compare.ts';
+import type { ParseProblem, Place } from '../../../shared/model/index.ts';
+import type { ConfigurationFile, ConfigurationFiles } from '../configuration-files.ts';
+import { guessVersion } from '../version.ts';
+import { compareSchema } from './compare-schema.ts';
+import type { SchemaDifference } from './difference.ts';
+import { readSchema, type ReadSchema } from './read-schema.ts';
+
+/** The schema that answers about one server rest on. */
+export interface ServerSchema {
+  readonly schema: IisSchema;
+  /** `evidence`: the server's own schema files say what its main sections are; `known`: they were not collected or are damaged. */
+  readonly source: 'evidence' | 'known';
+  /** Version of the known schema that stands in, or that the evidence was compared with. */
+  readonly version: string;
+  /** What of it is taken for granted, in sentences. */
+  readonly assumed: readonly string[];
+  readonly differences: readonly SchemaDifference[];
+  readonly problems: readonly { readonly place: Place; readonly found: ParseProblem }[];
+}
+
+/** Without these a schema folder says nothing of components. */
+const MAIN_SECTIONS = ['system.applicationHost/applicationPools', 'system.applicationHost/sites', 'system.webServer/globalModules', 'system.webServer/modules', 'system.webServer/handlers'];
+/** Present on every server with IIS and .NET. */
+const MAIN_FILES = ['IIS_schema.xml', 'ASPNET_schema.xml', 'FX_schema.xml'];
+const ORDER = 'Which of two schema files wins where both write the same fact is not documented; the file that Windows does not ship is taken to.';
+
+const byFiles = new WeakMap<ConfigurationFiles, ServerSchema>();
+/** Copies of the configuration have other files objects and the same schema files. */
+const byFirst = new WeakMap<ConfigurationFile, { readonly list: readonly ConfigurationFile[]; readonly guess: string | null; readonly schema: ServerSchema }>();
+
+/**
+ * The schema of a server. Its own schema files count where they were collected whole; a section that they lack, or that
+ * stands in a damaged file, is that of the known schema of the version. Kept for as long as the files are.
+ */
+export function schemaOf(files: ConfigurationFiles): ServerSchema {
+  let schema = byFiles.get(files);
+  if (!schema) {
+    schema = read(files);
+    byFiles.set(files, schema);
+  }
+  return schema;
+}
+
+function read(files: ConfigurationFiles): ServerSchema {
+  const list = files.schemaFiles?.() ?? [];
+  const guess = guessVersion(files).version;
+  const [first] = list;
+  if (first === undefined) return known(guess, []);
+  const kept = byFirst.get(first);
+  if (kept && kept.guess === guess && kept.list.length === list.length && kept.list.every((file, i) => file === list[i])) return kept.schema;
+  const schema = fromEvidence(readSchema(list), guess);
+  byFirst.set(first, { list, guess, schema });
+  return schema;
+}
+
+function known(version: string | null, why: readonly string[]): ServerSchema {
+  const { schema, version: used, assumed } = knownSchema(version);
+  const sentences = why.length > 0 ? why : [`The schema files of the server were not collected; the schema of IIS ${used} stands in.`];
+  return { schema, source: 'known', version: used, assumed: [...sentences, ...(assumed === null ? [] : [assumed])], differences: [], problems: [] };
+}
+
+function fromEvidence(evidence: ReadSchema, guess: string | null): ServerSchema {
+  const { version, differences } = compareSchema(evidence, guess);
+  const damaged = evidence.files.filter((file) => !file.complete);
+  const suspect = new Set(damaged.flatMap((file) => file.sections));
+  const lacking = MAIN_SECTIONS.filter((section) => suspect.has(section) || !evidence.schema.has(section));
+  if (lacking.length > 0) {
+    const why = damaged.length > 0
+      ? `Schema files of the server are damaged (${named(damaged.map((f) => f.name))}); the schema of IIS ${knownSchema(guess ?? version).version} stands in.`
+      : `The schema files of the server that were collected do not define ${named(lacking)}; the schema of IIS ${knownSchema(guess ?? version).version} stands in.`;
+    return { ...known(guess ?? version, [why]), differences, problems: evidence.problems };
+  }
+  const stand = knownSchema(version);
+  const schema = new Map<string, ElementSchema>(stand.schema);
+  for (const [section, own] of evidence.schema) if (!suspect.has(section) || !schema.has(section)) schema.set(section, own);
+  const assumed: string[] = [];
+  const names = new Set(evidence.files.map((file) => foldCase(file.name)));
+  const absent = MAIN_FILES.filter((name) => !names.has(foldCase(name)));
+  if (absent.length > 0) assumed.push(`${named(absent)} of the server was not collected; for its sections the schema of IIS ${version} stands in.`);
+  if (damaged.length > 0) assumed.push(`Schema files of the server are damaged (${named(damaged.map((f) => f.name))}); for their sections the schema of IIS ${version} stands in.`);
+  if ((absent.length > 0 || damaged.length > 0) && stand.assumed !== null) assumed.push(stand.assumed);
+  if (differences.some((d) => d.kind === 'section-redefined')) assumed.push(ORDER);
+  return { schema, source: 'evidence', version, assumed, differences, problems: evidence.problems };
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => name.slice(0, 100)).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
