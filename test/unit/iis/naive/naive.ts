@@ -1,0 +1,190 @@
+import { applicationLevel, chainOf, covers, isApplication, levelsOf, siteOf, type Source, sourcesAt, type Target } from './chain.ts';
+import { folderOf } from './print.ts';
+import { entryState, type State } from './state.ts';
+import { type Directive, LISTS, type ListFacts, type ListName, lower, type Tree, value } from './tree.ts';
+
+export interface NaiveEntry {
+  readonly directive: Directive;
+  /** `either`: it hangs on another list that has no answer. */
+  readonly state: State;
+}
+
+/** `silent`: nothing that Microsoft wrote decides the case, so that no answer is right or wrong. */
+export type Answer =
+  | { readonly outcome: 'effective'; readonly entries: readonly NaiveEntry[] }
+  | { readonly outcome: 'invalid'; readonly why: string }
+  | { readonly outcome: 'not-evaluable'; readonly missing: readonly string[] }
+  | { readonly outcome: 'silent'; readonly why: string };
+
+export interface Item {
+  readonly directive: Directive;
+  readonly key: string;
+  /** Rank of the file that locked it with lockItem, or null. */
+  readonly lockedBy: number | null;
+}
+
+class Invalid extends Error {}
+class Silent extends Error {}
+
+/** Applies the directives of a list one by one. */
+export function evaluate(tree: Tree, list: ListName, target: Target): Answer {
+  try {
+    const missing = missingFor(tree, list, target);
+    if (missing.length > 0) return { outcome: 'not-evaluable', missing };
+    const items = itemsOf(tree, list, target);
+    return { outcome: 'effective', entries: items.map(({ directive }) => ({ directive, state: stateOf(tree, list, target, directive) })) };
+  } catch (error) {
+    if (error instanceof Invalid) return { outcome: 'invalid', why: error.message };
+    if (error instanceof Silent) return { outcome: 'silent', why: error.message };
+    throw error;
+  }
+}
+
+function stateOf(tree: Tree, list: ListName, target: Target, directive: Directive): State {
+  try {
+    return entryState(tree, list, target, directive, itemsOf);
+  } catch (error) {
+    if (error instanceof Invalid || error instanceof Silent) return 'either';
+    throw error;
+  }
+}
+
+function missingFor(tree: Tree, list: ListName, target: Target): string[] {
+  const { section } = LISTS[list];
+  const levels = levelsFor(list, target);
+  const chain = chainOf(tree, target, section.startsWith('system.web/'));
+  const missing = chain.filter((f) => f.file === null && levels.includes(f.level)).map((f) => f.path);
+  for (const level of levels) {
+    for (const source of sourcesAt(chain, section, level)) {
+      const path = `${folderOf(source.from.path)}\\${source.section.source ?? ''}`;
+      if (source.section.source !== null && applies(tree, target, source) && tree.notCollected.some((p) => lower(p) === lower(path))) missing.push(path);
+    }
+  }
+  return missing;
+}
+
+/** Two lists are the server's own (allowDefinition AppHostOnly): what stands deeper is read by nobody. */
+function levelsFor(list: ListName, target: Target): string[] {
+  return list === 'globalModules' || list === 'isapiCgiRestriction' ? [''] : levelsOf(target);
+}
+
+/** inheritInChildApplications="false" keeps a location tag from the applications below its level. */
+function applies(tree: Tree, target: Target, source: Source): boolean {
+  if (!source.location || value(source.location.attributes, 'inheritInChildApplications') !== 'false') return true;
+  return covers(applicationLevel(tree, target), source.level);
+}
+
+function itemsOf(tree: Tree, list: ListName, target: Target): Item[] {
+  const facts: ListFacts = LISTS[list];
+  const chain = chainOf(tree, target, facts.section.startsWith('system.web/'));
+  let items: Item[] = [];
+  const earlier: Source[] = [];
+  for (const level of levelsFor(list, target)) {
+    const here = sourcesAt(chain, facts.section, level).filter((source) => applies(tree, target, source));
+    sameLevelTwice(here);
+    for (const source of here) {
+      checkDefinition(tree, facts, target, source);
+      checkSectionLock(tree, facts, target, source);
+      for (const above of earlier) checkFineLocks(above, source);
+      items = applyDirectives(facts, items, source);
+      earlier.push(source);
+    }
+  }
+  return items;
+}
+
+/** A section may stand once in a file for a level: at its root or in one location tag. */
+function sameLevelTwice(here: readonly Source[]): void {
+  for (const source of here) {
+    if (here.some((other) => other !== source && other.from === source.from)) throw new Invalid(`${source.section.name} twice in ${source.from.path} for one level`);
+  }
+}
+
+function declared(tree: Tree, facts: ListFacts, name: string): string | undefined {
+  if (facts.section.startsWith('system.web/')) return facts.section === LISTS.httpModules.section && name === 'allowDefinition' ? 'MachineToApplication' : undefined;
+  const declaration = tree.declarations.find((d) => d.name === facts.section);
+  return declaration ? value(declaration.attributes, name) : undefined;
+}
+
+function checkDefinition(tree: Tree, facts: ListFacts, target: Target, source: Source): void {
+  const allowed = declared(tree, facts, 'allowDefinition') ?? 'Everywhere';
+  if (source.level === '' || allowed === 'Everywhere') return;
+  if (allowed === 'AppHostOnly') throw new Invalid(`${facts.section} is for the server only`);
+  if (!isApplication(siteOf(tree, target), source.level)) throw new Invalid(`${facts.section} is not allowed at ${source.level}, which is no application`);
+}
+
+/**
+ * The declaration locks every file below the one that declares; then each location tag of a file further out says
+ * otherwise for its own level and what is below, the nearest level deciding. lockItem on the section locks it as well.
+ */
+function checkSectionLock(tree: Tree, facts: ListFacts, target: Target, source: Source): void {
+  if (source.from.rank === 0) return;
+  let deny = declared(tree, facts, 'overrideModeDefault') === 'Deny';
+  let lockedBy = -1;
+  const chain = chainOf(tree, target, facts.section.startsWith('system.web/')).filter((f) => f.rank < source.from.rank);
+  for (const level of levelsOf(target).filter((l) => covers(l, source.level))) {
+    for (const outer of sourcesAt(chain, facts.section, level).filter((s) => applies(tree, target, s))) {
+      const mode = outer.location ? value(outer.location.attributes, 'overrideMode') ?? legacy(value(outer.location.attributes, 'allowOverride')) : undefined;
+      const lock = mode === 'Deny' || value(outer.section.attributes, 'lockItem') === 'true';
+      if (mode === 'Allow' && deny && outer.from.rank < lockedBy) throw new Silent('an outer file unlocks for a deeper level what an inner file locked');
+      if (mode === 'Allow') deny = false;
+      if (lock) {
+        deny = true;
+        lockedBy = outer.from.rank;
+      }
+    }
+  }
+  if (deny) throw new Invalid(`${facts.section} is locked at ${source.level}`);
+}
+
+function legacy(allowOverride: string | undefined): string | undefined {
+  if (allowOverride === undefined) return undefined;
+  return allowOverride === 'true' ? 'Allow' : 'Deny';
+}
+
+/** Locks on the section element bind files further in ("More config locking": not deeper location tags of one file). */
+function checkFineLocks(above: Source, source: Source): void {
+  const names = (attribute: string): string[] | null => value(above.section.attributes, attribute)?.split(',') ?? null;
+  const attributes = source.section.attributes.map(([name]) => name).filter((name) => !name.startsWith('lock'));
+  const elements = source.section.directives.map(({ tag }) => tag);
+  const hit = attributes.some((name) => names('lockAttributes')?.some((n) => n === name || n === '*')) ||
+    attributes.some((name) => names('lockAllAttributesExcept')?.includes(name) === false) ||
+    elements.some((name) => names('lockElements')?.some((n) => n === name || n === '*')) ||
+    elements.some((name) => names('lockAllElementsExcept')?.includes(name) === false);
+  if (!hit || source.from.rank === above.from.rank) return;
+  if (source.from.rank < above.from.rank) throw new Silent('an inner file locks what an outer file sets for a deeper level');
+  throw new Invalid(`a lock at ${above.level} forbids it`);
+}
+
+/** DOMAIN facts 1.5: clear, remove and add in document order. */
+function applyDirectives(facts: ListFacts, inherited: readonly Item[], source: Source): Item[] {
+  let items = [...inherited];
+  let local: Item[] = [];
+  const { rank } = source.from;
+  const drop = (dropped: readonly Item[]): void => {
+    if (dropped.some((item) => item.lockedBy !== null && item.lockedBy < rank)) throw new Invalid('lockItem');
+    if (dropped.some((item) => item.lockedBy !== null && item.lockedBy > rank)) throw new Silent('an inner file locks an item that an outer file drops for a deeper level');
+  };
+  for (const directive of source.section.directives) {
+    const key = keyOf(facts, directive);
+    if (directive.tag === 'clear') {
+      drop(items);
+      items = [];
+      local = [];
+    } else if (directive.tag === 'remove') {
+      drop(items.filter((item) => item.key === key));
+      items = items.filter((item) => item.key !== key);
+      local = local.filter((item) => item.key !== key);
+    } else {
+      if (!facts.duplicates && [...items, ...local].some((item) => item.key === key)) throw new Invalid(`0x800700B7 ${key}`);
+      local.push({ directive, key, lockedBy: value(directive.attributes, 'lockItem') === 'true' ? rank : null });
+    }
+  }
+  return facts.mergeAppend ? [...items, ...local] : [...local, ...items];
+}
+
+/** The value by which an entry is found again: paths of isapiCgiRestriction with their variables replaced. */
+export function keyOf(facts: ListFacts, directive: Directive): string {
+  const text = facts.key.map((name) => value(directive.attributes, name) ?? '').join('\n').replace(/%windir%/gi, 'C:\\Windows');
+  return facts.caseSensitive ? text : lower(text);
+}

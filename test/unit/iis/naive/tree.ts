@@ -1,0 +1,110 @@
+/**
+ * A whole server's configuration as plain data, from which both the files and the expected answers are made. Nothing of
+ * the engine is used here.
+ */
+export type Attribute = readonly [name: string, value: string];
+
+/** `<add …/>`, `<filter …/>`, `<remove …/>` or `<clear/>`. */
+export interface Directive {
+  readonly tag: string;
+  readonly attributes: readonly Attribute[];
+}
+
+/** One appearance of a section. With `source` the element has only configSource, and its content is in that file. */
+export interface Section {
+  readonly kind: 'section';
+  /** Full name, as `system.webServer/modules`. */
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+  readonly directives: readonly Directive[];
+  readonly source: string | null;
+}
+
+export interface Location {
+  readonly kind: 'location';
+  readonly path: string;
+  readonly attributes: readonly Attribute[];
+  readonly sections: readonly Section[];
+}
+
+/** A configuration file with its sections and location tags in document order. */
+export interface File {
+  /** Full Windows path. */
+  readonly path: string;
+  readonly parts: readonly (Section | Location)[];
+}
+
+/** A line of configSections. */
+export interface Declaration {
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface Pool {
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface VirtualDirectory {
+  readonly path: string;
+  readonly folder: string;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface Application {
+  readonly path: string;
+  readonly pool: string;
+  readonly directories: readonly VirtualDirectory[];
+}
+
+export interface Site {
+  readonly name: string;
+  readonly applications: readonly Application[];
+}
+
+export interface Tree {
+  readonly declarations: readonly Declaration[];
+  readonly host: File;
+  readonly poolDefaults: readonly Attribute[];
+  readonly pools: readonly Pool[];
+  readonly sites: readonly Site[];
+  /** Every web.config, and machine.config and the root web.config of each version of .NET. */
+  readonly files: readonly File[];
+  /** Windows paths of files that are not in the evidence. */
+  readonly notCollected: readonly string[];
+}
+
+export const HOST_FOLDER = 'C:\\Windows\\System32\\inetsrv\\config';
+export const DOTNET_FOLDERS = ['Framework\\v2.0.50727', 'Framework64\\v2.0.50727', 'Framework\\v4.0.30319', 'Framework64\\v4.0.30319']
+  .map((folder) => `C:\\Windows\\Microsoft.NET\\${folder}\\Config`);
+
+/** What DOMAIN facts say of the section of each list (IIS schema and ASPNET_schema). */
+export interface ListFacts {
+  readonly section: string;
+  readonly add: string;
+  readonly key: readonly string[];
+  readonly caseSensitive: boolean;
+  readonly mergeAppend: boolean;
+  readonly duplicates: boolean;
+}
+
+export const LISTS = {
+  modules: { section: 'system.webServer/modules', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: false },
+  handlers: { section: 'system.webServer/handlers', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: false, duplicates: false },
+  isapiFilters: { section: 'system.webServer/isapiFilters', add: 'filter', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: false },
+  globalModules: { section: 'system.webServer/globalModules', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: false },
+  isapiCgiRestriction: { section: 'system.webServer/security/isapiCgiRestriction', add: 'add', key: ['path'], caseSensitive: false, mergeAppend: true, duplicates: false },
+  httpModules: { section: 'system.web/httpModules', add: 'add', key: ['name'], caseSensitive: false, mergeAppend: true, duplicates: false },
+  httpHandlers: { section: 'system.web/httpHandlers', add: 'add', key: ['path', 'verb'], caseSensitive: false, mergeAppend: false, duplicates: true },
+} as const satisfies Record<string, ListFacts>;
+
+export type ListName = keyof typeof LISTS;
+export const LIST_NAMES = Object.keys(LISTS) as ListName[];
+
+export function value(attributes: readonly Attribute[], name: string): string | undefined {
+  return attributes.find(([n]) => n === name)?.[1];
+}
+
+export function lower(text: string): string {
+  return text.toLowerCase();
+}
