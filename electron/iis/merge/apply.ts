@@ -9,6 +9,7 @@ import { ASSUMED } from './assumed.ts';
 import { attributeLock, elementLock, LOCK_ATTRIBUTES, type LockedBy, type Locks, withLocks } from './locks.ts';
 import type { SectionRule } from './rule.ts';
 import { type Line, type MergedEntry, type ModeSetting, type SectionState, type SetAttribute, statesAbove } from './state.ts';
+import { traitsOf } from './traits.ts';
 import { sectionFault } from './validate.ts';
 
 /** Overridden places that are kept for one entry. */
@@ -154,7 +155,7 @@ export class Application {
       }
       slot = `${key}\u0000${source}`;
     }
-    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), step: this.#step });
+    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), step: this.#step, traits: traitsOf(element), shown: new Map() });
   }
 
   #overridesOf(key: string): readonly Line[] {

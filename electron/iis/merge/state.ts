@@ -1,7 +1,8 @@
-import type { ConfigElement, Place } from '../../../shared/model/index.ts';
+import type { ConfigElement, EffectiveEntry, Place } from '../../../shared/model/index.ts';
 import type { ConfigurationFile } from '../configuration-files.ts';
 import type { OverrideMode } from '../sections.ts';
 import { type Locks, NO_LOCKS } from './locks.ts';
+import type { EntryTraits } from './traits.ts';
 
 export interface Line extends Place { readonly line: number }
 
@@ -15,6 +16,9 @@ export interface MergedEntry {
   readonly source: string;
   readonly overrides: readonly Line[];
   readonly step: number;
+  readonly traits: EntryTraits;
+  /** The entry in words, by why it does not work: thousands of applications say the same. */
+  readonly shown: Map<string, EffectiveEntry>;
 }
 
 /** An attribute of the section itself, with the element that set it last. */
