@@ -80,19 +80,18 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
 type Why = (entry: MergedEntry, context: StateContext) => string | null;
 
 const WHY: Readonly<Record<EffectiveListName, Why>> = {
-  globalModules: ({ element }, { pool }) => globalModuleState(element, pool),
+  globalModules: ({ traits }, { pool }) => globalModuleState(traits, pool),
   isapiCgiRestriction: ({ element }) => restrictionState(element),
-  modules: ({ element }, context) => moduleState(element, context),
-  handlers: ({ element }, context) => handlerState(element, context),
+  modules: ({ traits }, context) => moduleState(traits, context),
+  handlers: ({ traits }, context) => handlerState(traits, context),
   isapiFilters: ({ element }, context) => filterState(element, context),
   httpModules: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpModules'),
   httpHandlers: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpHandlers'),
 };
 
 const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();
-const shared = new ObjectMemo<EffectiveEntry>();
 
-/** Applications share lists, and single entries of lists, that come from the same states and pool. */
+/** Applications share lists that come from the same states, and every entry that says the same. */
 function entriesOf(name: EffectiveListName, state: SectionState, context: StateContext, invalid: string | null): readonly EffectiveEntry[] {
   const images: ImageOf = (key) => {
     const global = context.globalEntries.get(key);
@@ -100,10 +99,13 @@ function entriesOf(name: EffectiveListName, state: SectionState, context: StateC
   };
   const one = (entry: MergedEntry): EffectiveEntry => {
     const why = WHY[name](entry, context) ?? (invalid === null ? null : `the application answers ${invalid}`);
-    return asEntry(name, entry, why, images, name === 'modules' && why === null ? runsFor(entry.element, context) : null);
+    const requests = name === 'modules' && why === null ? runsFor(entry.traits, context) : null;
+    const key = why ?? requests ?? '';
+    let made = entry.shown.get(key);
+    if (!made) entry.shown.set(key, (made = asEntry(name, entry, why, images, requests)));
+    return made;
   };
-  const key = `${name} ${invalid ?? ''}`;
-  return entryLists.get([context, state], key, () => [...state.entries.values()].map((entry) => shared.get([context, entry], key, () => one(entry))));
+  return entryLists.get([context, state], `${name} ${invalid ?? ''}`, () => [...state.entries.values()].map(one));
 }
 
 function asList(name: EffectiveListName, { level, state }: Part, context: StateContext): EffectiveList {
@@ -130,9 +132,9 @@ function assumptions(name: EffectiveListName, state: SectionState, { pool }: Sta
 
 function assumptionsOf(name: EffectiveListName, state: SectionState, pool: StateContext['pool']): string[] {
   const assumed = new Set(state.assumed);
-  for (const { element } of state.entries.values()) {
-    if ((attributeValue(element, 'preCondition') ?? '').includes('ISAPIMode')) assumed.add(ASSUMED.isapiMode);
-    if (name === 'handlers' && (attributeValue(element, 'modules') ?? '').includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);
+  for (const { traits } of state.entries.values()) {
+    if (traits.preCondition?.includes('ISAPIMode') === true) assumed.add(ASSUMED.isapiMode);
+    if (name === 'handlers' && traits.modules.includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);
   }
   if (name.startsWith('http') && pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);
   return [...assumed];

@@ -1,13 +1,12 @@
 import { attributeValue, type EffectiveEntry, type EffectiveListName } from '../../shared/model/index.ts';
 import type { MergedEntry } from './merge/state.ts';
 import { placeOf } from './refs.ts';
-import { scriptImage } from './states.ts';
 
 /** Image of the native module of a name, or null. */
 export type ImageOf = (name: string) => string | null;
 
 /** An entry of a list for the reader: what it names, whether it works, and the line that set it. */
-export function asEntry(list: EffectiveListName, { element, file, overrides, key }: MergedEntry, why: string | null, imageOf: ImageOf, requests: EffectiveEntry['runsFor'] | null): EffectiveEntry {
+export function asEntry(list: EffectiveListName, { element, file, overrides, key, traits }: MergedEntry, why: string | null, imageOf: ImageOf, requests: EffectiveEntry['runsFor'] | null): EffectiveEntry {
   const value = (name: string): string | undefined => attributeValue(element, name);
   const type = value('type') || null;
   const modules = list === 'handlers' ? value('modules') : undefined;
@@ -15,7 +14,7 @@ export function asEntry(list: EffectiveListName, { element, file, overrides, key
   return {
     name: nameOf(list, value),
     type,
-    image: imageOfEntry(list, type, value, () => imageOf(key)) ?? scriptOf(list, element),
+    image: imageOfEntry(list, type, value, () => imageOf(key)) ?? (list === 'handlers' ? traits.script : null),
     preCondition: value('preCondition') ?? null,
     ...(list === 'handlers' || list === 'httpHandlers' ? { path: value('path') ?? '', verb: value('verb') ?? '' } : {}),
     ...(modules === undefined ? {} : { modules }),
@@ -40,5 +39,3 @@ function imageOfEntry(list: EffectiveListName, type: string | null, value: Value
   if (list === 'modules') return type === null ? global() : null;
   return list === 'isapiFilters' || list === 'isapiCgiRestriction' ? value('path') ?? null : null;
 }
-
-const scriptOf = (list: EffectiveListName, element: MergedEntry['element']): string | null => (list === 'handlers' ? scriptImage(element) : null);

@@ -14,7 +14,22 @@ export interface PoolTraits {
  * compared case-sensitively, as the schema says. `managedHandler` depends on the request and always holds here.
  */
 export function unmetPreCondition(preCondition: string | null, pool: PoolTraits): string | null {
-  for (const written of (preCondition ?? '').split(',')) {
+  if (preCondition === null || preCondition === '') return null;
+  let known = answers.get(pool);
+  if (!known) answers.set(pool, (known = new Map()));
+  let unmet = known.get(preCondition);
+  if (unmet === undefined) {
+    unmet = firstUnmet(preCondition, pool);
+    // Hostile files write as many as they like; real ones a dozen.
+    if (known.size < 1000) known.set(preCondition, unmet);
+  }
+  return unmet;
+}
+
+const answers = new WeakMap<PoolTraits, Map<string, string | null>>();
+
+function firstUnmet(preCondition: string, pool: PoolTraits): string | null {
+  for (const written of preCondition.split(',')) {
     const token = written.trim();
     if (token === '' || token === 'managedHandler') continue;
     const unmet = unmetToken(token, pool);

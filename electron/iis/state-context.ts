@@ -56,7 +56,7 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       files,
       pool,
       globalEntries: globalModules.entries,
-      globalModules: new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.element, pool)])),
+      globalModules: new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.traits, pool)])),
       modules: null,
       restrictions: restrictionIndexes.get([files, restrictions], String(pool.bitness), () => indexRestrictions(files, restrictions, pool.bitness)),
       notListedIsapisAllowed: isTrue(settingOf(restrictions, 'notListedIsapisAllowed')),
@@ -67,7 +67,7 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
     };
     // A damaged or partial file without any modules would make every handler look broken.
     if (!modulesKnown || modules.entries.size === 0 || modules.unknown !== null) return base;
-    const working = [...modules.entries.values()].filter((e) => moduleState(e.element, base) === null).map((e) => e.key);
+    const working = [...modules.entries.values()].filter((e) => moduleState(e.traits, base) === null).map((e) => e.key);
     return { ...base, modules: new Set(working) };
   });
 }

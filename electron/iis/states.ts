@@ -2,20 +2,20 @@ import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { type PoolTraits, unmetPreCondition } from './preconditions.ts';
+import type { EntryTraits } from './merge/traits.ts';
 import { isFalse, isTrue } from './sections.ts';
 import type { StateContext } from './state-context.ts';
 
 /** Why a globalModules entry is not loaded, or null. */
-export function globalModuleState(element: ConfigElement, pool: PoolTraits): string | null {
-  return unmetPreCondition(attributeValue(element, 'preCondition') ?? null, pool);
+export function globalModuleState({ preCondition }: EntryTraits, pool: PoolTraits): string | null {
+  return unmetPreCondition(preCondition, pool);
 }
 
 /** Why a modules entry gets no requests, or null. */
-export function moduleState(element: ConfigElement, context: StateContext): string | null {
-  const unmet = unmetPreCondition(attributeValue(element, 'preCondition') ?? null, context.pool);
+export function moduleState({ name, preCondition, managed }: EntryTraits, context: StateContext): string | null {
+  const unmet = unmetPreCondition(preCondition, context.pool);
   if (unmet !== null) return unmet;
-  if ((attributeValue(element, 'type') ?? '') !== '') return managedState(context.pool);
-  const name = attributeValue(element, 'name') ?? '';
+  if (managed) return managedState(context.pool);
   const native = context.globalModules.get(name);
   if (native === undefined) return 'enabled here but not in globalModules: no image is loaded under this name (500.21)';
   return native === null ? null : `its globalModules entry is not loaded: ${native}`;
@@ -28,20 +28,17 @@ function managedState(pool: PoolTraits): string | null {
 }
 
 /** Why a handler answers no request, or null. */
-export function handlerState(element: ConfigElement, context: StateContext): string | null {
-  const unmet = unmetPreCondition(attributeValue(element, 'preCondition') ?? null, context.pool);
+export function handlerState({ preCondition, access, managed, modules, script, processor }: EntryTraits, context: StateContext): string | null {
+  const unmet = unmetPreCondition(preCondition, context.pool);
   if (unmet !== null) return unmet;
-  const access = foldCase(attributeValue(element, 'requireAccess') ?? 'Script');
   if (access !== 'NONE' && !context.accessPolicy.has(access)) {
     return `requires ${access.charAt(0)}${access.slice(1).toLowerCase()} access, which handlers@accessPolicy does not give (403)`;
   }
-  if ((attributeValue(element, 'type') ?? '') !== '') return managedState(context.pool);
-  const modules = handlerModules(element);
+  if (managed) return managedState(context.pool);
   const bad = context.modules === null ? undefined : modules.find((name) => name !== 'ManagedPipelineHandler' && !context.modules?.has(name));
   if (bad !== undefined) return `its module ${bad} is not among the modules of the application (500.21)`;
-  const script = scriptImage(element);
   if (script === null) return null;
-  if (modules.includes('FastCgiModule')) return fastCgiState(attributeValue(element, 'scriptProcessor') ?? '', context);
+  if (modules.includes('FastCgiModule')) return fastCgiState(processor, context);
   return permission(script, context, modules.includes('IsapiModule') ? context.notListedIsapisAllowed : context.notListedCgisAllowed);
 }
 
@@ -55,17 +52,6 @@ function fastCgiState(scriptProcessor: string, context: StateContext): string | 
   const [path = '', ...args] = scriptProcessor.split('|');
   if (context.fastCgi === null || context.fastCgi.has(fastCgiKey(context.files, path, args.join('|')))) return null;
   return 'fastCgi lists no application with this path and these arguments (500)';
-}
-
-/** Native modules that a handler entry names; the schema's default is the managed pipeline. */
-export function handlerModules(element: ConfigElement): readonly string[] {
-  return (attributeValue(element, 'modules') ?? 'ManagedPipelineHandler').split(',').map((name) => name.trim()).filter((name) => name !== '');
-}
-
-/** The DLL or EXE of a handler entry; a FastCGI entry has its arguments behind a `|`. Null when none is named. */
-export function scriptImage(element: ConfigElement): string | null {
-  const script = (attributeValue(element, 'scriptProcessor') ?? '').split('|')[0]?.trim() ?? '';
-  return script === '' ? null : script.replace(/^"(.*)"$/, '$1');
 }
 
 function permission(script: string, { files, pool, restrictions }: StateContext, notListed: boolean): string | null {
@@ -90,9 +76,8 @@ export function restrictionState(element: ConfigElement): string | null {
 }
 
 /** Which requests a module that works gets: managedHandler keeps it to managed handlers unless the section says all. */
-export function runsFor(element: ConfigElement, { managedForAll }: StateContext): 'every request' | 'requests for managed handlers' {
-  const tokens = (attributeValue(element, 'preCondition') ?? '').split(',').map((token) => token.trim());
-  return tokens.includes('managedHandler') && !managedForAll ? 'requests for managed handlers' : 'every request';
+export function runsFor({ preCondition }: EntryTraits, { managedForAll }: StateContext): 'every request' | 'requests for managed handlers' {
+  return /(?:^|,)\s*managedHandler\s*(?:,|$)/.test(preCondition ?? '') && !managedForAll ? 'requests for managed handlers' : 'every request';
 }
 
 /** Why an entry of system.web is not used, or null: only the Classic pipeline reads these sections. */
