@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { looksLikeConfig, parseConfig, sniffConfig } from '../../electron/artifacts/iis-config/index.ts';
+import { decode } from '../../electron/artifacts/kit/xml/decode.ts';
+import { parseCarefully } from '../../electron/artifacts/kit/xml/parse.ts';
 import { inspectPe, parsePe } from '../../electron/artifacts/pe/index.ts';
 import { openEvidence } from '../../electron/evidence/open.ts';
 import { EvidenceUnreadable } from '../../electron/evidence/source.ts';
@@ -46,6 +48,8 @@ const config = (): Target => ({
     looksLikeConfig(bytes.subarray(0, 64 * 1024));
     const { document, problems, text } = parseConfig(bytes);
     sniffConfig(document);
+    // Two readers: the quick one for plain files may only ever say what the careful one says.
+    must(JSON.stringify(parseCarefully(decode(bytes), bytes.length)) === JSON.stringify({ document, problems, text }), 'the two readers differ');
     must(document.complete || problems.length > 0, 'incomplete without a problem');
     const lines = text.split(/\r\n|\n|\r/);
     const stack: (readonly [ConfigElement, number])[] = document.root === null ? [] : [[document.root, 0]];

@@ -1,9 +1,10 @@
-import type { ConfigDocument, ParseProblem } from '../../../../shared/model/index.ts';
-import { decode } from './decode.ts';
+import type { ConfigDocument, ConfigElement, ParseProblem } from '../../../../shared/model/index.ts';
+import { decode, type Decoded } from './decode.ts';
 import { Faults } from './faults.ts';
 import { LinePositions } from './positions.ts';
 import { prepare } from './prepare.ts';
 import { leftOpen, MarkupReader } from './reader.ts';
+import { readSound } from './sound.ts';
 import { asConfigElement, TreeBuilder } from './tree.ts';
 
 /** Bytes of one file that are read; what lies behind is reported. */
@@ -24,11 +25,23 @@ export interface ParsedConfig {
 export function parseConfig(bytes: Uint8Array): ParsedConfig {
   const cut = bytes.length > MAX_CONFIG_BYTES;
   const decoded = decode(cut ? bytes.subarray(0, MAX_CONFIG_BYTES) : bytes);
+  const sound = cut ? null : readSound(decoded.text, afterDeclaration(decoded.text));
+  if (sound === null) return parseCarefully(decoded, bytes.length);
+  return asParsed(sound, decoded, decoded.problems);
+}
+
+/**
+ * The reader for any text, which says what is wrong with it.
+ * @param size bytes of the file, of which the text may be only the beginning
+ */
+export function parseCarefully(decoded: Decoded, size: number): ParsedConfig {
   const positions = new LinePositions(decoded.text);
   const prepared = prepare(decoded.text, positions);
   const problems: ParseProblem[] = [...decoded.problems, ...prepared.problems];
-  if (cut) problems.push({ kind: 'limit', message: `The file has ${bytes.length} bytes; only the first 64 MiB were read.`, offset: MAX_CONFIG_BYTES });
-
+  if (size > MAX_CONFIG_BYTES) {
+    const { line } = positions.of(decoded.text.length);
+    problems.push({ kind: 'limit', message: `The file has ${size} bytes; only the first 64 MiB were read.`, offset: MAX_CONFIG_BYTES, line });
+  }
   const tree = new TreeBuilder();
   const faults = new Faults(positions);
   const reader = new MarkupReader(prepared.text, prepared.ampersand, tree, faults, positions);
@@ -39,9 +52,13 @@ export function parseConfig(bytes: Uint8Array): ParsedConfig {
   }
   reportEnd(tree, faults, decoded.text, reader);
   problems.push(...faults.list());
+  return asParsed(asConfigElement(tree.root), decoded, problems);
+}
+
+/** A file is complete when nothing of it is lost: an anomaly costs nothing. */
+function asParsed(root: ConfigElement | null, { encoding, text }: Decoded, problems: readonly ParseProblem[]): ParsedConfig {
   const damaged = problems.some((p) => p.kind === 'truncated' || p.kind === 'malformed' || p.kind === 'limit');
-  const complete = tree.root !== null && prepared.whole && !damaged && !cut;
-  return { document: { root: asConfigElement(tree.root), complete, encoding: decoded.encoding }, problems, text: decoded.text };
+  return { document: { root, complete: root !== null && !damaged, encoding }, problems, text };
 }
 
 function reportEnd(tree: TreeBuilder, faults: Faults, text: string, reader: MarkupReader): void {

@@ -1,5 +1,6 @@
 import type { ParseProblem } from '../../../../shared/model/index.ts';
 import type { LinePositions } from './positions.ts';
+import { MAX_REFERENCES } from './tree.ts';
 
 /** A stretch of text without NUL characters. Offsets are those of the whole text. */
 export interface Island {
@@ -20,8 +21,6 @@ export interface Prepared {
 
 /** More holes than this are not a damaged file but something else. */
 const MAX_ISLANDS = 1000;
-/** Character and entity references of one file; real files have some hundred. */
-const MAX_REFERENCES = 250_000;
 // oxlint-disable-next-line no-control-regex -- these are the characters to be found
 const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const BARE_AMPERSAND = /&(?!(?:#[0-9]{1,10}|#x[0-9A-Fa-f]{1,8}|[A-Za-z_:][A-Za-z0-9_.:-]{0,63});)/;

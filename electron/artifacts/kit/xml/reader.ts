@@ -3,11 +3,14 @@ import { quote } from '../../../../shared/base/limits.ts';
 import type { ConfigAttribute } from '../../../../shared/model/index.ts';
 import { type Faults, MAX_FAULTS } from './faults.ts';
 import type { LinePositions, Position } from './positions.ts';
-import { MAX_ELEMENTS, type OpenElement, type TreeBuilder } from './tree.ts';
+import { isSpace } from './space.ts';
+import { MAX_ATTRIBUTES, MAX_ELEMENTS, type OpenElement, type TreeBuilder } from './tree.ts';
 
-const MAX_ATTRIBUTES = 10_000;
 /** Restarts behind damage in one file. */
 const MAX_RESTARTS = 10_000;
+
+/** Markup that holds no elements: how it begins and ends. */
+const ASIDES = [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>']] as const;
 
 /** Leaves the library in the middle of its work; `resume` is where reading goes on, null to stop altogether. */
 class Leave extends Error {
@@ -37,6 +40,7 @@ export class MarkupReader {
   #attributes: ConfigAttribute[] = [];
   #attributeCount = 0;
   #closedAt = -1;
+  #nextAmpersand: number;
   #reportedTail = false;
 
   constructor(text: string, ampersand: string | null, tree: TreeBuilder, faults: Faults, positions: LinePositions) {
@@ -45,6 +49,7 @@ export class MarkupReader {
     this.#tree = tree;
     this.#faults = faults;
     this.#positions = positions;
+    this.#nextAmpersand = this.#ampersandFrom(0);
   }
 
   /** What the end of the file cuts, in words, or null. */
@@ -61,6 +66,10 @@ export class MarkupReader {
     while (at !== null && at < end && !this.#stopped) at = this.#run(at, end, last);
   }
 
+  /**
+   * Comments, CDATA and processing instructions are not asked for: what lies between two tags is looked at here. With
+   * more than seven handlers the library's parser becomes five times slower.
+   */
   #run(start: number, end: number, last: boolean): number | null {
     this.#base = start;
     this.#done = start;
@@ -70,11 +79,8 @@ export class MarkupReader {
     parser.on('attribute', ({ name, value }) => this.#attribute(name, value, here()));
     parser.on('opentag', (tag) => this.#tagOpens(tag.name, tag.isSelfClosing, here()));
     parser.on('closetag', () => this.#endTag(here()));
-    parser.on('text', () => this.#characters(here()));
-    // A comment is reported in front of its last character.
-    parser.on('comment', () => this.#pass(here() + (this.#text.charAt(here()) === '>' ? 1 : 0)));
-    parser.on('cdata', () => this.#pass(here()));
-    parser.on('processinginstruction', () => this.#pass(here()));
+    // Without it the library would put an end tag that it could not place into the next attribute value.
+    parser.on('text', () => undefined);
     parser.on('doctype', () => this.#doctype(here()));
     parser.on('error', (error) => this.#fault(error.message.replace(/^\d+:\d+: /, ''), here()));
     try {
@@ -102,6 +108,7 @@ export class MarkupReader {
     this.#cursor = this.#tagStart + 1 + name.length;
     this.#attributes = [];
     this.#attributeCount = 0;
+    this.#between(this.#tagStart);
     if (this.#tree.rootClosed) {
       this.#faults.at(this.#tagStart, 'A second root element begins here: probably the rest of an older, longer version of the file that was written over. It was not read.');
       throw new Leave(null);
@@ -131,8 +138,8 @@ export class MarkupReader {
     let at = from;
     while (at < end && isSpace(text.charCodeAt(at))) at++;
     if (text.startsWith(name, at)) return at;
-    const found = text.indexOf(name, at);
-    return found >= 0 && found < end ? found : at;
+    const found = text.slice(at, end).indexOf(name);
+    return found >= 0 ? at + found : at;
   }
 
   #tagOpens(name: string, selfClosing: boolean, position: number): void {
@@ -155,8 +162,9 @@ export class MarkupReader {
   #endTag(position: number): void {
     if (position === this.#closedAt) return;
     this.#closedAt = position;
-    this.#done = position;
     const start = this.#text.lastIndexOf('</', position - 1);
+    this.#between(start);
+    this.#done = position;
     const name = this.#text.slice(start + 2, position - 1).trim();
     const closing = this.#tree.end(name, this.#positions.of(position - 1).line);
     if (closing.found && closing.left.length === 0) return;
@@ -168,16 +176,34 @@ export class MarkupReader {
     this.#stopOnTooMany(position);
   }
 
-  /** Reads the text itself: the library's also holds end tags that it could not place. */
-  #characters(position: number): void {
-    const from = this.#done;
-    this.#done = Math.max(from, position - 1);
-    if (this.#ampersand !== null) {
-      const at = this.#text.indexOf(this.#ampersand, from);
-      if (at >= 0 && at < position) this.#faults.once(position, at, 'A bare & in text; XML wants &amp; there.');
+  /** Looks at the text from the last piece of markup up to the next one, around comments, CDATA and instructions. */
+  #between(end: number): void {
+    let at = this.#done;
+    this.#done = Math.max(at, end);
+    while (at < end) {
+      const aside = this.#nextAside(at, end);
+      this.#characters(at, aside?.start ?? end);
+      at = aside?.end ?? end;
     }
+  }
+
+  /** The next comment, CDATA section or instruction; its `end` is null when it does not end there. */
+  #nextAside(from: number, end: number): { readonly start: number; readonly end: number | null } | null {
+    const text = this.#text.slice(from, end);
+    for (let start = text.indexOf('<'); start >= 0; start = text.indexOf('<', start + 1)) {
+      const aside = ASIDES.find(([begin]) => text.startsWith(begin, start));
+      if (aside === undefined) continue;
+      const stop = text.indexOf(aside[1], start + aside[0].length);
+      return { start: from + start, end: stop < 0 ? null : from + stop + aside[1].length };
+    }
+    return null;
+  }
+
+  #characters(from: number, end: number): void {
+    if (this.#nextAmpersand < from) this.#nextAmpersand = this.#ampersandFrom(from);
+    if (this.#nextAmpersand < end) this.#faults.once(end, this.#nextAmpersand, 'A bare & in text; XML wants &amp; there.');
     if (this.#tree.depth > 0 || this.#reportedTail) return;
-    const visible = this.#text.slice(from, position).search(/[^\s<]/);
+    const visible = this.#text.slice(from, end).search(/[^\s<]/);
     if (visible < 0) return;
     this.#reportedTail = true;
     const after = this.#tree.rootClosed;
@@ -185,12 +211,15 @@ export class MarkupReader {
     if (after) throw new Leave(null);
   }
 
-  #pass(position: number): void {
-    this.#done = position;
+  /** Remembered between questions: a search for each text of the file would read what lies behind it every time. */
+  #ampersandFrom(from: number): number {
+    const at = this.#ampersand === null ? -1 : this.#text.indexOf(this.#ampersand, from);
+    return at < 0 ? Infinity : at;
   }
 
   #doctype(position: number): void {
     const start = this.#text.lastIndexOf('<!DOCTYPE', position);
+    this.#between(start);
     this.#done = position;
     this.#faults.at(Math.max(start, this.#base), 'DTD refused: IIS reads none; its entities are not expanded and nothing is fetched.');
   }
@@ -206,6 +235,7 @@ export class MarkupReader {
       throw new Leave(position - 1);
     }
     if (message === 'incorrect syntax.') {
+      this.#between(this.#text.lastIndexOf('<!', position));
       this.#faults.once(position, position - 1, 'Markup that begins with <! and is neither comment nor CDATA.');
       const next = this.#text.indexOf('<', position);
       throw new Leave(next < 0 ? null : next);
@@ -226,8 +256,9 @@ export class MarkupReader {
 
   /** What is left behind the last complete piece of markup: a torn piece, or text. */
   #atEnd(end: number, last: boolean): void {
+    for (let aside = this.#nextAside(this.#done, end); aside !== null && aside.end !== null; aside = this.#nextAside(this.#done, end)) this.#between(aside.end);
     const start = this.#text.indexOf('<', this.#done);
-    if (start < 0 || start >= end) return this.#characters(end);
+    if (start < 0 || start >= end) return this.#between(end);
     const what = tornMarkup(this.#text, start);
     const line = this.#positions.of(start).line;
     if (last) this.tornEnd = `inside ${what} that begins at line ${line}`;
@@ -270,8 +301,4 @@ function skipName(text: string, from: number): number {
     at++;
   }
   return at;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }

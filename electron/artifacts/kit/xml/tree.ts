@@ -12,10 +12,13 @@ export interface OpenElement {
 
 export const MAX_DEPTH = 1000;
 export const MAX_ELEMENTS = 1_000_000;
+export const MAX_ATTRIBUTES = 10_000;
+/** Character and entity references of one file; real files have some hundred. */
+export const MAX_REFERENCES = 250_000;
 
-const NO_ATTRIBUTES: readonly ConfigAttribute[] = Object.freeze([]);
+export const NO_ATTRIBUTES: readonly ConfigAttribute[] = Object.freeze([]);
 /** Shared by all elements without children: most have none. Never pushed to. */
-const NO_CHILDREN: OpenElement[] = [];
+export const NO_CHILDREN: OpenElement[] = [];
 const COLLECTION = new Set(['add', 'remove', 'clear']);
 /** What may stand in these collections. Anything else in one whose end tag is missing belongs behind it. */
 const COLLECTION_CHILDREN = new Map<string, ReadonlySet<string>>([
