@@ -1,8 +1,11 @@
-import type { Artifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact } from './kit/definition.ts';
+import type { Artifact, CodeListArtifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact } from './kit/definition.ts';
 import { configHistoryArtifact } from './config-history/definition.ts';
+import { globalAsaxArtifact } from './global-asax/definition.ts';
 import { iisConfigArtifact } from './iis-config/definition.ts';
 import { metabaseArtifact } from './metabase/definition.ts';
 import { peArtifact } from './pe/definition.ts';
+import { precompiledArtifact } from './precompiled/definition.ts';
+import { preStartListArtifact } from './prestart-list/definition.ts';
 import { w3cLogArtifact } from './w3c-log/definition.ts';
 
 /** Everything that this version reads. Without a line here the rest still works, and that evidence is "not read". */
@@ -12,9 +15,13 @@ export const ARTIFACTS: readonly Artifact[] = [
   iisConfigArtifact,
   configHistoryArtifact,
   peArtifact,
+  preStartListArtifact,
+  globalAsaxArtifact,
+  precompiledArtifact,
   w3cLogArtifact,
 ];
 
+const isCodeList = (a: Artifact): a is CodeListArtifact => a.reads === 'code-list';
 const isConfiguration = (a: Artifact): a is ConfigurationArtifact => a.reads === 'configuration';
 const isHistory = (a: Artifact): a is HistoryArtifact => a.reads === 'history';
 const isImage = (a: Artifact): a is ImageArtifact => a.reads === 'image';
@@ -24,3 +31,4 @@ export const configurationArtifacts = (): readonly ConfigurationArtifact[] => AR
 export const historyArtifacts = (): readonly HistoryArtifact[] => ARTIFACTS.filter(isHistory);
 export const imageArtifacts = (): readonly ImageArtifact[] => ARTIFACTS.filter(isImage);
 export const logArtifacts = (): readonly LogArtifact[] => ARTIFACTS.filter(isLog);
+export const codeListArtifacts = (): readonly CodeListArtifact[] => ARTIFACTS.filter(isCodeList);

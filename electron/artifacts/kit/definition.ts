@@ -83,4 +83,25 @@ export interface HistoryArtifact extends ArtifactInfo {
   outOfOrder(copies: readonly { readonly order: number; readonly modified: bigint | null }[]): boolean;
 }
 
-export type Artifact = ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact;
+/** One line of a file that brings code into an application. */
+export interface CodeEntry {
+  /** Assembly, virtual path, or what the file is called. */
+  readonly name: string;
+  /** Managed type, or null. */
+  readonly type: string | null;
+  readonly line: number;
+  readonly column: number;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A small file that brings code into an application without a line of configuration. */
+export interface CodeListArtifact extends ArtifactInfo {
+  readonly reads: 'code-list';
+  readonly maxBytes: number;
+  /** What its lines are called where configuration has a section: `preStartInitList`. */
+  readonly section: string;
+  locate(evidencePath: string): boolean;
+  parse(bytes: Uint8Array): { readonly entries: readonly CodeEntry[]; readonly problems: readonly ParseProblem[] };
+}
+
+export type Artifact = CodeListArtifact | ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact;
