@@ -29,6 +29,13 @@ export interface Identity {
   readonly type: string;
 }
 
+/** Attributes of settings whose value is neither a file nor a type: two values are two components. */
+const VALUES = ['value', 'customLogPluginClsid', 'clsid', 'privatePath'];
+
+function settingValue(r: RawRegistration): string {
+  return VALUES.map((name) => r.attributes.find((a) => a.name === name)?.value ?? '').find((value) => value !== '') ?? '';
+}
+
 /** The identity that a registration names; two registrations of equal identity are one component. */
 export function identityOf(r: RawRegistration, images: ImageIndex): Identity {
   const kind = enablesNative(r) ? 'native-module' : r.kind;
@@ -43,6 +50,8 @@ export function identityOf(r: RawRegistration, images: ImageIndex): Identity {
       return type === '' ? { kind, name, image, type } : { kind, name: '', image: '', type };
     case 'managed-module':
       return { kind, name, image: '', type };
+    case 'other':
+      return { kind, name, image, type: image === '' && type === '' ? settingValue(r) : type };
     default:
       return { kind, name, image, type };
   }

@@ -73,7 +73,7 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const carriers = members.filter((m) => sectionName(m.section) !== 'isapiCgiRestriction');
   const loaded = carriers.length === 0 ? { loadedBy: [], dormant: PERMITTED_ONLY } : mergeLoadState(carriers.map((m) => input.loadState(m)));
   const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, server, images);
-  const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type, section: members[0]?.section });
+  const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type, section: members[0]?.section, value: members[0] === undefined ? null : attributeOf(members[0], 'value') });
   const host = server.configuration?.evidencePath ?? null;
   const inConfiguration = members.some((m) => m.evidencePath === host);
   const status: FileStatus = loose && files.status === 'absent' ? 'not-collected' : files.status;

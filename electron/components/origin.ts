@@ -10,6 +10,8 @@ interface Subject {
   readonly type: string | null;
   /** Decides for settings that load code (kind `other`). */
   readonly section?: string | undefined;
+  /** Value of a setting that is neither a file nor a type: a profiler's class id. */
+  readonly value?: string | null | undefined;
 }
 
 const known = (product: string, by: string): Judgement => ({ origin: 'known-product', reason: `${by} of ${product}; content not verified` });
@@ -20,10 +22,10 @@ const unknown = (reason: string): Judgement => ({ origin: 'unknown', reason });
  * Judges a registration by the baseline: never the bytes of the file. A name alone is never enough, because it is
  * the first thing that is imitated.
  */
-export function originOf({ kind, name, image, type, section = '' }: Subject): Judgement {
+export function originOf({ kind, name, image, type, section = '', value = null }: Subject): Judgement {
   if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
   if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image);
-  if (kind === 'other') return setting(section, name, image, type);
+  if (kind === 'other') return setting(section, name, image, type, value);
   if (image !== null) return byImage(name, image);
   if (name !== null && (STOCK.isHandlerName(name) || STOCK.isModuleName(name))) return stock(`entry ${name} of the stock configuration, which names no code of its own`);
   return unknown('names no file and no type, and is not in the baseline');
@@ -51,33 +53,34 @@ function byImage(name: string | null, image: string): Judgement {
 }
 
 /** Settings that load code: each section has its own list of usual values. */
-function setting(section: string, name: string | null, image: string | null, type: string | null): Judgement {
+function setting(section: string, name: string | null, image: string | null, type: string | null, value: string | null): Judgement {
   const label = name ?? section;
-  if (image !== null && section.endsWith('/httpCompression') && name !== null) {
-    if (STOCK.compressionScheme(name, image)) return stock(`compression scheme ${name} as Windows sets it`);
-    const product = PRODUCTS.compressionScheme(name, image);
-    if (product !== null) return known(product, 'compression scheme');
+  const product = productOf(section, name, image, type, value);
+  if (image !== null) {
+    if (section.endsWith('/httpCompression') && name !== null && STOCK.compressionScheme(name, image)) return stock(`compression scheme ${name} as Windows sets it`);
+    if (STOCK.settingImage(section, image)) return stock(`${label}: DLL that Windows names there`);
+    // IIS Express templates write a runtime version here, which names no DLL.
+    if (name === 'managedRuntimeLoader' && /^v\d\.\d(?:\.\d+)?$/.test(image)) return known('IIS Express', 'runtime version, not a DLL: a value');
   }
-  if (image !== null && name === 'CLRConfigFile') {
-    if (/^%IIS_USER_HOME%\\/i.test(image)) return known('IIS Express', 'CLR configuration file');
-    const product = PRODUCTS.clrConfig(image);
-    if (product !== null) return known(product, 'CLR configuration file');
-  }
-  // IIS Express templates write a runtime version here, which names no DLL.
-  if (name === 'managedRuntimeLoader' && image !== null && /^v\d\.\d(?:\.\d+)?$/.test(image)) return known('IIS Express', 'runtime version, not a DLL: a value');
-  if (type !== null) {
-    const product = PRODUCTS.type(type);
-    if (STOCK.type(parseTypeName(type).type)) return stock(`${label}: type of the .NET Framework`);
-    if (product !== null) return known(product, `${label}: type`);
-  }
+  if (type !== null && STOCK.platformType(type)) return stock(`${label}: type of the .NET Framework`);
+  if (product !== null) return known(product, `${label}: value`);
   return unknown(`${label}: neither a default of IIS nor the value of a known product`);
+}
+
+/** The product that sets this value by its documentation, or null. */
+function productOf(section: string, name: string | null, image: string | null, type: string | null, value: string | null): string | null {
+  if (type !== null) return PRODUCTS.type(type);
+  if (image === null) return value !== null && /_PROFILER$/i.test(name ?? '') ? PRODUCTS.profiler(value) : null;
+  if (section.endsWith('/httpCompression')) return name === null ? null : PRODUCTS.compressionScheme(name, image);
+  if (name === 'CLRConfigFile') return /^%IIS_USER_HOME%\\/i.test(image) ? 'IIS Express' : PRODUCTS.clrConfig(image);
+  return /\/(?:aspNetCore|httpPlatform|iisnode)$/.test(section) || /_PROFILER_PATH/i.test(name ?? '') ? PRODUCTS.image(image) : null;
 }
 
 function managed(name: string | null, type: string | null, kind: ComponentKind): Judgement {
   if (type === null) return unknown('a managed assembly that nothing registers by type');
-  const { type: full, token } = parseTypeName(type);
+  const { type: full } = parseTypeName(type);
   const product = PRODUCTS.type(type);
-  if (STOCK.type(full) && (token === null || product !== null)) return stock(`type ${full} of the .NET Framework`);
+  if (STOCK.listType(type)) return stock(`type ${full} of the .NET Framework`);
   if (product !== null) return known(product, 'type');
   const stockName = name !== null && (kind === 'managed-module' ? STOCK.isModuleName(name) : STOCK.isHandlerName(name));
   return unknown(stockName ? `name of a stock entry (${name}), but another type` : 'type is neither of the .NET Framework nor of a known product');

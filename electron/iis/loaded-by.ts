@@ -2,8 +2,8 @@ import { foldCase } from '../../shared/base/compare.ts';
 import { EFFECTIVE_LISTS, type EffectiveEntry, type LoadedBy, type Server } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { type EffectiveResult, effectiveFor } from './effective.ts';
-import { type ApplicationLayout, applicationOf, layoutOf, type ServerLayout, siteNamed, type SiteLayout } from './layout.ts';
-import { isAtOrBelow } from './paths.ts';
+import { type ApplicationLayout, applicationOf, layoutOf, type ServerLayout, siteNamed } from './layout.ts';
+import { applicationsOf, settingDormant } from './places/applies.ts';
 import type { RawRegistration } from './registration.ts';
 import { sourceKey } from './refs.ts';
 
@@ -30,15 +30,17 @@ export function loadedBy(files: ConfigurationFiles, server: Server, lines: reado
       book.note(result, application);
     }
   }
-  for (const path of deeperPaths(layout, lines)) {
+  const settings = lines.filter((line) => line.kind === 'other' || isProcessOnly(line));
+  const ofSettings = new Set(settings);
+  for (const path of deeperPaths(layout, lines.filter((line) => !ofSettings.has(line)))) {
     const site = siteNamed(layout, path.split('/', 1)[0] ?? '');
     const application = site ? applicationOf(site, path) : null;
     if (site && application) book.note(effectiveFor(files, server.id, site, application, path), application);
   }
-  noteSettings(layout, lines.filter((line) => line.kind === 'other' || isProcessOnly(line)), book);
+  for (const line of settings) for (const { application } of applicationsOf(line, layout)) book.load(line.key, application);
   const dormant = new Map<string, string>();
   for (const line of lines) {
-    if (!book.loaded.has(line.key)) dormant.set(line.key, book.why.get(line.key) ?? reasonWithout(layout, line));
+    if (!book.loaded.has(line.key)) dormant.set(line.key, book.why.get(line.key) ?? settingDormant(line, layout) ?? reasonWithout(layout, line));
   }
   return { loadedBy: new Map([...book.loaded].map(([key, by]) => [key, [...by]])), dormant, applications };
 }
@@ -106,25 +108,6 @@ function deeperPaths(layout: ServerLayout, lines: readonly RawRegistration[]): r
 /** fastCgi entries are processes that the server starts for handlers; they are in none of the seven lists. */
 function isProcessOnly(line: RawRegistration): boolean {
   return line.section === 'system.webServer/fastCgi';
-}
-
-/** A setting works in every application at or below its path, or in those of its pool. */
-function noteSettings(layout: ServerLayout, lines: readonly RawRegistration[], book: Book): void {
-  for (const line of lines) {
-    if (line.configPath === null) continue;
-    const only = line.configPath === '' ? null : siteNamed(layout, line.configPath.split('/', 1)[0] ?? '');
-    if (line.configPath !== '' && only === null) continue;
-    for (const site of only ? [only] : layout.sites) {
-      for (const application of site.applications) if (applies(line, site, application)) book.load(line.key, application);
-    }
-  }
-}
-
-function applies(line: RawRegistration, site: SiteLayout, application: ApplicationLayout): boolean {
-  if (line.pool !== null) return foldCase(application.pool.name) === line.pool;
-  const path = foldCase(line.configPath ?? '');
-  const own = foldCase(application.configPath);
-  return isAtOrBelow(own, path) || applicationOf(site, line.configPath ?? '')?.configPath === application.configPath;
 }
 
 function reasonWithout(layout: ServerLayout, line: RawRegistration): string {

@@ -1,9 +1,15 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import type { ComponentKind, ConfigElement, Registration } from '../../shared/model/index.ts';
+import type { Bitness, ComponentKind, ConfigAttribute, ConfigElement, Registration } from '../../shared/model/index.ts';
 import type { ConfigurationFile } from './configuration-files.ts';
 import type { ServerLayout } from './layout.ts';
-import type { ConfigPath } from './paths.ts';
+import { type ConfigPath, joinWindows, windowsFolder } from './paths.ts';
 import { placeOf, sourceKey } from './refs.ts';
+import { shownAttributes } from './secret.ts';
+
+/** Who reads a file that is not for all worker processes: those of one .NET version and bitness, or another program. */
+export type FileReader =
+  | { readonly kind: 'runtime'; readonly clr: string; readonly bitness: Bitness }
+  | { readonly kind: 'management' };
 
 /** One line of configuration that names code, before it is joined to files and to other lines of the same component. */
 export interface RawRegistration extends Registration {
@@ -23,6 +29,8 @@ export interface RawRegistration extends Registration {
   readonly configPath: ConfigPath | null;
   /** Folded name of the application pool for a pool's own setting, else null. */
   readonly pool: string | null;
+  /** Who reads the file, where it is not every worker process. */
+  readonly reader?: FileReader | undefined;
 }
 
 /** What a reader of one section finds; where it stands is added by the walk. */
@@ -33,6 +41,12 @@ export interface FoundCode {
   readonly image?: string | null;
   readonly type?: string | null;
   readonly pool?: string | null;
+  /** The attribute that names the code, where one element has several; the position of the line is then the attribute's. */
+  readonly attribute?: ConfigAttribute | null;
+  /** Configuration path below the section's own that the entry is for: the site of a site's own setting. */
+  readonly at?: ConfigPath;
+  /** True when the image may be relative to the folder of the application: it is then given in full. */
+  readonly besideFile?: boolean;
 }
 
 export interface RegistrationSite {
@@ -41,13 +55,16 @@ export interface RegistrationSite {
   readonly section: string;
   readonly scope: string;
   readonly configPath: ConfigPath | null;
+  readonly reader?: FileReader | undefined;
 }
 
+/** The line as proof and for joining. Its attributes are those of the element, secrets masked. */
 export function asRegistration(found: FoundCode, where: RegistrationSite): RawRegistration {
   const { element } = found;
   const value = (name: string): string | null => element.attributes.find((a) => a.name === name)?.value ?? null;
   const place = placeOf(where.file);
-  const position = { line: element.line, column: element.column };
+  const { line, column } = found.attribute ?? element;
+  const position = { line, column };
   const isHandler = /\/(?:handlers|httpHandlers)$/.test(where.section);
   return {
     ...place,
@@ -56,18 +73,25 @@ export function asRegistration(found: FoundCode, where: RegistrationSite): RawRe
     section: where.section,
     scope: where.scope,
     sha256: where.file.sha256,
-    attributes: element.attributes.map((a) => ({ name: a.name, value: a.value })),
+    attributes: shownAttributes(element),
     server: where.server,
     kind: found.kind,
     name: found.name,
-    image: found.image ?? null,
+    image: found.image === undefined || found.image === null ? null : found.besideFile === true ? fullImage(found.image, where.file) : found.image,
     type: found.type ?? null,
     preCondition: value('preCondition'),
     urlPath: isHandler ? value('path') : null,
     verb: isHandler ? value('verb') : null,
     configPath: where.configPath,
     pool: found.pool ?? null,
+    reader: where.reader,
   };
+}
+
+/** `.\\app.exe` in full; a bare name may lie on the search path instead and stays as it is. */
+function fullImage(image: string, file: ConfigurationFile): string {
+  if (file.path === null || !/[\\/]/.test(image) || /^(?:[A-Za-z]:|[\\/%]|[a-z]+:\/\/)/i.test(image)) return image;
+  return joinWindows(windowsFolder(file.path), image.replace(/^(?:\.[\\/])+/, ''));
 }
 
 /** `server`, `site:NAME`, `app:NAME/PATH` or `dir:NAME/PATH` for a configuration path. */

@@ -1,11 +1,12 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import type { ConfigElement, Server } from '../../shared/model/index.ts';
-import { CODE_SECTIONS } from './code-sections.ts';
-import type { ConfigurationFile, ConfigurationFiles } from './configuration-files.ts';
-import { layoutOf, type ServerLayout } from './layout.ts';
-import { joinConfigPath, type ConfigPath, joinWindows } from './paths.ts';
-import { asRegistration, type RawRegistration, scopeOf } from './registration.ts';
 import { contentOf } from './bodies.ts';
+import type { ConfigurationFile, ConfigurationFiles } from './configuration-files.ts';
+import { layoutOf } from './layout.ts';
+import { joinConfigPath, type ConfigPath, joinWindows } from './paths.ts';
+import { codeSectionsOf, type FileKind } from './places/index.ts';
+import { serverWideFiles } from './places/server-wide.ts';
+import { asRegistration, type FileReader, type RawRegistration, scopeOf } from './registration.ts';
 import { type SectionBody, sectionsOf } from './sections.ts';
 
 /** A web.config and the configuration path that it stands at. */
@@ -16,16 +17,30 @@ export interface PlacedWebConfig {
 
 /**
  * Every line of configuration that names code, in every file that the sites of the server reach: applicationHost.config
- * with its location tags, the web.config of each site, application and virtual directory, and those of folders below.
+ * with its location tags, machine.config and the root web.config of every .NET version, administration.config and
+ * redirection.config, the web.config of each site, application and virtual directory, and those of folders below.
  * A file that several applications share appears once, for the first of them. Order: file by file, then line.
  */
 export function registrations(files: ConfigurationFiles, server: Server): readonly RawRegistration[] {
   const layout = layoutOf(files);
-  const result = registrationsIn(files, server.id, layout, files.applicationHost, '');
-  for (const { file, configPath } of webConfigsOf(files)) {
+  const scopes = new Map<ConfigPath, string>();
+  const locate = (configPath: ConfigPath): Located => {
+    let scope = scopes.get(configPath);
+    if (scope === undefined) {
+      scope = scopeOf(layout, configPath);
+      scopes.set(configPath, scope);
+    }
+    return { server: server.id, configPath, scope };
+  };
+  const result: RawRegistration[] = [];
+  const add = (file: ConfigurationFile, level: ConfigPath, kind: FileKind = 'configuration', reader?: FileReader): void => {
+    const source: Source = { content: (body) => contentFor(files, body), locate: (path) => locate(joinConfigPath(level, path)), kind, reader };
     // One by one: a hostile file holds more entries than one call takes arguments.
-    for (const line of registrationsIn(files, server.id, layout, file, configPath)) result.push(line);
-  }
+    for (const line of readFile(file, source)) result.push(line);
+  };
+  add(files.applicationHost, '');
+  for (const { file, kind, reader } of serverWideFiles(files)) add(file, '', kind, reader);
+  for (const { file, configPath } of webConfigsOf(files)) add(file, configPath);
   return result;
 }
 
@@ -55,16 +70,14 @@ export function webConfigsOf(files: ConfigurationFiles): readonly PlacedWebConfi
   return [...found.values()];
 }
 
-function registrationsIn(files: ConfigurationFiles, server: string, layout: ServerLayout, file: ConfigurationFile, level: ConfigPath): RawRegistration[] {
-  return readFile(file, (body) => contentFor(files, body), (path) => {
-    const configPath = joinConfigPath(level, path);
-    return { server, configPath, scope: scopeOf(layout, configPath) };
-  });
-}
-
 /** Registrations of a web.config that no site of any server points at. */
 export function readLooseWebConfig(file: ConfigurationFile, server = ''): readonly RawRegistration[] {
-  return readFile(file, (body) => ({ element: body.element, file }), () => ({ server, configPath: null, scope: 'unassigned' }));
+  return readFile(file, {
+    content: (body) => ({ element: body.element, file }),
+    locate: () => ({ server, configPath: null, scope: 'unassigned' }),
+    kind: 'configuration',
+    reader: undefined,
+  });
 }
 
 interface Located {
@@ -73,13 +86,26 @@ interface Located {
   readonly scope: string;
 }
 
-function readFile(file: ConfigurationFile, content: (body: SectionBody) => { element: ConfigElement; file: ConfigurationFile }, locate: (path: ConfigPath) => Located): RawRegistration[] {
+/** How the lines of one file are placed. */
+interface Source {
+  readonly content: (body: SectionBody) => { element: ConfigElement; file: ConfigurationFile };
+  /** By the path of the location tag and of the entry, below the level of the file. */
+  readonly locate: (path: ConfigPath) => Located;
+  readonly kind: FileKind;
+  readonly reader: FileReader | undefined;
+}
+
+function readFile(file: ConfigurationFile, { content, locate, kind, reader }: Source): RawRegistration[] {
   const result: RawRegistration[] = [];
-  for (const [section, read] of CODE_SECTIONS) {
+  const { root } = file.document;
+  if (root === null) return result;
+  for (const [section, read] of codeSectionsOf(root, kind)) {
     for (const body of sectionsOf(file).bodies(section)) {
       const source = content(body);
-      const where = { ...locate(body.path), file: source.file, section };
-      for (const found of read(source.element)) result.push(asRegistration(found, where));
+      for (const found of read(source.element)) {
+        const path = found.at === undefined ? body.path : joinConfigPath(body.path, found.at);
+        result.push(asRegistration(found, { ...locate(path), file: source.file, section, reader }));
+      }
     }
   }
   return result.toSorted((a, b) => a.line - b.line || a.column - b.column);

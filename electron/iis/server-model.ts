@@ -2,8 +2,8 @@ import { attributeValue, childNamed, childrenNamed, type ParseProblem, type Pool
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { type ApplicationLayout, layoutOf, type PoolLayout, type ServerLayout, type SiteLayout } from './layout.ts';
 import { loggingOf } from './logging.ts';
+import { redirectionOf } from './places/redirection.ts';
 import { refOf } from './refs.ts';
-import { isTrue } from './sections.ts';
 import { guessVersion } from './version.ts';
 
 export interface ReadServer {
@@ -15,13 +15,11 @@ export interface ReadServer {
   readonly redirectedTo: string | null;
 }
 
-const REDIRECTION = '%windir%\\System32\\inetsrv\\config\\redirection.config';
-
 /** Sites, applications, directories, pools and log settings of one server. `id` and `name` are handed through. */
 export function readServer(files: ConfigurationFiles, id: string, name: string | null): ReadServer {
   const layout = layoutOf(files);
   const guess = guessVersion(files);
-  const redirectedTo = redirection(files);
+  const redirectedTo = redirectionOf(files)?.folder ?? null;
   const root = files.applicationHost.document.root;
   const server: Server = {
     id,
@@ -33,14 +31,6 @@ export function readServer(files: ConfigurationFiles, id: string, name: string |
     redirected: redirectedTo !== null,
   };
   return { server, problems: problemsOf(layout), versionReason: guess.reason, redirectedTo };
-}
-
-function redirection(files: ConfigurationFiles): string | null {
-  const file = files.at(files.expand(REDIRECTION, 64));
-  if (file === 'absent' || file === 'not-collected' || !file.document.root) return null;
-  const element = childNamed(file.document.root, 'configurationRedirection');
-  if (!element || !isTrue(attributeValue(element, 'enabled'))) return null;
-  return files.expand(attributeValue(element, 'path') ?? '', 64);
 }
 
 function asPool(files: ConfigurationFiles, { name, pipeline, clr, bitness, identity, element }: PoolLayout): Pool {

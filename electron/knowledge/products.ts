@@ -1,3 +1,4 @@
+import { foldCase } from '../../shared/base/compare.ts';
 import data from './products.json' with { type: 'json' };
 import { canonicalImage, imagePattern } from './image-path.ts';
 import { parseTypeName } from './type-name.ts';
@@ -12,6 +13,10 @@ interface ProductData {
   readonly types?: readonly string[];
   readonly namespaces?: ReadonlyArray<{ readonly prefix: string; readonly tokens: readonly string[] }>;
   readonly clrConfigFolders?: readonly string[];
+  /** Folders that the product's own web.config files load assemblies from by address. */
+  readonly codeBaseFolders?: readonly string[];
+  /** Class ids of .NET profilers, with braces. */
+  readonly profilers?: readonly string[];
 }
 
 const products: readonly ProductData[] = data.products;
@@ -42,6 +47,9 @@ const types: ReadonlyMap<string, string> = new Map(products.flatMap((p) => (p.ty
 const namespaces = products.flatMap((p) => (p.namespaces ?? []).map((n) => ({ ...n, product: p.product })));
 const clrConfig = products.flatMap((p) => (p.clrConfigFolders ?? []).map((f) => ({ product: p.product, test: imagePattern(`${f}\\*.config`) })));
 
+const codeBases = products.flatMap((p) => (p.codeBaseFolders ?? []).map((f) => ({ product: p.product, test: imagePattern(`${f}\\**\\*.dll`) })));
+const profilers: ReadonlyMap<string, string> = new Map(products.flatMap((p) => (p.profilers ?? []).map((id) => [foldCase(id), p.product] as const)));
+
 function find(map: ReadonlyMap<string, readonly Named[]>, name: string, image: string): string | null {
   const canonical = canonicalImage(image);
   return map.get(name)?.find((entry) => entry.tests.some((test) => test(canonical)))?.product ?? null;
@@ -65,8 +73,10 @@ export const PRODUCTS = {
   },
   /** A managed type: by its exact name, or by namespace together with the vendor's public key token. */
   type: (reference: string): string | null => {
-    const { type, token } = parseTypeName(reference);
-    const space = token === null ? undefined : namespaces.find((n) => type.startsWith(`${n.prefix}.`) && n.tokens.includes(token));
+    const { type: named, assembly, token } = parseTypeName(reference);
+    // `*` stands for every type of an assembly.
+    const type = named === '*' && assembly !== null ? assembly : named;
+    const space = token === null ? undefined : namespaces.find((n) => (type === n.prefix || type.startsWith(`${n.prefix}.`)) && n.tokens.includes(token));
     if (space !== undefined) return space.product;
     // An exact type name with a foreign token names another assembly than the product's.
     const exact = types.get(type);
@@ -76,6 +86,13 @@ export const PRODUCTS = {
     const canonical = canonicalImage(path);
     return clrConfig.find((entry) => entry.test(canonical))?.product ?? null;
   },
+  /** The product whose folder an assembly is loaded from by `codeBase`. */
+  codeBase: (path: string): string | null => {
+    const canonical = canonicalImage(path);
+    return codeBases.find((entry) => entry.test(canonical))?.product ?? null;
+  },
+  /** The monitoring product that a .NET profiler's class id belongs to. */
+  profiler: (classId: string): string | null => profilers.get(foldCase(classId.trim())) ?? null,
   isModuleName: (name: string): boolean => modules.has(name),
   isFilterName: (name: string): boolean => filters.has(name),
   /** The product that registers a module or filter of this name, whatever the image. */

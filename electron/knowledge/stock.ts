@@ -1,4 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
+import framework from './framework.json' with { type: 'json' };
 import stock from './stock.json' with { type: 'json' };
 import { canonicalImage } from './image-path.ts';
 import { parseTypeName } from './type-name.ts';
@@ -19,8 +20,13 @@ const filters = native(stock.isapiFilters.map(({ path, ...rest }) => ({ ...rest,
 const extensionImages: ReadonlySet<string> = new Set(
   [...stock.restrictions, ...stock.handlers.flatMap((h) => ('scriptProcessor' in h && h.scriptProcessor !== undefined ? [h.scriptProcessor] : []))].map(canonicalImage),
 );
-const types: ReadonlySet<string> = new Set(stock.types);
+const types: ReadonlySet<string> = new Set([...stock.types, ...framework.types]);
+const assemblyKey = (assembly: string, token: string): string => `${foldCase(assembly)}\0${token}`;
+/** Strong names that the global assembly cache holds on every Windows: nothing of a bin folder is loaded under them. */
+const platformAssemblies: ReadonlySet<string> = new Set(Object.entries(framework.assemblies).flatMap(([token, names]) => names.map((name) => assemblyKey(name, token))));
+const platformNames: ReadonlySet<string> = new Set(Object.values(framework.assemblies).flat().map(foldCase));
 const schemes: ReadonlyMap<string, string> = new Map(stock.compressionSchemes.map((s) => [s.name, canonicalImage(s.dll)]));
+const settingImages: ReadonlyMap<string, readonly string[]> = new Map(stock.settingImages.map((s) => [s.section, s.images.map(canonicalImage)]));
 const slug = (path: string, code: string): string => `${foldCase(path)}\0${code}`;
 /** What each stock handler answers with which code; verbs differ between versions. */
 const mappings: ReadonlySet<string> = new Set(
@@ -51,6 +57,7 @@ function sameImage(wanted: string, image: string): boolean {
 /** The entries that Windows itself writes, asked one question at a time. Images may be in any spelling. */
 export const STOCK = {
   source: { title: stock.title, source: stock.source, date: stock.date, licence: stock.licence },
+  frameworkSource: { title: framework.title, source: framework.source, date: framework.date, licence: framework.licence },
   globalModule: (name: string, image: string): boolean => sameImage(globalModules.get(name)?.image ?? '\0', canonicalImage(image)),
   filter: (name: string, image: string): boolean => sameImage(filters.get(name)?.image ?? '\0', canonicalImage(image)),
   /** ISAPI extensions and the permissions for them go by their image alone; handler names are free. */
@@ -62,7 +69,21 @@ export const STOCK = {
   mapping: (path: string, image: string | null, type: string | null): boolean => mappings.has(slug(path, type !== null ? parseTypeName(type).type : imageFile(image ?? ''))),
   /** Full name of a type of the .NET Framework itself, without its assembly. */
   type: (name: string): boolean => types.has(name),
+  /** A type reference (or `*, Assembly, ...`) that leads into the platform: by its strong name, or without an assembly by its exact name. */
+  platformType: (reference: string): boolean => {
+    const { type, assembly, token } = parseTypeName(reference);
+    if (assembly === null) return types.has(type);
+    return token !== null && platformAssemblies.has(assemblyKey(assembly, token));
+  },
+  /** The same for the lists of modules and handlers, where an assembly of the platform without its token counts too: only its exact types. */
+  listType: (reference: string): boolean => {
+    const { type, assembly, token } = parseTypeName(reference);
+    if (!types.has(type)) return false;
+    return assembly === null || (token === null ? platformNames.has(foldCase(assembly)) : platformAssemblies.has(assemblyKey(assembly, token)));
+  },
   compressionScheme: (name: string, dll: string): boolean => sameImage(schemes.get(name) ?? '\0', canonicalImage(dll)),
+  /** DLLs that Windows names in settings: stores of WebDAV, protocol managers of the process activation service. */
+  settingImage: (section: string, image: string): boolean => (settingImages.get(section) ?? []).some((wanted) => sameImage(wanted, canonicalImage(image))),
   isModuleName: (name: string): boolean => moduleNames.has(name),
   isFilterName: (name: string): boolean => filters.has(name),
   isHandlerName: (name: string): boolean => handlerNames.has(name),

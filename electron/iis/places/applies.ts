@@ -1,0 +1,136 @@
+import { foldCase } from '../../../shared/base/compare.ts';
+import { attributeValue, childNamed, type ConfigElement } from '../../../shared/model/index.ts';
+import { type ApplicationLayout, applicationOf, inheritedValue, type ServerLayout, type SiteLayout, siteNamed } from '../layout.ts';
+import { ancestry, type ConfigPath } from '../paths.ts';
+import type { RawRegistration } from '../registration.ts';
+import { isTrue } from '../sections.ts';
+
+/** An application with its site. */
+export interface Reached { readonly site: SiteLayout; readonly application: ApplicationLayout }
+
+const below = new WeakMap<ServerLayout, ReadonlyMap<string, readonly Reached[]>>();
+
+/** The applications at or below each configuration path that has one, by folded path. Thousands of lines ask. */
+function applicationsBelow(layout: ServerLayout): ReadonlyMap<string, readonly Reached[]> {
+  const known = below.get(layout);
+  if (known) return known;
+  const index = new Map<string, Reached[]>();
+  for (const site of layout.sites) {
+    for (const application of site.applications) {
+      for (const path of ancestry(foldCase(application.configPath))) {
+        const list = index.get(path);
+        if (list) list.push({ site, application });
+        else index.set(path, [{ site, application }]);
+      }
+    }
+  }
+  below.set(layout, index);
+  return index;
+}
+
+/** The applications that a line at a configuration path can reach: those at or below it, or the one that it lies in. */
+function applicationsAt(layout: ServerLayout, path: ConfigPath): readonly Reached[] {
+  const inside = applicationsBelow(layout).get(foldCase(path)) ?? [];
+  const site = path === '' ? null : siteNamed(layout, path.split('/', 1)[0] ?? '');
+  const owner = site ? applicationOf(site, path) : null;
+  return site === null || owner === null || inside.some((one) => one.application === owner) ? inside : [{ site, application: owner }, ...inside];
+}
+
+/** The applications in which the line of a setting (kind `other`, or a process of fastCgi) takes effect. */
+export function applicationsOf(line: RawRegistration, layout: ServerLayout): readonly Reached[] {
+  return line.configPath === null ? [] : applicationsAt(layout, line.configPath).filter(({ site, application }) => settingApplies(line, layout, site, application));
+}
+
+/**
+ * Whether a line takes effect in an application that its path reaches: the application runs in its pool and has the
+ * .NET version that reads its file, and what the setting needs besides is switched on.
+ */
+function settingApplies(line: RawRegistration, layout: ServerLayout, site: SiteLayout, application: ApplicationLayout): boolean {
+  const { pool } = application;
+  if (line.pool !== null && foldCase(pool.name) !== line.pool) return false;
+  if (line.reader?.kind === 'management' || (line.reader?.kind === 'runtime' && (line.reader.clr !== pool.clr || line.reader.bitness !== pool.bitness))) return false;
+  if (isManagedSetting(line) && pool.clr === '') return false;
+  return switchedOn(line, layout, site, application);
+}
+
+/** Sections of the .NET Framework, which no process without managed code reads. */
+function isManagedSetting(line: RawRegistration): boolean {
+  return !/^(?:system\.(?:webServer|applicationHost|ftpServer)\/|configProtectedData$)/.test(line.section);
+}
+
+/** What some settings need besides their line. Names as in IIS_schema.xml. */
+function switchedOn(line: RawRegistration, layout: ServerLayout, site: SiteLayout, application: ApplicationLayout): boolean {
+  switch (line.section) {
+    case 'system.applicationHost/applicationPools':
+      return line.pool !== null || !poolOverrides(application.pool.element, line.name ?? '');
+    case 'system.applicationHost/sites':
+      return logsThrough(line, layout, site);
+    case 'system.applicationHost/serviceAutoStartProviders':
+      return autoStarts(line.name ?? '', application.element, [childNamed(site.element, 'applicationDefaults'), layout.sitesElement && childNamed(layout.sitesElement, 'applicationDefaults')]);
+    case 'system.webServer/tracing/traceFailedRequests':
+      return customActions(layout, site) === null;
+    case 'system.ftpServer/providerDefinitions':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** A pool's own attribute, or its own variable of that name (set or removed), replaces what applicationPoolDefaults says. */
+function poolOverrides(pool: ConfigElement | null, name: string): boolean {
+  if (pool === null) return false;
+  if (attributeValue(pool, name) !== undefined) return true;
+  const failure = childNamed(pool, 'failure');
+  if (failure && attributeValue(failure, name) !== undefined) return true;
+  const variables = childNamed(pool, 'environmentVariables')?.children ?? [];
+  return variables.some((variable) => foldCase(attributeValue(variable, 'name') ?? '') === foldCase(name));
+}
+
+const siteDefaults = (layout: ServerLayout): ConfigElement | null => (layout.sitesElement && childNamed(layout.sitesElement, 'siteDefaults')) ?? null;
+const child = (element: ConfigElement | null, name: string): ConfigElement | undefined => (element ? childNamed(element, name) : undefined);
+
+/** A custom log plug-in is loaded only for logFormat="Custom"; a site's own class id goes before that of the defaults. */
+function logsThrough(line: RawRegistration, layout: ServerLayout, site: SiteLayout): boolean {
+  const [own, defaults] = [child(site.element, 'logFile'), child(siteDefaults(layout), 'logFile')];
+  if (!/^(?:custom|3)$/i.test(inheritedValue('logFormat', own, defaults) ?? '')) return false;
+  return line.configPath !== '' || (own ? attributeValue(own, 'customLogPluginClsid') : undefined) === undefined;
+}
+
+function autoStarts(provider: string, application: ConfigElement, defaults: readonly (ConfigElement | null | undefined)[]): boolean {
+  return isTrue(inheritedValue('serviceAutoStartEnabled', application, ...defaults)) && inheritedValue('serviceAutoStartProvider', application, ...defaults) === provider;
+}
+
+/** Why a site runs no custom action of failed-request tracing, or null when it does. */
+function customActions(layout: ServerLayout, site: SiteLayout): string | null {
+  const tracing = [child(site.element, 'traceFailedRequestsLogging'), child(siteDefaults(layout), 'traceFailedRequestsLogging')];
+  if (!isTrue(inheritedValue('customActionsEnabled', ...tracing))) return `traceFailedRequestsLogging@customActionsEnabled of site "${site.name}" is not true`;
+  return isTrue(inheritedValue('enabled', ...tracing)) ? null : `failed-request tracing of site "${site.name}" is not enabled`;
+}
+
+/** Why the line of a setting takes effect in no application, where that has a reason of its own; null otherwise. */
+export function settingDormant(line: RawRegistration, layout: ServerLayout): string | null {
+  if (line.reader?.kind === 'management') return 'no worker process reads administration.config: IIS Manager (inetmgr.exe) and the Web Management Service (wmsvc.exe) do';
+  if (line.section === 'system.ftpServer/providerDefinitions') return 'no worker process loads it: the FTP service does';
+  if (line.configPath === null) return null;
+  const { reader } = line;
+  const sites = line.configPath === '' ? layout.sites : [siteNamed(layout, line.configPath.split('/', 1)[0] ?? '')].filter((site) => site !== null);
+  const pools = sites.flatMap((site) => site.applications.map((application) => application.pool));
+  if (pools.length === 0) return null;
+  if (reader?.kind === 'runtime' && !pools.some((pool) => pool.clr === reader.clr && pool.bitness === reader.bitness)) {
+    return `only ${reader.bitness}-bit pools of .NET ${reader.clr} read this file, and no application runs in one`;
+  }
+  if (line.kind !== 'other') return null;
+  if (isManagedSetting(line) && pools.every((pool) => pool.clr === '')) return 'no application that reads it runs managed code';
+  switch (line.section) {
+    case 'system.applicationHost/sites':
+      return 'no site that it is for has logFormat="Custom"';
+    case 'system.applicationHost/serviceAutoStartProviders':
+      return `no application has serviceAutoStartEnabled="true" and serviceAutoStartProvider="${line.name ?? ''}"`;
+    case 'system.webServer/tracing/traceFailedRequests':
+      return sites.map((site) => customActions(layout, site)).find((reason) => reason !== null) ?? null;
+    case 'system.applicationHost/applicationPools':
+      return line.pool === null && pools.every((pool) => poolOverrides(pool.element, line.name ?? '')) ? 'every pool with an application sets its own value' : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Bitness } from '../../../shared/model/index.ts';
+import type { ConfigurationFile, ConfigurationFiles } from '../configuration-files.ts';
+import { joinWindows } from '../paths.ts';
+import type { FileReader } from '../registration.ts';
+import type { FileKind } from './index.ts';
+import { INETSRV_CONFIG, redirectionOf } from './redirection.ts';
+
+/** A configuration file of the whole server besides applicationHost.config, and who reads it. */
+export interface ServerWideFile {
+  readonly file: ConfigurationFile;
+  readonly kind: FileKind;
+  readonly reader: FileReader | undefined;
+}
+
+/** Versions of .NET as pools name them, with their folder below Framework and Framework64; 1.1 has no 64-bit one. */
+const RUNTIMES: readonly (readonly [clr: string, folder: string, bitnesses: readonly Bitness[]])[] = [
+  ['v4.0', 'v4.0.30319', [64, 32]],
+  ['v2.0', 'v2.0.50727', [64, 32]],
+  ['v1.1', 'v1.1.4322', [32]],
+];
+
+/**
+ * The files of the server that were collected: machine.config and the root web.config of each .NET version and
+ * bitness, then administration.config and redirection.config. Configuration redirection moves administration.config
+ * together with applicationHost.config.
+ */
+export function serverWideFiles(files: ConfigurationFiles): readonly ServerWideFile[] {
+  const found = new Map<string, ServerWideFile>();
+  const add = (path: string, kind: FileKind, reader: FileReader | undefined): void => {
+    const file = files.at(path);
+    if (file === 'absent' || file === 'not-collected' || file.evidencePath === files.applicationHost.evidencePath || found.has(file.evidencePath)) return;
+    found.set(file.evidencePath, { file, kind, reader });
+  };
+  for (const [clr, version, bitnesses] of RUNTIMES) {
+    for (const bitness of bitnesses) {
+      const folder = files.expand(`%windir%\\Microsoft.NET\\Framework${bitness === 64 ? '64' : ''}\\${version}\\Config`, 64);
+      for (const name of ['machine.config', 'web.config']) add(joinWindows(folder, name), 'configuration', { kind: 'runtime', clr, bitness });
+    }
+  }
+  const local = files.expand(INETSRV_CONFIG, 64);
+  add(joinWindows(redirectionOf(files)?.folder ?? local, 'administration.config'), 'administration', { kind: 'management' });
+  add(joinWindows(local, 'redirection.config'), 'configuration', undefined);
+  return [...found.values()];
+}
