@@ -1,4 +1,4 @@
-import { KNOWN_EXTENSIONS, KNOWN_SCHEMA_VERSIONS, knownSchemaFiles, mergeSchemaFiles, type IisSchema, type KnownSchemaFile } from '../../knowledge/index.ts';
+import { KNOWN_EXTENSIONS, KNOWN_SCHEMA_VERSIONS, knownSchema, knownSchemaFiles, knownSchemaOf, type IisSchema, type KnownSchemaFile } from '../../knowledge/index.ts';
 import { compareBy, foldCase } from '../../../shared/base/compare.ts';
 import { quote } from '../../../shared/base/limits.ts';
 import { SEVERITIES } from '../../../shared/model/index.ts';
@@ -44,8 +44,8 @@ function compareWith(read: ReadSchema, version: string): SchemaDifference[] {
   const present = new Map(read.files.map((file) => [foldCase(file.name), file]));
   const ships = new Map(known.map((file) => [foldCase(file.name), file]));
   // What a stock section should be even where the file that brings it is not there: another file may define it instead.
-  const expected = mergeSchemaFiles(known.filter((file) => present.has(foldCase(file.name))));
-  const all = mergeSchemaFiles(known);
+  const expected = knownSchemaOf(version, (name) => present.has(foldCase(name)));
+  const all = knownSchema(version).schema;
   const out: SchemaDifference[] = [
     ...redefined(read, ships, all),
     ...extensions(read),

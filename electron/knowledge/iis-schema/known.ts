@@ -88,8 +88,28 @@ export function knownSchemaFileRank(name: string): number {
   return RANKS.get(foldCase(name)) ?? FILES.length;
 }
 
+const ofFiles = new Map<string, IisSchema>();
+/** Sets of files that are kept; servers of one case are much alike. */
+const MOST_KEPT = 32;
+
+/**
+ * What some of the shipped files define together.
+ * @param has told a file's name, says whether it is one of them
+ */
+export function knownSchemaOf(version: string, has: (name: string) => boolean): IisSchema {
+  const files = knownSchemaFiles(version).filter((file) => has(file.name));
+  const key = [version, ...files.map((file) => file.name)].join('|');
+  let schema = ofFiles.get(key);
+  if (!schema) {
+    schema = mergeSchemaFiles(files);
+    if (ofFiles.size >= MOST_KEPT) ofFiles.clear();
+    ofFiles.set(key, schema);
+  }
+  return schema;
+}
+
 /** The sections of several files together; a section may stand in pieces in some of them. */
-export function mergeSchemaFiles(files: readonly KnownSchemaFile[]): IisSchema {
+function mergeSchemaFiles(files: readonly KnownSchemaFile[]): IisSchema {
   const sections = files.reduce<SchemaNotes>((all, file) => layOver(all, file.sections), {});
   return new Map(Object.entries(sections).flatMap(([name, notes]): Array<[string, ElementSchema]> => (typeof notes === 'object' && notes !== null ? [[name, readNotes(name, notes)]] : [])));
 }

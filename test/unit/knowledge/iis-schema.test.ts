@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DECLARED_SECTIONS, declaredByDefault, knownSchema, knownSchemaFiles, KNOWN_SCHEMA_VERSIONS, mergeSchemaFiles } from '../../../electron/knowledge/index.ts';
+import { DECLARED_SECTIONS, declaredByDefault, knownSchema, knownSchemaOf, KNOWN_SCHEMA_VERSIONS } from '../../../electron/knowledge/index.ts';
 import { readSchema } from '../../../electron/iis/schema/read-schema.ts';
 import { corpus } from '../../helpers/corpus.ts';
 import { corpusSchema, IIS_10, IIS_8_5 } from '../iis/schema/folders.ts';
@@ -75,7 +75,7 @@ describe.skipIf(!corpus.present)('known schema against real files (needs the cor
   it.each([['10.0', IIS_10], ['8.5', IIS_8_5]] as const)('IIS %s is what its files say', (version, folder) => {
     const files = corpusSchema(...folder);
     const names = new Set(files.map((f) => f.path?.slice(f.path.lastIndexOf('\\') + 1)));
-    const known = mergeSchemaFiles(knownSchemaFiles(version).filter((f) => names.has(f.name)));
+    const known = knownSchemaOf(version, (name) => names.has(name));
     const read = readSchema(files);
     expect(read.problems).toEqual([]);
     const text = (schema: typeof known) => [...schema].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, s]) => s);

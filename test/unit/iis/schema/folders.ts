@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigurationFile } from '../../../../electron/iis/index.ts';
-import { knownSchemaFiles, mergeSchemaFiles, type AttributeSchema, type ElementSchema } from '../../../../electron/knowledge/index.ts';
+import { knownSchemaOf, type AttributeSchema, type ElementSchema } from '../../../../electron/knowledge/index.ts';
 import { corpus } from '../../../helpers/corpus.ts';
 import { configurationFile } from '../support.ts';
 
@@ -25,9 +25,7 @@ export const JEXUS = ['jexuswebserver+JexusManager', 'Tests', 'schema'];
 
 /** A shipped schema file, written out again from the known data: every fact is in it, and nothing of the file itself. */
 export function shippedSchema(name: string, version: string): string {
-  const file = knownSchemaFiles(version).find((f) => f.name === name);
-  if (!file) throw new Error(`${name} is not known`);
-  return [...mergeSchemaFiles([file]).values()].map((s) => `<sectionSchema name="${s.name}"${unrecognized(s)}>\n${body(s)}</sectionSchema>`).join('\n');
+  return [...knownSchemaOf(version, (n) => n === name).values()].map((s) => `<sectionSchema name="${s.name}"${unrecognized(s)}>\n${body(s)}</sectionSchema>`).join('\n');
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
