@@ -10,6 +10,15 @@ export interface DriveRoot {
   readonly encoded: boolean;
 }
 
+/** An earlier state of a drive: a volume shadow copy, or a tree that was copied. */
+export interface NestedTree {
+  readonly kind: 'shadow' | 'backup';
+  /** `HarddiskVolumeShadowCopy3`, `VSS1`; the Windows path of a copied tree. */
+  readonly name: string;
+  /** The drive that it is a state of, and where it lies. */
+  readonly drive: DriveRoot;
+}
+
 /** One Windows host in the evidence. */
 export interface HostRoot {
   /** Stable: its evidence folder, or `host` for the evidence root. */
@@ -23,4 +32,6 @@ export interface HostRoot {
   readonly drives: readonly DriveRoot[];
   /** Evidence folders with another Windows tree inside this host (Windows.old, backups, shadow copies): not hosts. */
   readonly nested: readonly string[];
+  /** Of those, and of the shadow copies beside the host, the ones that are earlier states of its drives. */
+  readonly trees: readonly NestedTree[];
 }

@@ -99,6 +99,7 @@ function makeHost(roots: readonly NamedRoot[], nested: readonly string[]): HostR
       systemDrive: system?.letter ?? 'C',
       drives,
       nested: [...own].sort(compareText),
+      trees: [],
     },
   ];
 }

@@ -2,7 +2,11 @@ export type { ConfigurationFile, ConfigurationFiles } from './configuration-file
 export { dotNetRootFiles } from './dotnet-chain.ts';
 export { countRegistrations, effectiveLists, loadedBy, registrations } from './by-version.ts';
 export { lostReason, type EffectiveResult } from './effective.ts';
-export { diffCopies, type SavedCopy } from './history/diff.ts';
+export { diffCopies, diffFacts, diffFiles, type SavedCopy } from './history/diff.ts';
+export { type CopyFacts, factsOf } from './history/facts.ts';
+export { diffPool } from './history/pools.ts';
+export { shownLine } from './history/text.ts';
+export { sectionsOf } from './sections.ts';
 export type { Loading } from './loaded-by.ts';
 export { metabaseChanges } from './metabase/changes.ts';
 export { holdsWebServer, type MetabaseFile, metabaseOf } from './metabase/keys.ts';

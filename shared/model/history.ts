@@ -9,20 +9,32 @@ import { Moment } from './moment.ts';
 export const CopySeries = z.enum(['live', 'history', 'pool', 'backup', 'shadow', 'old-windows']);
 export type CopySeries = z.infer<typeof CopySeries>;
 
-/** One saved copy of the configuration: `CFGHISTORY_0000000007`, or the live file (id `live`), which is the last. */
+/**
+ * One saved copy of a configuration file, or the file itself. Ids of applicationHost.config: `CFGHISTORY_0000000007`,
+ * `backup:NAME`, `shadow:NAME`, `pool:NAME`, `live`; those of other files have `:` and its Windows path behind.
+ */
 export const ConfigCopy = Place.extend({
   series: CopySeries.default('history'),
   /** Windows path of the file that it is a copy of: applicationHost.config, or a web.config; null where that is not known. */
   of: z.string().nullable().default(null),
   id: z.string(),
   server: z.string(),
+  /** Rises along the copies of one file: the folder numbers of the history where there are any. */
   order: z.number().int(),
   moment: Moment,
   sha256: z.string(),
+  /** Of a pool's copy: the newest copy that has the same entries for code, where there is one. */
+  equals: z.string().optional(),
 });
 export type ConfigCopy = z.infer<typeof ConfigCopy>;
 
-/** A difference in meaning between two neighbouring copies. */
+/** The copies of applicationHost.config, oldest first: all but those of pools, which stand beside them, and those of other files. */
+export function mainLine<T extends Pick<ConfigCopy, 'id' | 'of' | 'series'>>(copies: readonly T[]): T[] {
+  const of = copies.find((copy) => copy.id === 'live')?.of ?? null;
+  return copies.filter((copy) => copy.series !== 'pool' && copy.of === of);
+}
+
+/** A difference in meaning between two neighbouring copies, or between what a pool was started with and the file in force. */
 export const ConfigChange = z.object({
   what: z.enum(['added', 'removed', 'changed', 'reordered']),
   /** Which list: a component kind, or the section for settings such as logging. */
@@ -36,6 +48,8 @@ export const ConfigChange = z.object({
   from: z.string(),
   to: z.string(),
   refs: z.array(EvidenceRef),
+  /** Server of the copies; absent in cases of earlier versions. */
+  server: z.string().optional(),
 });
 export type ConfigChange = z.infer<typeof ConfigChange>;
 

@@ -1,25 +1,22 @@
-import type { ConfigChange, ConfigCopy, ParseProblem, Place, Server, TimeFidelity } from '../../../shared/model/index.ts';
-import { compareBy, foldCase } from '../../../shared/base/compare.ts';
-import { configurationCopies } from './copies.ts';
+import type { Place, Server, TimeFidelity } from '../../../shared/model/index.ts';
+import { compareBy } from '../../../shared/base/compare.ts';
 import type { ConfigurationFile, ConfigurationFiles } from '../../iis/configuration-files.ts';
-import { diffCopies } from '../../iis/history.ts';
 import { readServer } from '../../iis/server-model.ts';
 import { NO_SERVER, type Host, type Hosts } from '../reading/hosts.ts';
 import { stableId } from '../stable-id.ts';
+import { isHost } from './copies.ts';
+import { findCopies, type FoundCopy } from './found-copies.ts';
 import type { KnownConfiguration } from './known-configuration.ts';
+import { loneHistory, serverHistory, type ServerHistory } from './server-history.ts';
 import { configurationFilesOf, looseConfigurationFiles } from './configuration-files-of.ts';
 
 /** One IIS installation, ready for questions. */
-export interface ServerModel {
+export interface ServerModel extends ServerHistory {
   readonly server: Server;
   readonly host: Host | null;
   readonly files: ConfigurationFiles;
-  /** Saved copies, oldest first; the file in force is the last, with id `live`. */
-  readonly copies: readonly { readonly copy: ConfigCopy; readonly file: ConfigurationFile }[];
-  readonly changes: readonly ConfigChange[];
   /** What pools were started with. */
   readonly poolCopies: readonly KnownConfiguration[];
-  readonly problems: readonly { readonly place: Place; readonly found: ParseProblem }[];
 }
 
 /** All configuration of a case, parsed: made while reading, or again from the bytes that the case embeds. */
@@ -37,21 +34,22 @@ export interface BareServer {
   readonly files: readonly ConfigurationFile[];
 }
 
-const LIVE = '\\WINDOWS\\SYSTEM32\\INETSRV\\CONFIG\\APPLICATIONHOST.CONFIG';
-
 export function buildModel(hosts: Hosts, configurations: readonly KnownConfiguration[], fidelity: TimeFidelity): CaseModel {
   const known = [...configurations].sort(compareBy((k) => k.configuration.evidencePath));
   const parsed = new Map(known.map((k) => [k.configuration.evidencePath, k.configuration]));
+  const found = findCopies(hosts, known);
+  // A file of a shadow copy or of a copied tree is neither in force nor a server of its own.
+  const copied = (k: KnownConfiguration): boolean => hosts.earlierOf(k.configuration.evidencePath) !== null;
   const onHosts = hosts.hosts.flatMap((host) => {
     const own = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host);
-    const live = own.find((k) => k.role.kind === 'applicationHost' && foldCase(k.configuration.path ?? '').endsWith(LIVE));
+    const live = own.find((k) => k.role.kind === 'applicationHost' && isHost(k.configuration.path ?? '') && !copied(k));
     if (live === undefined) return [];
-    const target = redirected(host, parsed, live);
-    return [serverModel(host, configurationFilesOf(host.view, parsed, target.configuration), own, target, fidelity)];
+    const { target, notInForce } = redirected(host, parsed, live);
+    return [serverModel(host, { ...configurationFilesOf(host.view, parsed, target.configuration), notInForce }, found, own, target, fidelity)];
   });
-  const placeless = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === null);
+  const placeless = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === null && !copied(k));
   const loose = placeless.filter((k) => k.role.kind === 'applicationHost')
-    .map((k) => serverModel(null, looseConfigurationFiles(k.configuration), [k], k, fidelity));
+    .map((k) => serverModel(null, looseConfigurationFiles(k.configuration), [], [k], k, fidelity));
   const webConfigs = (of: readonly KnownConfiguration[]): ConfigurationFile[] => of.filter((k) => k.role.kind === 'webConfig').map((k) => k.configuration);
   const bareHosts = hosts.hosts.filter((host) => !onHosts.some((s) => s.host === host))
     .map((host) => ({ server: bareServer(host.id, host.name), host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)) }));
@@ -63,27 +61,31 @@ function bareServer(id: string, name: string | null): Server {
   return { id, name, iisVersion: null, sites: [], pools: [], configuration: null, redirected: false };
 }
 
-/** With configuration redirection the file in force is another one; when it was collected it is used, else the local one stands in. */
-function redirected(host: Host, parsed: ReadonlyMap<string, ConfigurationFile>, live: KnownConfiguration): KnownConfiguration {
+/**
+ * With configuration redirection the file in force is another one. When it was collected it is used; else the local one
+ * stands in for showing, and every list says that it cannot be told from it.
+ */
+function redirected(host: Host, parsed: ReadonlyMap<string, ConfigurationFile>, live: KnownConfiguration): { target: KnownConfiguration; notInForce: Place | null } {
   const { redirectedTo } = readServer(configurationFilesOf(host.view, parsed, live.configuration), host.id, host.name);
-  if (redirectedTo === null) return live;
-  const found = host.view.resolve(`${redirectedTo}\\applicationHost.config`, 64).entry;
-  const configuration = found === null ? undefined : parsed.get(found.evidencePath);
-  return configuration === undefined ? live : { ...live, configuration };
+  if (redirectedTo === null) return { target: live, notInForce: null };
+  const path = `${redirectedTo}\\applicationHost.config`;
+  const found = host.view.resolve(path, 64);
+  const configuration = found.entry === null ? undefined : parsed.get(found.entry.evidencePath);
+  if (configuration !== undefined) return { target: { ...live, configuration }, notInForce: null };
+  return { target: live, notInForce: { path: found.path ?? path, evidencePath: found.entry?.evidencePath ?? '' } };
 }
 
-function serverModel(host: Host | null, files: ConfigurationFiles, own: readonly KnownConfiguration[], live: KnownConfiguration, fidelity: TimeFidelity): ServerModel {
+function serverModel(host: Host | null, files: ConfigurationFiles, found: readonly FoundCopy[], own: readonly KnownConfiguration[], live: KnownConfiguration, fidelity: TimeFidelity): ServerModel {
   const id = host?.id ?? stableId('s', live.configuration.evidencePath, live.configuration.sha256);
   const read = readServer(files, id, host?.name ?? null);
-  const copies = configurationCopies(id, own, live, fidelity);
+  const history = host === null ? loneHistory(id, live, fidelity) : serverHistory(host, files, read.server, found, live, fidelity);
   const place: Place = { path: live.configuration.path, evidencePath: live.configuration.evidencePath };
   return {
+    ...history,
     server: read.server,
     host,
     files,
-    copies: copies.list,
-    changes: diffCopies(copies.list.map(({ copy, file }) => ({ id: copy.id, order: copy.order, moment: copy.moment, file }))),
-    poolCopies: own.filter((k) => k.role.kind === 'poolCopy'),
-    problems: [...read.problems, ...copies.problems].map((found) => ({ place, found })),
+    poolCopies: own.filter((k) => k.role.kind === 'poolCopy' && !/^[A-Z]:\\Windows\.old/i.test(k.configuration.path ?? '')),
+    problems: [...read.problems.map((problem) => ({ place, found: problem })), ...history.problems],
   };
 }

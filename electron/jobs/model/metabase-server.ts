@@ -45,7 +45,10 @@ function serverOf(host: Host | null, live: KnownConfiguration, own: readonly Kno
     host,
     files,
     copies,
+    mainLine: copies,
     changes: metabaseChanges(copies),
+    poolChanges: [],
+    lineages: [{ of: live.configuration.path, copies, live: true }],
     poolCopies: [],
     problems: read.problems.map((found) => ({ place: placeOf(live.configuration), found })),
   };
@@ -71,7 +74,7 @@ function copiesOf(server: string, own: readonly KnownConfiguration[], live: Know
     const moment: Moment = known.modified === null || fidelity === 'none'
       ? { time: null, from: 'history-order', fidelity: 'order-only', order: i + 1 } : { time: known.modified, from: 'file-time', fidelity: 'mtime-only', order: i + 1 };
     return {
-      copy: { id: isLive ? LIVE_COPY : (known.role.copy ?? ''), series: isLive ? 'live' : 'history', of: isLive ? null : live.configuration.path, server, order: i + 1, moment, path, evidencePath, sha256 },
+      copy: { id: isLive ? LIVE_COPY : (known.role.copy ?? ''), series: isLive ? 'live' : 'history', of: null, server, order: i + 1, moment, path, evidencePath, sha256 },
       file: metabaseFile(known.configuration),
     };
   });

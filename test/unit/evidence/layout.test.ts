@@ -57,6 +57,30 @@ describe('layouts', () => {
     expect(detectLayout(entriesOf(`uploads/auto/C%3A/${AHC}`, `${copy}/${AHC}`)).hosts).toMatchObject([{ drives: [{ letter: 'C' }], nested: [copy] }]);
   });
 
+  it.each([
+    ['Velociraptor', [`uploads/auto/C%3A/${AHC}`, `uploads/auto/%5C%5C%3F%5CGLOBALROOT%5CDevice%5CHarddiskVolumeShadowCopy3/${AHC}`], ['shadow HarddiskVolumeShadowCopy3 C']],
+    ['KAPE', [`C/${AHC}`, `VSS1/C/${AHC}`, `VSS2/D/inetpub/wwwroot/web.config`], ['shadow VSS1 C', 'shadow VSS2 D']],
+    ['KAPE in a folder', [`out/C/${AHC}`, `out/VSS1/C/${AHC}`], ['shadow VSS1 C']],
+    ['folders beside a mounted drive', [`mnt/c/${AHC}`, `mnt/vss1/${AHC}`, `mnt/vss2/${AHC}`], ['shadow vss1 C', 'shadow vss2 C']],
+    ['folders of the device name', [AHC, `HarddiskVolumeShadowCopy7/${AHC}`], ['shadow HarddiskVolumeShadowCopy7 C']],
+    ['a folder of shadow copies', [`C/${AHC}`, `ShadowCopies/2023-01-01/C/${AHC}`], ['shadow 2023-01-01 C']],
+    ['a copied tree', [`C/${AHC}`, `D/backup/${AHC}`, `D/other/${AHC}`], ['backup D:\\backup C']],
+    ['a site that is called so', [`C/${AHC}`, 'C/inetpub/wwwroot/vss1/web.config'], []],
+  ])('earlier states of a drive are no hosts: %s', (_name, paths, expected) => {
+    const { hosts } = detectLayout(entriesOf(...paths));
+    expect(hosts).toHaveLength(1);
+    expect(hosts[0]?.trees.map((t) => `${t.kind} ${t.name} ${t.drive.letter}`)).toEqual(expected);
+  });
+
+  it('gives each of several hosts its shadow copies', () => {
+    const { hosts } = detectLayout(entriesOf(`A/C/${AHC}`, `A/VSS1/C/${AHC}`, `B/C/${AHC}`, `B/VSS1/C/${AHC}`));
+    expect(hosts.map((h) => [h.id, h.trees.map((t) => t.drive.prefix)])).toEqual([['A', ['A/VSS1/C']], ['B', ['B/VSS1/C']]]);
+  });
+
+  it('takes a shadow copy for the host where nothing else was collected', () => {
+    expect(detectLayout(entriesOf(`VSS1/C/${AHC}`)).hosts).toMatchObject([{ prefix: 'VSS1', trees: [] }]);
+  });
+
   it('does not slow down with depth', () => {
     const deep = Array.from({ length: 1500 }, (_, i) => `${'d/'.repeat(i + 1)}`);
     const started = performance.now();
