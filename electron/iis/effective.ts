@@ -13,6 +13,7 @@ import { type MergedEntry, type SectionState, statesAbove } from './merge/state.
 import { undeclaredSection } from './merge/undeclared.ts';
 import { joinConfigPath } from './paths.ts';
 import { placeOf } from './refs.ts';
+import { schemaOf } from './schema/schema-of.ts';
 import { filterState, globalModuleState, handlerState, moduleState, restrictionState, runsFor, systemWebState } from './states.ts';
 import { stateContext, type StateContext } from './state-context.ts';
 
@@ -66,11 +67,12 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
     globalModules: parts.globalModules.state, modules: parts.modules.state, handlers: parts.handlers.state, restrictions: parts.isapiCgiRestriction.state,
     modulesKnown: parts.modules.level.missing.length === 0,
   });
+  const { source, version, assumed } = schemaOf(files);
   const list = (name: EffectiveListName): EffectiveList => asList(name, parts[name], context);
   return {
     lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
     config: {
-      server: serverId, site: site.name, app: application.path, pool: pool.name, pipeline: pool.pipeline, clr: pool.clr, bitness: pool.bitness,
+      server: serverId, site: site.name, app: application.path, pool: pool.name, pipeline: pool.pipeline, clr: pool.clr, bitness: pool.bitness, definitions: { source, version, assumed: [...assumed] },
       modules: list('modules'), handlers: list('handlers'), isapiFilters: list('isapiFilters'), globalModules: list('globalModules'),
       isapiCgiRestriction: list('isapiCgiRestriction'), httpModules: list('httpModules'), httpHandlers: list('httpHandlers'),
     },
@@ -126,12 +128,13 @@ function asList(name: EffectiveListName, { level, state }: Part, context: StateC
 
 const assumptionLists = new ObjectMemo<string[]>();
 
-function assumptions(name: EffectiveListName, state: SectionState, { pool }: StateContext): string[] {
-  return assumptionLists.get([state], `${name} ${pool.pipeline}`, () => assumptionsOf(name, state, pool));
+function assumptions(name: EffectiveListName, state: SectionState, { pool, noModules }: StateContext): string[] {
+  return assumptionLists.get([state], `${name} ${pool.pipeline} ${noModules}`, () => assumptionsOf(name, state, pool, noModules));
 }
 
-function assumptionsOf(name: EffectiveListName, state: SectionState, pool: StateContext['pool']): string[] {
+function assumptionsOf(name: EffectiveListName, state: SectionState, pool: StateContext['pool'], noModules: boolean): string[] {
   const assumed = new Set(state.assumed);
+  if (name === 'handlers' && noModules && state.entries.size > 0) assumed.add(ASSUMED.noModules);
   for (const { traits } of state.entries.values()) {
     if (traits.preCondition?.includes('ISAPIMode') === true) assumed.add(ASSUMED.isapiMode);
     if (name === 'handlers' && traits.modules.includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);

@@ -17,6 +17,8 @@ export interface StateContext {
   readonly globalModules: ReadonlyMap<string, string | null>;
   /** Names of the modules that work in this application; null where that list cannot be told. */
   readonly modules: ReadonlySet<string> | null;
+  /** True where no file of the chain has a modules section at all. */
+  readonly noModules: boolean;
   readonly restrictions: Restrictions;
   readonly notListedIsapisAllowed: boolean;
   readonly notListedCgisAllowed: boolean;
@@ -58,6 +60,7 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       globalEntries: globalModules.entries,
       globalModules: new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.traits, pool)])),
       modules: null,
+      noModules: modules.steps === 0,
       restrictions: restrictionIndexes.get([files, restrictions], String(pool.bitness), () => indexRestrictions(files, restrictions, pool.bitness)),
       notListedIsapisAllowed: isTrue(settingOf(restrictions, 'notListedIsapisAllowed')),
       notListedCgisAllowed: isTrue(settingOf(restrictions, 'notListedCgisAllowed')),
@@ -65,8 +68,8 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       accessPolicy: new Set(accessPolicy.split(',').map((flag) => foldCase(flag.trim()))),
       managedForAll: isTrue(settingOf(modules, 'runAllManagedModulesForAllRequests')),
     };
-    // A damaged or partial file without any modules would make every handler look broken.
-    if (!modulesKnown || modules.entries.size === 0 || modules.unknown !== null) return base;
+    // Without any modules section (a damaged or partial file) every handler would look broken.
+    if (!modulesKnown || modules.steps === 0 || modules.unknown !== null) return base;
     const working = [...modules.entries.values()].filter((e) => moduleState(e.traits, base) === null).map((e) => e.key);
     return { ...base, modules: new Set(working) };
   });

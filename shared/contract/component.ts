@@ -16,6 +16,8 @@ export const EffectiveConfig = z.object({
   server: z.string(), site: z.string(), app: z.string(), pool: z.string(), pipeline: Pipeline, clr: z.string(), bitness: Bitness,
   modules: EffectiveList, handlers: EffectiveList, isapiFilters: EffectiveList, globalModules: EffectiveList,
   isapiCgiRestriction: EffectiveList, httpModules: EffectiveList, httpHandlers: EffectiveList,
+  /** Where the definitions of sections come from: the schema files of the server, or what is known of a version of IIS. */
+  definitions: z.object({ source: z.enum(['evidence', 'known']), version: z.string(), assumed: z.array(z.string()) }).optional(),
   /** What a reader must know besides: which files are not of the moment that was asked for, or that a name is nowhere. */
   note: z.string().nullable().optional(),
   /** With `explain` only: every line that has the name. */
@@ -56,7 +58,7 @@ export const componentRequests = {
   /** Attributes and element names of every configuration file that contain a text, letter case ignored. */
   'config.search': request(z.object({ text: z.string().min(1).max(500), limit: z.number().int().min(1).max(1000) }), z.object({ hits: z.array(ConfigHit), capped: z.boolean() })),
   /** `all` false: stock components are folded into one node. `asOf`: id of a configuration copy. */
-  'graph.view': request(z.object({ server: z.string().optional(), all: z.boolean().optional(), expand: z.array(z.string()).max(200).optional(), asOf: z.string().optional() }), Graph.extend({ copies: z.array(ConfigCopy) })),
+  'graph.view': request(z.object({ server: z.string().optional(), all: z.boolean().optional(), expand: z.array(z.string()).max(200).optional(), asOf: z.string().optional(), /** With `asOf`: what came after that copy is drawn too, marked as such. */ later: z.boolean().optional() }), Graph.extend({ copies: z.array(ConfigCopy) })),
   /** The shortest chains of facts that lead from one node to another. */
   'graph.path': request(z.object({ from: z.string(), to: z.string() }), Graph),
 };

@@ -26,6 +26,8 @@ export class Application {
   #locks: Locks;
   #modes: ReadonlyMap<ConfigurationFile, ModeSetting>;
   #step: number;
+  /** Place in the chain of the file that is being applied. */
+  #fileIndex = 0;
   #invalid: string | null;
   #unknown: string | null;
   readonly #missing: Place[];
@@ -74,8 +76,11 @@ export class Application {
     for (const child of body.element.children) this.#lost.set(sourceOf(body.file, child), reason);
   }
 
-  apply(body: SectionBody): void {
+  apply(body: SectionBody, fileIndex: number): void {
     this.#step += 1;
+    this.#fileIndex = fileIndex;
+    const { whole } = this.#locks;
+    if (whole && whole.fileIndex < fileIndex) return this.refuse(body, `500.19 (0x80070021): ${this.#rule.section} is locked with lockItem at ${whole.where}`);
     const content = contentOf(this.#files, body);
     if (content.kind === 'invalid') return this.#fail(content.reason);
     if (content.kind === 'missing') {
@@ -93,7 +98,7 @@ export class Application {
     this.#entries = this.#rule.mergeAppend ? new Map([...this.#entries, ...local]) : new Map([...local, ...this.#entries]);
     if (element.children.length > 0) this.#contributors.add(body.file);
     if (this.#contributors.size > 1) this.assume(ASSUMED.parentFirst);
-    this.#locks = withLocks(this.#locks, element, { where: where(file, element.line), step: this.#step, file });
+    this.#locks = withLocks(this.#locks, element, { where: where(file, element.line), fileIndex });
     if (element.attributes.some((a) => LOCK_ATTRIBUTES.has(a.name) && a.value.includes('*'))) this.assume(ASSUMED.allEntries);
   }
 
@@ -108,9 +113,8 @@ export class Application {
     this.#invalid ??= reason;
   }
 
-  #locked(by: LockedBy, what: string, at: string, file: ConfigurationFile): void {
-    if (by.file === file) this.assume(ASSUMED.sameFileLock);
-    this.#fail(`500.19 (0x80070021): ${what} is locked at ${by.where} (${at})`);
+  #binds(by: LockedBy | null): by is LockedBy {
+    return by !== null && by.fileIndex < this.#fileIndex;
   }
 
   #setAttributes(element: ConfigElement, file: ConfigurationFile): void {
@@ -119,7 +123,7 @@ export class Application {
     const attributes = new Map(this.#attributes);
     for (const { name, value, line } of set) {
       const lock = attributeLock(this.#locks, name);
-      if (lock) this.#locked(lock, `the attribute ${quote(name, 60)} of ${this.#rule.section}`, where(file, line), file);
+      if (this.#binds(lock)) this.#fail(`500.19 (0x80070021): the attribute ${quote(name, 60)} of ${this.#rule.section} is locked at ${lock.where} (${where(file, line)})`);
       else attributes.set(name, { value, element, file });
     }
     this.#attributes = attributes;
@@ -129,17 +133,17 @@ export class Application {
     const { name } = directive;
     const at = where(file, directive.line);
     const lock = elementLock(this.#locks, name);
-    if (lock) {
+    if (this.#binds(lock)) {
       this.#lost.set(sourceOf(file, directive), `<${name}> is locked`);
-      return this.#locked(lock, `<${quote(name, 60)}> of ${this.#rule.section}`, at, file);
+      return this.#fail(`500.19 (0x80070021): <${quote(name, 60)}> of ${this.#rule.section} is locked at ${lock.where} (${at})`);
     }
-    if (name === this.#rule.clearElement) return this.#clear(local, `cleared at ${at}`, file);
+    if (name === this.#rule.clearElement) return this.#clear(local, `cleared at ${at}`);
     const removes = name === this.#rule.removeElement;
     if (!removes && !this.#rule.addElements.has(name)) return;
     const key = this.#key(directive);
     if (key === null) return;
     if (removes) {
-      if (this.#remove(key, local, `removed at ${at}`, file) === 0) this.assume(ASSUMED.unknownRemove);
+      if (this.#remove(key, local, `removed at ${at}`) === 0) this.assume(ASSUMED.unknownRemove);
       return;
     }
     this.#add(key, directive, file, local, at);
@@ -153,9 +157,9 @@ export class Application {
         this.#lost.set(source, 'the name is already taken: 500.19 (0x800700B7)');
         return this.#fail(`500.19 (0x800700B7): a second <${element.name}> with ${this.#rule.keys.map((k) => k.name).join(' and ')} "${quote(key.replaceAll('\u0000', ' '))}" (${at})`);
       }
-      slot = `${key}\u0000${source}`;
+      slot = `${key}\u0000${source}\u0000${this.#step}`;
     }
-    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), step: this.#step, traits: traitsOf(element), shown: new Map() });
+    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), fileIndex: this.#fileIndex, traits: traitsOf(element), shown: new Map() });
   }
 
   #overridesOf(key: string): readonly Line[] {
@@ -164,15 +168,15 @@ export class Application {
     return lines.slice(-MAX_OVERRIDES);
   }
 
-  #clear(local: Map<string, MergedEntry>, why: string, file: ConfigurationFile): void {
-    for (const entry of this.#entries.values()) if (this.#itemLocked(entry, why, file)) return;
+  #clear(local: Map<string, MergedEntry>, why: string): void {
+    for (const entry of this.#entries.values()) if (this.#itemLocked(entry, why)) return;
     for (const entry of [...this.#entries.values(), ...local.values()]) this.#lose(entry, why);
     this.#entries.clear();
     local.clear();
   }
 
   /** @returns how many entries had the key */
-  #remove(key: string, local: Map<string, MergedEntry>, why: string, file: ConfigurationFile): number {
+  #remove(key: string, local: Map<string, MergedEntry>, why: string): number {
     let found = 0;
     for (const entries of [this.#entries, local]) {
       const slots = this.#rule.allowDuplicates ? [...entries].filter(([, e]) => e.key === key).map(([slot]) => slot) : [key];
@@ -180,7 +184,7 @@ export class Application {
         const entry = entries.get(slot);
         if (!entry) continue;
         found += 1;
-        if (this.#itemLocked(entry, why, file)) return found;
+        if (this.#itemLocked(entry, why)) return found;
         entries.delete(slot);
         this.#lose(entry, why);
       }
@@ -188,9 +192,8 @@ export class Application {
     return found;
   }
 
-  #itemLocked(entry: MergedEntry, why: string, file: ConfigurationFile): boolean {
-    if (entry.step === this.#step || !isTrue(attributeValue(entry.element, 'lockItem'))) return false;
-    if (entry.file === file) this.assume(ASSUMED.sameFileLock);
+  #itemLocked(entry: MergedEntry, why: string): boolean {
+    if (entry.fileIndex >= this.#fileIndex || !isTrue(attributeValue(entry.element, 'lockItem'))) return false;
     this.#fail(`500.19 (0x80070021): "${quote(entry.key)}" is locked with lockItem and cannot be ${why}`);
     return true;
   }

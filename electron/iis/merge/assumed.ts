@@ -2,9 +2,8 @@
 export const ASSUMED = {
   parentFirst: 'A location tag of a parent file comes before the web.config of the same folder; the documentation leaves that order open.',
   unknownRemove: 'A <remove> of a name that is not there is tolerated.',
-  sameFileLock: 'A lock binds location tags for deeper paths of the same file too.',
+  noModules: 'No modules section stands in any file of the chain, so handlers are not held against the modules that they name.',
   emptyLocked: 'A locked section is refused even where its element is empty.',
-  wholeSection: 'lockItem on the section element locks the whole section for deeper levels.',
   noDeclarations: 'The file declares no sections (configSections is missing), so the declarations of a stock server are used.',
   isapiMode: 'The precondition ISAPIMode of the reference pages means classicMode, which shipped files write.',
   besideFile: 'configSource may name a file in the same folder; the documentation speaks of folders below.',

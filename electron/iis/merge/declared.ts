@@ -1,3 +1,4 @@
+import { declaredByDefault } from '../../knowledge/index.ts';
 import type { ConfigurationFile } from '../configuration-files.ts';
 import { type AllowDefinition, type OverrideMode, sectionsOf } from '../sections.ts';
 import type { ChainFile } from './levels.ts';
@@ -13,16 +14,6 @@ export interface Declared {
   readonly line: number | null;
 }
 
-/** The stock declarations of the sections behind the lists; everything else is open everywhere. */
-const STOCK: ReadonlyMap<string, { readonly overrideModeDefault: OverrideMode; readonly allowDefinition: AllowDefinition }> = new Map([
-  ['system.webServer/globalModules', { overrideModeDefault: 'Deny', allowDefinition: 'AppHostOnly' }],
-  ['system.webServer/modules', { overrideModeDefault: 'Deny', allowDefinition: 'MachineToApplication' }],
-  ['system.webServer/handlers', { overrideModeDefault: 'Deny', allowDefinition: 'Everywhere' }],
-  ['system.webServer/isapiFilters', { overrideModeDefault: 'Deny', allowDefinition: 'MachineToApplication' }],
-  ['system.webServer/security/isapiCgiRestriction', { overrideModeDefault: 'Deny', allowDefinition: 'AppHostOnly' }],
-  ['system.web/httpModules', { overrideModeDefault: 'Allow', allowDefinition: 'MachineToApplication' }],
-]);
-
 /** The declaration of a section by the files of a chain, outermost first: the first that declares it decides. */
 export function declaredIn(files: readonly ChainFile[], section: string): Declared {
   for (const { file } of files) {
@@ -31,6 +22,6 @@ export function declaredIn(files: readonly ChainFile[], section: string): Declar
   }
   const outermost = files[0]?.file;
   const bare = outermost === undefined || !outermost.document.complete || !sectionsOf(outermost).declaresSections;
-  const stock = STOCK.get(section) ?? { overrideModeDefault: 'Allow', allowDefinition: 'Everywhere' };
+  const stock = declaredByDefault(section) ?? { overrideModeDefault: 'Allow' as const, allowDefinition: section === 'system.web/httpModules' ? 'MachineToApplication' as const : 'Everywhere' as const };
   return { ...stock, allowLocation: true, from: bare ? 'assumed' : 'nowhere', file: null, line: null };
 }

@@ -1,17 +1,17 @@
 import { attributeValue, type ConfigElement } from '../../../shared/model/index.ts';
-import type { ConfigurationFile } from '../configuration-files.ts';
 import { isTrue } from '../sections.ts';
 
-/** Where a lock was set, in words, in which step of the merge and in which file. */
+/** Where a lock was set, in words, and by which file of the chain. */
 export interface LockedBy {
   readonly where: string;
-  readonly step: number;
-  readonly file: ConfigurationFile;
+  /** Place of the file in the chain: a lock binds files further in, never location tags of its own file or of outer ones. */
+  readonly fileIndex: number;
 }
 
 /**
- * The fine locks that levels so far have put on a section. Each binds what comes after it, never what stands beside it.
- * Source: Microsoft Learn, "How to Use Locking in IIS Configuration".
+ * The fine locks that levels so far have put on a section. Each binds the files of deeper levels; a location tag for a
+ * deeper path of the same file may still set what it locks. Sources: Microsoft Learn, "How to Use Locking in IIS
+ * Configuration"; blogs.msdn.com/b/andrewbi, "More config locking" (2008-02-15).
  */
 export interface Locks {
   readonly attributes: ReadonlyMap<string, LockedBy>;

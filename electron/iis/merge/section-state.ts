@@ -1,12 +1,13 @@
 import { foldCase } from '../../../shared/base/compare.ts';
+import { knownSchema } from '../../knowledge/index.ts';
 import type { ConfigurationFile, ConfigurationFiles } from '../configuration-files.ts';
 import type { ApplicationLayout } from '../layout.ts';
+import { schemaOf } from '../schema/schema-of.ts';
 import { type SectionBody, sectionsOf } from '../sections.ts';
 import { Application } from './apply.ts';
 import { ASSUMED } from './assumed.ts';
 import { type Declared, declaredIn } from './declared.ts';
 import type { Level, LevelTree } from './levels.ts';
-import { INTERIM } from './interim-schema.ts';
 import { ruleOf, type SectionRule } from './rule.ts';
 import { EMPTY_STATE, type ModeSetting, type SectionState } from './state.ts';
 
@@ -46,7 +47,7 @@ class SectionStates {
           application.personal = true;
           if (!asking || !level.owner || level.owner.configPath !== asking.configPath) continue;
         }
-        this.#one(application, level, body, i > 0, lockOf(level, fileIndex, modes));
+        this.#one(application, level, body, { again: i > 0, fileIndex, lock: lockOf(level, fileIndex, modes) });
         application.setMode(body);
         modes = application.modes;
       }
@@ -54,7 +55,7 @@ class SectionStates {
     return application ? application.result() : above;
   }
 
-  #one(application: Application, level: Level, body: SectionBody, again: boolean, lock: ModeSetting | null): void {
+  #one(application: Application, level: Level, body: SectionBody, { again, fileIndex, lock }: { readonly again: boolean; readonly fileIndex: number; readonly lock: ModeSetting | null }): void {
     const { section } = this.#rule;
     if (body.fault !== null) return application.refuse(body, `500.19: ${body.fault}`);
     if (again) return application.refuse(body, `500.19: ${section} is written more than once for the same path in one file`);
@@ -63,13 +64,12 @@ class SectionStates {
     if (declared.from === 'assumed' && !this.#tree.dotNet) application.assume(ASSUMED.noDeclarations);
     const refusal = this.#place(level, body, declared);
     if (refusal !== null) return application.refuse(body, refusal);
-    const outermost = level.files[0]?.file === body.file;
-    const by = outermost ? null : lock === null ? byDefault(declared) : lock.mode === 'Deny' ? lock.setter : null;
+    const by = fileIndex === 0 ? null : lock === null ? byDefault(declared) : lock.mode === 'Deny' ? lock.setter : null;
     if (by !== null) {
       if (body.element.children.length === 0 && body.element.attributes.length === 0) application.assume(ASSUMED.emptyLocked);
       return application.refuse(body, `500.19 (0x80070021): ${section} is locked at a parent level by ${by}`);
     }
-    application.apply(body);
+    application.apply(body, fileIndex);
   }
 
   /** allowDefinition and allowLocation. */
@@ -100,10 +100,10 @@ function byDefault({ overrideModeDefault, line, file }: Declared): string | null
   return line === null || file === null ? 'overrideModeDefault="Deny" of a stock server' : `overrideModeDefault="Deny" (${file.path ?? file.evidencePath} line ${line})`;
 }
 
-/** The rule of a section by the schema of the server. */
-export function sectionRule(_files: ConfigurationFiles, section: string): SectionRule {
-  const schema = INTERIM.get(section);
-  if (!schema) throw new Error(section);
+/** The rule of a section by the schema of the server; every section that is asked for has one. */
+export function sectionRule(files: ConfigurationFiles, section: string): SectionRule {
+  const schema = schemaOf(files).schema.get(section) ?? knownSchema(null).schema.get(section);
+  if (!schema) throw new Error(`The schema has no section ${section}`);
   return ruleOf(schema);
 }
 

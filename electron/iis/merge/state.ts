@@ -15,7 +15,8 @@ export interface MergedEntry {
   /** `sourceKey` of the element: entries are looked up by it thousands of times. */
   readonly source: string;
   readonly overrides: readonly Line[];
-  readonly step: number;
+  /** Place of the file in the chain, which decides whom its lockItem binds. */
+  readonly fileIndex: number;
   readonly traits: EntryTraits;
   /** The entry in words, by why it does not work: thousands of applications say the same. */
   readonly shown: Map<string, EffectiveEntry>;
