@@ -1,10 +1,13 @@
-import type { Component, Missing, Server } from '../../../shared/model/index.ts';
+import type { Component, Missing, Place, Server } from '../../../shared/model/index.ts';
 import { compareBy, foldCase } from '../../../shared/base/compare.ts';
 import type { ImageIndex } from '../../components/index.ts';
 import type { Host } from './hosts.ts';
 
-/** What the configuration names and the evidence does not hold: ask for it now, not after the report. */
-export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex): Missing[] {
+/**
+ * What the configuration names and the evidence does not hold: ask for it now, not after the report.
+ * @param notInForce where the applicationHost.config in force lies, when redirection leads to one that was not collected
+ */
+export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex, notInForce: Place | null): Missing[] {
   const found = new Map<string, Missing>();
   const add = (missing: Missing): void => void found.set(`${missing.what}\0${foldCase(missing.path ?? '')}`, missing);
   for (const component of components) for (const missing of missingImages(server, component, images)) add(missing);
@@ -13,8 +16,8 @@ export function missingOf(server: Server, host: Host | null, components: readonl
     const there = resolved !== undefined && resolved.status === 'not-a-file';
     if (!there) add({ ...site.logDirectory, evidencePath: '', what: 'log directory', why: `site ${site.name} logs there; it is not in the evidence`, server: server.id });
   }
-  if (server.redirected && server.configuration !== null) {
-    add({ path: server.configuration.path, evidencePath: '', what: 'redirected configuration', why: 'configuration redirection is on: the file in force lies elsewhere', server: server.id });
+  if (notInForce !== null) {
+    add({ ...notInForce, evidencePath: '', what: 'redirected configuration', why: 'configuration redirection is on: this file was in force, and the local applicationHost.config was not', server: server.id });
   }
   return [...found.values()].sort(compareBy((m) => m.what, (m) => m.path ?? ''));
 }

@@ -37,7 +37,7 @@ export function serverFacts(model: ServerModel, images: ImageIndex): ServerFacts
     registrations: found,
     images,
     components,
-    missing: missingOf(model.server, model.host, components, images),
+    missing: missingOf(model.server, model.host, components, images, model.files.notInForce ?? null),
     settings: settingsFiles(found, model).flatMap(collectSettings),
   };
 }
