@@ -1,5 +1,6 @@
 import { compareText } from '../../shared/base/compare.ts';
 import { SEVERITIES, type Component, type ConfigChange, type ConfigCopy, type Finding, type Graph, type Server, type Severity } from '../../shared/model/index.ts';
+import { arrivalsAt, type ArrivalsAt } from './arrivals.ts';
 import { standingAt, type PastEntry } from './as-of.ts';
 import { drawChain, drawPast, type ChainLimits } from './chains.ts';
 import { Drawing } from './drawing.ts';
@@ -23,6 +24,8 @@ export interface GraphOptions {
   readonly whole?: boolean;
   /** Id of a configuration copy; absent means now. */
   readonly asOf?: string | null;
+  /** With `asOf`: components that came after it are drawn too, marked `later`. */
+  readonly later?: boolean;
 }
 
 /** Nobody reads more nodes than this at once; beyond, groups stand in and the graph says that it is capped. */
@@ -70,13 +73,15 @@ function draw(facts: GraphFacts, options: GraphOptions, plan: Plan, most: number
   const drawing = new Drawing();
   const asOf = options.asOf ?? null;
   const standing = standingAt(facts.components, changes, copies, asOf, server.configuration?.evidencePath ?? null);
+  const arrivals = arrivalsAt(facts, asOf, standing);
   const severities = worst(findings);
   const applications = drawTopology(drawing, server, plan.topology, expand, most);
   const rank = (c: Component): number => {
     const severity = severities.get(c.id);
     return severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);
   };
-  const ordered = standing.components.map((c, i) => ({ c, i })).sort((a, b) => rank(a.c) - rank(b.c) || a.i - b.i).map(({ c }) => c);
+  const drawn = options.later === true && asOf !== null ? [...standing.components, ...arrivals.later] : standing.components;
+  const ordered = drawn.map((c, i) => ({ c, i })).sort((a, b) => rank(a.c) - rank(b.c) || a.i - b.i).map(({ c }) => c);
   const groups = new Map<string, Component[]>();
   let open = 0;
   for (const c of ordered) {
@@ -84,16 +89,16 @@ function draw(facts: GraphFacts, options: GraphOptions, plan: Plan, most: number
     const severity = severities.get(c.id) ?? null;
     const group = groupOf(server, c);
     const odd = severity !== null && severity !== 'info';
-    const plain = c.origin !== 'unknown' && !odd && options.all !== true && options.whole !== true;
+    const plain = c.origin !== 'unknown' && !odd && options.all !== true && options.whole !== true && !arrivals.few.has(c.id);
     if (expand.has(group) || expand.has(c.id) || (!plain && open < plan.components)) {
       open += 1;
-      drawChain(drawing, server, c, severity, applications, plan.limits);
+      drawChain(drawing, server, c, severity, applications, plan.limits, arrivals.of(c));
     } else {
       groups.set(group, [...(groups.get(group) ?? []), c]);
     }
   }
   for (const [id, members] of [...groups].sort((a, b) => compareText(a[0], b[0]))) drawGroup(drawing, server, id, members);
-  drawPastEntries(drawing, facts, standing.past, asOf !== null, expand.has(`group:past:${server.id}`));
+  drawPastEntries(drawing, facts, standing.past, asOf !== null, expand.has(`group:past:${server.id}`), arrivals);
   return drawing;
 }
 
@@ -112,11 +117,11 @@ function drawGroup(drawing: Drawing, server: Server, id: string, members: readon
 }
 
 /** Removed entries are many after a role was uninstalled: those with a finding are open, the rest is one node. */
-function drawPastEntries(drawing: Drawing, { server, findings }: GraphFacts, past: readonly PastEntry[], present: boolean, expanded: boolean): void {
+function drawPastEntries(drawing: Drawing, { server, findings }: GraphFacts, past: readonly PastEntry[], present: boolean, expanded: boolean, arrivals: ArrivalsAt): void {
   const rest: PastEntry[] = [];
   for (const entry of past) {
     const severity = pastSeverity(findings, entry.name);
-    if (severity !== null || expanded || past.length <= MAX_PAST) drawPast(drawing, server, entry, present, severity);
+    if (severity !== null || expanded || past.length <= MAX_PAST) drawPast(drawing, server, entry, present, severity, arrivals.ofPast(entry));
     else rest.push(entry);
   }
   if (rest.length === 0) return;

@@ -8,9 +8,9 @@ import type { HandlersOf } from './handlers.ts';
 
 export function graphService(workspace: Workspace): HandlersOf<'graph'> {
   return {
-    'graph.view': async ({ server, all, expand, asOf }) => {
+    'graph.view': async ({ server, all, expand, asOf, later }) => {
       const facts = await graphFacts(workspace, server);
-      const graphs = facts.map((f) => buildGraph(f, { all: all ?? false, expand: expand ?? [], asOf: asOf ?? null }));
+      const graphs = facts.map((f) => buildGraph(f, { all: all ?? false, expand: expand ?? [], asOf: asOf ?? null, later: later ?? false }));
       return { ...merged(graphs), copies: facts.flatMap((f) => [...f.copies]) };
     },
     'graph.path': async ({ from, to }) => {

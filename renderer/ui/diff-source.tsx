@@ -91,7 +91,13 @@ function Half({ row, side }: { readonly row: Line; readonly side: Side }): React
   return (
     <span className={`diff-half ${line.what}`}>
       <span className="line-number">{line[side] ?? ''}</span>
-      <span className="diff-sign">{WORDS[line.what]}</span><span className="line-text" title={line.what === 'same' ? undefined : lineText(line.text)}>{lineText(line.text)}</span>
+      <span className="diff-sign">{WORDS[line.what]}</span><span className="line-text" title={line.what === 'same' ? undefined : lineText(line.text)}><Indented text={lineText(line.text)} /></span>
     </span>
   );
+}
+
+/** Half a screen is little for lines that begin with many spaces: those are drawn narrower, none is left out. */
+function Indented({ text }: { readonly text: string }): ReactNode {
+  const rest = text.trimStart();
+  return <><span className="diff-indent">{text.slice(0, text.length - rest.length)}</span>{rest}</>;
 }

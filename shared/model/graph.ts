@@ -19,6 +19,8 @@ export const GraphNode = z.object({
   absent: z.boolean(),
   /** Seen only in some configuration copies. */
   historyOnly: z.boolean(),
+  /** `added`: not in the copy before the one on screen. `later`: in the file in force, not yet at the moment on screen. */
+  arrival: z.enum(['added', 'later']).optional(),
   /** For a group: how many nodes it stands for. */
   count: z.number().int().positive(),
   component: z.string().nullable(),

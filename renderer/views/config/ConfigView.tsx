@@ -85,8 +85,8 @@ export function ConfigView(): ReactNode {
       {files.failure === null ? null : <FailureLine message={files.failure.message} />}
       <div className="view-rest">
         <Split id="config" parts={[
-          { id: 'levels', size: 20, content: <FileList files={list} current={path} onOpen={(file) => navigate('config', { file })} onSubject={(evidencePath) => { subject.current = { kind: 'file', evidencePath }; }} /> },
-          { id: 'effective', size: 38, content: (
+          { id: 'levels', size: 19, content: <FileList files={list} current={path} onOpen={(file) => navigate('config', { file })} onSubject={(evidencePath) => { subject.current = { kind: 'file', evidencePath }; }} /> },
+          { id: 'effective', size: 43, content: (
             <Tabs label="Configuration" value={tab} onChange={(id) => setConfig({ tab: id as ConfigTab })} tabs={[
               { id: 'effective', title: 'In force', content: <Effective /> },
               { id: 'history', title: 'Copies and changes', content: <History onSubject={(s) => { subject.current = s; }} onCompare={compareSubject} /> },
@@ -94,7 +94,7 @@ export function ConfigView(): ReactNode {
               { id: 'search', title: 'Search', content: <Search files={list} box={searchBox} /> },
             ]} />
           ) },
-          { id: 'source', size: 42, content: comparing
+          { id: 'source', size: 38, content: comparing
             ? <DiffPane from={from} to={to} at={params['at']} fromName={nameOf(from)} toName={nameOf(to)} />
             : <SourcePane path={path} line={line} offset={numberOf(params['offset'])} length={numberOf(params['length'])} known={list.find((f) => f.evidencePath === path)} /> },
         ]} />

@@ -41,18 +41,15 @@ export function Effective(): ReactNode {
   useActions({ 'config.explain': explain, 'config.odd': () => setConfig({ oddFirst: !setup.oddFirst }) });
 
   const columns: readonly Column<Entry>[] = [
-    { id: 'name', title: 'Name', width: 'minmax(130px, 1fr)', mono: true, render: (e) => <VisibleText text={e.name} /> },
-    { id: 'from', title: 'Set at', width: '244px', mono: true, render: (e) => <button type="button" tabIndex={-1} className="source-link" onClick={() => openRef(wb, e.from)}>{refWords(e.from)}</button> },
-    { id: 'what', title: 'Image, type or script', width: 'minmax(140px, 1.4fr)', mono: true, render: (e) => <VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /> },
-    { id: 'odd', title: 'Odd', width: '170px', render: (e) => <span className="warn">{oddityOf(e, registered).words}</span> },
-    { id: 'overrides', title: 'Overrode', width: '240px', mono: true, render: (e) => e.overrides.map((o) => <button key={`${o.evidencePath} ${o.line}`} type="button" tabIndex={-1} className="source-link" onClick={() => openRef(wb, o)}>{refWords(o)}</button>) },
-    { id: 'state', title: 'State', width: 'minmax(90px, 1fr)', render: (e) => (e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />) },
-    { id: 'more', title: 'Path, verb, precondition', width: 'minmax(140px, 1fr)', mono: true, render: (e) => <VisibleText text={[e.path, e.verb, e.preCondition].filter((t) => t !== undefined && t !== null && t !== '').join(' ')} /> },
+    { id: 'name', title: 'Name; image, type or script', width: 'minmax(150px, 1.3fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={e.name} /></span><span className="line dim"><VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /></span></> },
+    { id: 'from', title: 'Set at; overrode', width: '232px', mono: true, render: (e) => <><span className="line"><PlaceLink place={e.from} /></span><span className="line dim">{e.overrides.length === 0 ? '' : <>over {e.overrides.map((o) => <PlaceLink key={`${o.evidencePath} ${o.line}`} place={o} />)}</>}</span></> },
+    { id: 'state', title: 'State; odd', width: 'minmax(110px, 0.8fr)', render: (e) => <><span className="line">{e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />}</span><span className="line warn" title={oddityOf(e, registered).words}>{oddityOf(e, registered).words}</span></> },
+    { id: 'more', title: 'Path, verb; precondition', width: 'minmax(100px, 0.8fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={[e.path, e.verb].filter((t) => t !== undefined && t !== '').join(' ')} /></span><span className="line dim"><VisibleText text={e.preCondition ?? ''} /></span></> },
   ];
   if (target === undefined || asked === null) return <div className="pad"><EmptyState title="No application is known: no applicationHost.config was read." /></div>;
   const table = (
     <DataGrid
-      label="Effective entries" columns={columns} source={listSource(entries)} rowKey={(e) => `${e.name} ${e.from.evidencePath} ${e.from.line}`} rowHeight={rowHeight} focused={focused} onFocus={(i) => setAt(i)} onOpen={(e) => openRef(wb, e.from)} handle={grid}
+      label="Effective entries" columns={columns} source={listSource(entries)} rowKey={(e) => `${e.name} ${e.from.evidencePath} ${e.from.line}`} twoLines rowHeight={2 * rowHeight} focused={focused} onFocus={(i) => setAt(i)} onOpen={(e) => openRef(wb, e.from)} handle={grid}
       rowClass={(e) => (e.state === 'dormant' ? 'faded' : '')} empty={<EmptyState title={answer.loading ? 'Working it out...' : list === undefined || list.outcome === 'effective' ? 'The list is empty.' : 'The list cannot be given.'} />}
     />
   );
@@ -73,6 +70,11 @@ export function Effective(): ReactNode {
       </div>
     </div>
   );
+}
+
+function PlaceLink({ place }: { readonly place: { readonly path: string | null; readonly evidencePath: string; readonly line: number } }): ReactNode {
+  const wb = useWorkbench();
+  return <button type="button" tabIndex={-1} className="source-link" title={visible(place.path ?? place.evidencePath)} onClick={() => openRef(wb, place)}>{refWords(place)}</button>;
 }
 
 /** Why a list is not there, with the places that are missing; and what an answer rests on that no documentation confirms. */

@@ -39,7 +39,7 @@ export function History({ onSubject, onCompare }: { readonly onSubject: (subject
   if (answer.failure !== null) return <FailureLine message={answer.failure.message} />;
   const ruleAbove = (i: number): string | null => {
     const [here, above] = [copies[i], copies[i - 1]];
-    return here === undefined || (above !== undefined && lineageWords(above) === lineageWords(here) && above.server === here.server) ? null : visible(lineageWords(here));
+    return here === undefined || above === undefined || (lineageWords(above) === lineageWords(here) && above.server === here.server) ? null : visible(lineageWords(here));
   };
   return (
     <Split id="history" inner parts={[

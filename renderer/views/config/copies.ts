@@ -53,7 +53,7 @@ export function fileChoices(files: readonly ConfigFile[], copies: readonly Copy[
   const fromCopies = inLineages(copies).flatMap((c): Choice[] => {
     if (seen.has(c.evidencePath)) return [];
     seen.add(c.evidencePath);
-    return [{ value: c.evidencePath, words: `${fileName(c.path ?? c.evidencePath)}, ${copyName(c.id)}`, more: time(c.moment.time), group: lineageWords(c) }];
+    return [{ value: c.evidencePath, words: copyName(c.id), more: `${time(c.moment.time)} ${fileName(c.of ?? c.path ?? c.evidencePath)}`, group: lineageWords(c) }];
   });
   const rest = files.filter((f) => !seen.has(f.evidencePath));
   return [...fromCopies, ...rest.map((f): Choice => ({ value: f.evidencePath, words: f.path ?? f.evidencePath, more: scopeWords(f.scope), group: 'other files' }))];
