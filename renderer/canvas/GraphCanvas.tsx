@@ -2,15 +2,11 @@ import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState, type K
 import { visible } from '../../shared/base/visible.ts';
 import { layoutGraph, type LayoutEdge, type LayoutNode } from './layout.ts';
 import { walk, type WalkKey } from './walk.ts';
+import { caption, type NodeState } from './words.ts';
 
-export interface CanvasNode extends LayoutNode {
+export interface CanvasNode extends LayoutNode, NodeState {
   readonly label: string;
   readonly detail: string;
-  readonly kind: string;
-  readonly severity: 'high' | 'medium' | 'low' | 'info' | null;
-  readonly absent: boolean;
-  readonly historyOnly: boolean;
-  readonly count: number;
 }
 export interface CanvasEdge extends LayoutEdge {
   readonly id: string;
@@ -31,6 +27,8 @@ export interface GraphCanvasProps {
 
 const NODE = { narrowest: 118, widest: 200, height: 50 };
 const GAP = { x: 36, y: 10 };
+/** In the middle of an edge, so that its kind does not hang on colour and dashes alone. */
+const MARKS: Readonly<Partial<Record<CanvasEdge['style'], string>>> = { struck: '\u00d7', clock: '\u25f7' };
 
 /**
  * The layered graph. Zooming changes distances, not the size of nodes. Nodes are elements of a tree widget, so that a
@@ -65,6 +63,8 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
     return placed === undefined ? null : placeOf(placed, view);
   };
   const linked = useMemo(() => new Set(edges.filter((e) => e.from === focused || e.to === focused).flatMap((e) => [e.from, e.to])), [edges, focused]);
+
+  const later = useMemo(() => new Set(nodes.filter((n) => n.arrival === 'later').map((n) => n.id)), [nodes]);
 
   const wantsFocus = useRef(false);
   useEffect(() => {
@@ -109,7 +109,13 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
           if (from === null || to === null) return null;
           const inPath = props.path.has(edge.from) && props.path.has(edge.to);
           const near = edge.from === focused || edge.to === focused;
-          return <path key={edge.id} className={`edge ${edge.style} ${inPath ? 'in-path' : ''} ${near ? 'near' : ''}`} d={curve(from, to, view.width)}><title>{visible(edge.reason)}</title></path>;
+          const mark = MARKS[edge.style];
+          return (
+            <g key={edge.id}>
+              <path className={`edge ${edge.style} ${inPath ? 'in-path' : ''} ${near ? 'near' : ''} ${later.has(edge.from) || later.has(edge.to) ? 'later' : ''}`} d={curve(from, to, view.width)}><title>{visible(edge.reason)}</title></path>
+              {mark === undefined ? null : <text className={`edge-mark ${edge.style}`} x={(from.x + view.width + to.x) / 2} y={(from.y + to.y + NODE.height) / 2 + 5}>{mark}</text>}
+            </g>
+          );
         })}
       </svg>
       <div role="tree" aria-label="Graph" onKeyDown={onKeyDown}>
@@ -121,8 +127,8 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
           return (
             <div
               key={node.id} role="treeitem" aria-level={node.layer + 1} aria-selected={node.id === focused} tabIndex={tabStop ? 0 : -1} data-node={node.id}
-              aria-label={spoken(node, edges)} title={`${visible(node.label)}\n${visible(node.detail)}`}
-              className={`node ${node.kind} ${node.severity ?? ''} ${node.absent ? 'absent' : ''} ${node.historyOnly ? 'history' : ''} ${node.id === focused ? 'focused' : ''} ${linked.has(node.id) ? 'linked' : ''} ${faded ? 'faded' : ''}`}
+              aria-label={spoken(node, edges)} title={`${visible(node.label)}\n${visible(node.detail)}\n${caption(node)}`}
+              className={`node ${node.kind} ${node.severity ?? ''} ${node.absent ? 'absent' : ''} ${node.historyOnly ? 'ghost' : ''} ${node.arrival ?? ''} ${node.id === focused ? 'focused' : ''} ${linked.has(node.id) ? 'linked' : ''} ${faded ? 'faded' : ''}`}
               style={{ left: place.x, top: place.y, width: view.width, height: NODE.height }}
               onClick={() => focusOn(node.id)} onFocus={() => props.onFocus(node.id)}
             >
@@ -171,14 +177,6 @@ function curve(from: { x: number; y: number }, to: { x: number; y: number }, wid
 /** Names may break where one of their words ends, before they break anywhere. */
 function breakable(text: string): ReactNode {
   return text.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[._\\/-])/).map((word, i) => <Fragment key={`${i} ${word}`}>{i === 0 ? null : <wbr />}{word}</Fragment>);
-}
-
-function caption(node: CanvasNode): string {
-  const parts = [node.count > 1 ? `${node.count} folded` : node.kind.replaceAll('-', ' ')];
-  if (node.severity !== null) parts.unshift(node.severity);
-  if (node.absent) parts.push('absent');
-  if (node.historyOnly) parts.push('in copies only');
-  return parts.join(' \u00b7 ');
 }
 
 function spoken(node: CanvasNode, edges: readonly CanvasEdge[]): string {

@@ -11,7 +11,8 @@ export function Dialog({ title, help, onClose, children, wide = false }: { reado
     <Radix.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Radix.Portal>
         <div className="shade" />
-        <Radix.Content className={`dialog ${wide ? 'wide' : ''}`} {...(help === undefined ? { 'aria-describedby': undefined } : {})}>
+        {/* Radix gives the focus back by a timer, which may take it from whoever has gone on by then: Dialogs gives it back at once. */}
+        <Radix.Content className={`dialog ${wide ? 'wide' : ''}`} onCloseAutoFocus={(e) => e.preventDefault()} {...(help === undefined ? { 'aria-describedby': undefined } : {})}>
           <Radix.Title className="dialog-title">{title}</Radix.Title>
           {help === undefined ? null : <Radix.Description className="dialog-help">{visible(help)}</Radix.Description>}
           {children}

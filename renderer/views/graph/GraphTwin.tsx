@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
+import { EDGE_WORDS, stateWords } from '../../canvas/index.ts';
 import { useListActions } from '../../commands/use-list.ts';
 import { useApp } from '../../state/react.ts';
 import { DataGrid, listSource, ROW_HEIGHT, SeverityWord, Split, VisibleText, type Column, type GridHandle, type Sort } from '../../ui/index.ts';
-import { STYLE_WORDS } from './NodeDetail.tsx';
 
 type Node = Output<'graph.view'>['nodes'][number];
 type Edge = Output<'graph.view'>['edges'][number];
@@ -18,7 +18,7 @@ export function GraphTwin({ nodes, edges, focused, onFocus }: { readonly nodes: 
   const labels = useMemo(() => new Map(nodes.map((n) => [n.id, n.label])), [nodes]);
   const rows = useMemo(() => {
     const rank = { high: 0, medium: 1, low: 2, info: 3 };
-    const key = (n: Node): string | number => (sort.column === 'label' ? n.label : sort.column === 'kind' ? n.kind : sort.column === 'severity' ? (n.severity === null ? 4 : rank[n.severity]) : n.layer);
+    const key = (n: Node): string | number => (sort.column === 'label' ? n.label : sort.column === 'kind' ? n.kind : sort.column === 'state' ? stateWords(n) || '~' : sort.column === 'severity' ? (n.severity === null ? 4 : rank[n.severity]) : n.layer);
     return [...nodes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (sort.descending ? -1 : 1));
   }, [nodes, sort]);
   const nodeColumns: readonly Column<Node>[] = [
@@ -26,14 +26,14 @@ export function GraphTwin({ nodes, edges, focused, onFocus }: { readonly nodes: 
     { id: 'kind', title: 'Kind', width: '120px', sortable: true, render: (n) => n.kind },
     { id: 'label', title: 'Node', width: 'minmax(200px, 1fr)', sortable: true, render: (n) => <VisibleText text={n.label} /> },
     { id: 'severity', title: 'Findings', width: '90px', sortable: true, render: (n) => (n.severity === null ? '' : <SeverityWord severity={n.severity} />) },
-    { id: 'state', title: 'State', width: '150px', render: (n) => (n.absent ? 'absent' : n.historyOnly ? 'in copies only' : n.count > 1 ? `${n.count} folded` : '') },
+    { id: 'state', title: 'State', width: '250px', sortable: true, render: (n) => stateWords(n) },
     { id: 'detail', title: 'Detail', width: 'minmax(220px, 2fr)', mono: true, render: (n) => <VisibleText text={n.detail} /> },
   ];
   const edgeColumns: readonly Column<Edge>[] = [
     { id: 'from', title: 'From', width: 'minmax(160px, 1fr)', render: (e) => <VisibleText text={labels.get(e.from) ?? e.from} /> },
     { id: 'to', title: 'To', width: 'minmax(160px, 1fr)', render: (e) => <VisibleText text={labels.get(e.to) ?? e.to} /> },
     { id: 'reason', title: 'Why', width: 'minmax(260px, 2fr)', render: (e) => <VisibleText text={e.reason} /> },
-    { id: 'style', title: 'State', width: '220px', render: (e) => STYLE_WORDS[e.style] },
+    { id: 'style', title: 'State', width: '220px', render: (e) => EDGE_WORDS[e.style] },
   ];
   return (
     <Split id="twin" down parts={[

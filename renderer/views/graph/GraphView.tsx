@@ -10,6 +10,7 @@ import { useTally } from '../../state/rows.ts';
 import { Button, EmptyState, FailureLine, Split, ViewHead } from '../../ui/index.ts';
 import { CopySlider } from './CopySlider.tsx';
 import { GraphTwin } from './GraphTwin.tsx';
+import { Legend } from './Legend.tsx';
 import { NodeDetail } from './NodeDetail.tsx';
 
 const DRAWN_AT_MOST = 150;
@@ -28,10 +29,11 @@ export function GraphView(): ReactNode {
   const [drawAll, setDrawAll] = useState(false);
   const [find, setFind] = useState('');
   const findBox = useRef<HTMLInputElement>(null);
-  const answer = useRequest('graph.view', { all: settings.all, expand: [...settings.expand], ...(settings.asOf === null ? {} : { asOf: settings.asOf }) });
+  const answer = useRequest('graph.view', { all: settings.all, expand: [...settings.expand], ...(settings.asOf === null ? {} : { asOf: settings.asOf, later: true }) });
   const graph = answer.value;
 
-  const nodes = useMemo(() => (graph?.nodes ?? []).filter((n) => only === null || only.has(n.id)), [graph, only]);
+  const [showLater, setShowLater] = useState(false);
+  const nodes = useMemo(() => (graph?.nodes ?? []).filter((n) => (only === null || only.has(n.id)) && (showLater || n.arrival !== 'later')), [graph, only, showLater]);
   const edges = useMemo(() => {
     const there = new Set(nodes.map((n) => n.id));
     return (graph?.edges ?? []).filter((e) => there.has(e.from) && there.has(e.to));
@@ -119,17 +121,17 @@ export function GraphView(): ReactNode {
         {graph?.capped === true ? <span className="warn">Not everything is drawn: the graph was cut at its limit.</span> : null}
       </ViewHead>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
-      {graph === null || graph.copies.length === 0 ? null : <CopySlider copies={graph.copies} asOf={settings.asOf} onChange={(asOf) => set({ graph: { ...settings, asOf } })} />}
+      {graph === null || graph.copies.length === 0 ? null : <CopySlider copies={graph.copies} asOf={settings.asOf} nodes={graph.nodes} showLater={showLater} onShowLater={setShowLater} onChange={(asOf) => set({ graph: { ...settings, asOf } })} />}
       <div className="view-rest" ref={place}>
         <Split id="graph" parts={[
           { id: 'drawing', size: 78, content: nodes.length === 0 ? <div className="pad"><EmptyState title={answer.loading ? 'Loading...' : 'There is nothing to draw.'} /></div>
             : settings.twin ? <GraphTwin nodes={nodes} edges={edges} focused={focused?.id ?? null} onFocus={(id) => setFocused('graph', id)} />
             : tooMany ? <div className="pad"><EmptyState title={`${nodes.length} nodes are more than can be read at once.`}><Button onClick={() => setDrawAll(true)}>Draw them all</Button><Button onClick={() => void runCommand(wb, 'graph.twin')}>Show the table (T)</Button></EmptyState></div>
-            : <GraphCanvas nodes={nodes} edges={edges} focused={focused?.id ?? null} path={path} fit={`${resets} ${hasGraph} ${settings.twin} ${settings.all}`} onFocus={(id) => setFocused('graph', id)} onOpen={(id) => {
+            : <div className="graph-box"><GraphCanvas nodes={nodes} edges={edges} focused={focused?.id ?? null} path={path} fit={`${resets} ${hasGraph} ${settings.twin} ${settings.all}`} onFocus={(id) => setFocused('graph', id)} onOpen={(id) => {
               const node = nodes.find((n) => n.id === id);
               if (node !== undefined && node.count > 1) expand();
               else if (node?.component !== null && node !== undefined) navigate('components', { id: node.component });
-            }} /> },
+            }} /><Legend /></div> },
           { id: 'detail', size: 22, content: <NodeDetail node={focused} nodes={nodes} edges={edges} /> },
         ]} />
       </div>

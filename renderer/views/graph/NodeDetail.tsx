@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
+import { EDGE_WORDS, stateWords } from '../../canvas/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
 import { useWorkbench } from '../../state/react.ts';
 import { Button, DetailPane, Fields, SeverityWord, SourceList, VisibleText } from '../../ui/index.ts';
@@ -15,7 +16,7 @@ export function NodeDetail({ node, nodes, edges }: { readonly node: Node | undef
     <ul className="edge-list">
       {list.slice(0, 60).map((edge) => (
         <li key={edge.id}>
-          <span>{arrow} <strong><VisibleText text={labelOf(other(edge))} /></strong>: <VisibleText text={edge.reason} />{edge.style === 'solid' ? '' : ` (${STYLE_WORDS[edge.style]})`}</span>
+          <span>{arrow} <strong><VisibleText text={labelOf(other(edge))} /></strong>: <VisibleText text={edge.reason} />{edge.style === 'solid' ? '' : ` (${EDGE_WORDS[edge.style]})`}</span>
           <SourceList label={`Sources of ${edge.reason}`} refs={edge.refs} onOpen={(ref) => openRef(wb, ref)} />
         </li>
       ))}
@@ -29,7 +30,7 @@ export function NodeDetail({ node, nodes, edges }: { readonly node: Node | undef
       <Fields fields={[
         { name: 'kind', value: node.kind }, { name: 'detail', value: node.detail },
         { name: 'findings', value: node.severity === null ? 'none' : <SeverityWord severity={node.severity} /> },
-        { name: 'in the evidence', value: node.absent ? 'no: named by the configuration only' : node.historyOnly ? 'in some configuration copies only' : 'yes' },
+        { name: 'in the evidence', value: node.absent ? 'no: named by the configuration only' : 'yes' }, { name: 'at this moment', value: stateWords({ ...node, absent: false, count: 1 }) || 'there, and in force now' },
         ...(node.count > 1 ? [{ name: 'stands for', value: `${node.count} nodes` }] : []),
       ]} />
       {node.refs.length === 0 ? null : <div><h3>Sources</h3><SourceList label="Sources of the node" refs={node.refs} onOpen={(ref) => openRef(wb, ref)} /></div>}
@@ -38,5 +39,3 @@ export function NodeDetail({ node, nodes, edges }: { readonly node: Node | undef
     </DetailPane>
   );
 }
-
-export const STYLE_WORDS: Readonly<Record<Edge['style'], string>> = { solid: 'a fact', dashed: 'expected, absent from the evidence', struck: 'removed or cleared at that level', clock: 'in some configuration copies only' };
