@@ -14,8 +14,8 @@ import { undeclaredSection } from './merge/undeclared.ts';
 import { joinConfigPath } from './paths.ts';
 import { placeOf } from './refs.ts';
 import { schemaOf } from './schema/schema-of.ts';
-import { filterState, globalModuleState, handlerState, moduleState, restrictionState, runsFor, systemWebState } from './states.ts';
-import { stateContext, type StateContext } from './state-context.ts';
+import { filterState, globalModuleState, handlerState, moduleState, restrictionState, runsFor, type StateContext, systemWebState } from './states.ts';
+import { stateContext } from './state-context.ts';
 
 /** The lists of one application or of one path below it, and what was taken out of them on the way. */
 export interface EffectiveResult {
@@ -68,7 +68,9 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
     modulesKnown: parts.modules.level.missing.length === 0,
   });
   const { source, version, assumed } = schemaOf(files);
-  const list = (name: EffectiveListName): EffectiveList => asList(name, parts[name], context);
+  // IIS reads the whole file before ASP.NET gets the request, so its fault counts for the lists of system.web too.
+  const refused = undeclaredSection(parts.modules.level);
+  const list = (name: EffectiveListName): EffectiveList => asList(name, parts[name], context, name === 'globalModules' || name === 'isapiCgiRestriction' ? null : refused);
   return {
     lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
     config: {
@@ -110,11 +112,10 @@ function entriesOf(name: EffectiveListName, state: SectionState, context: StateC
   return entryLists.get([context, state], `${name} ${invalid ?? ''}`, () => [...state.entries.values()].map(one));
 }
 
-function asList(name: EffectiveListName, { level, state }: Part, context: StateContext): EffectiveList {
+function asList(name: EffectiveListName, { level, state }: Part, context: StateContext, fault: string | null): EffectiveList {
   const damaged = level.files.filter(({ file }) => !file.document.complete).map(({ file }) => placeOf(file));
   const missing = level.missing.length + state.missing.length + damaged.length === 0 ? [] : uniquePlaces([...level.missing, ...state.missing, ...damaged]);
-  const refused = name.startsWith('http') ? state.invalid : undeclaredSection(level) ?? state.invalid;
-  const invalid = missing.length === 0 ? refused : null;
+  const invalid = missing.length === 0 ? fault ?? state.invalid : null;
   const entries = entriesOf(name, state, context, invalid);
   return {
     outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid',

@@ -3,39 +3,10 @@ import { attributeValue, type ConfigElement } from '../../shared/model/index.ts'
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { type PoolLayout, serverSection } from './layout.ts';
 import { ObjectMemo } from './merge/memo.ts';
-import { type MergedEntry, type SectionState, settingOf } from './merge/state.ts';
-import type { PoolTraits } from './preconditions.ts';
-import { isTrue } from './sections.ts';
-import { fastCgiKey, globalModuleState, moduleState } from './states.ts';
-
-/** What decides whether an entry can run: the pool and the other lists of the same application. */
-export interface StateContext {
-  readonly files: ConfigurationFiles;
-  readonly pool: PoolTraits;
-  readonly globalEntries: ReadonlyMap<string, MergedEntry>;
-  /** Native modules of the server by name, and why one is not loaded in this pool (null: it is). */
-  readonly globalModules: ReadonlyMap<string, string | null>;
-  /** Names of the modules that work in this application; null where that list cannot be told. */
-  readonly modules: ReadonlySet<string> | null;
-  /** True where no file of the chain has a modules section at all. */
-  readonly noModules: boolean;
-  readonly restrictions: Restrictions;
-  readonly notListedIsapisAllowed: boolean;
-  readonly notListedCgisAllowed: boolean;
-  /** `FULLPATH|ARGUMENTS` of every fastCgi application, folded; null where the server has no fastCgi section. */
-  readonly fastCgi: ReadonlySet<string> | null;
-  /** Upper-case flags of handlers@accessPolicy. */
-  readonly accessPolicy: ReadonlySet<string>;
-  /** runAllManagedModulesForAllRequests */
-  readonly managedForAll: boolean;
-}
-
-/** The entries of isapiCgiRestriction by expanded and folded path. */
-export interface Restrictions {
-  readonly exact: ReadonlyMap<string, ConfigElement>;
-  /** Paths with a blank or a bar: a CGI entry may carry arguments behind the path. */
-  readonly long: readonly (readonly [string, ConfigElement])[];
-}
+import { LIST_SECTIONS } from './merge/rule.ts';
+import { type SectionState, settingOf } from './merge/state.ts';
+import { isTrue, sectionsOf } from './sections.ts';
+import { fastCgiKey, globalModuleState, moduleState, type Restrictions, type StateContext } from './states.ts';
 
 export interface ContextStates {
   readonly globalModules: SectionState;
@@ -53,6 +24,8 @@ const restrictionIndexes = new ObjectMemo<Restrictions>();
 export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states: ContextStates): StateContext {
   const { globalModules, modules, handlers, restrictions, modulesKnown } = states;
   const accessPolicy = settingOf(handlers, 'accessPolicy') ?? 'Read';
+  const host = sectionsOf(files.applicationHost);
+  const noModules = modules.steps === 0 && (!files.applicationHost.document.complete || host.declaration(LIST_SECTIONS.modules) === null);
   return contexts.get([files, pool, globalModules, modules, restrictions], `${modulesKnown} ${accessPolicy}`, () => {
     const base: StateContext = {
       files,
@@ -60,7 +33,7 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       globalEntries: globalModules.entries,
       globalModules: new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.traits, pool)])),
       modules: null,
-      noModules: modules.steps === 0,
+      noModules,
       restrictions: restrictionIndexes.get([files, restrictions], String(pool.bitness), () => indexRestrictions(files, restrictions, pool.bitness)),
       notListedIsapisAllowed: isTrue(settingOf(restrictions, 'notListedIsapisAllowed')),
       notListedCgisAllowed: isTrue(settingOf(restrictions, 'notListedCgisAllowed')),
@@ -68,8 +41,8 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       accessPolicy: new Set(accessPolicy.split(',').map((flag) => foldCase(flag.trim()))),
       managedForAll: isTrue(settingOf(modules, 'runAllManagedModulesForAllRequests')),
     };
-    // Without any modules section (a damaged or partial file) every handler would look broken.
-    if (!modulesKnown || modules.steps === 0 || modules.unknown !== null) return base;
+    // In a damaged or partial file every handler would look broken.
+    if (!modulesKnown || noModules || modules.unknown !== null) return base;
     const working = [...modules.entries.values()].filter((e) => moduleState(e.traits, base) === null).map((e) => e.key);
     return { ...base, modules: new Set(working) };
   });

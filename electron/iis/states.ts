@@ -2,9 +2,38 @@ import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { type PoolTraits, unmetPreCondition } from './preconditions.ts';
+import type { MergedEntry } from './merge/state.ts';
 import type { EntryTraits } from './merge/traits.ts';
 import { isFalse, isTrue } from './sections.ts';
-import type { StateContext } from './state-context.ts';
+
+/** What decides whether an entry can run: the pool and the other lists of the same application. */
+export interface StateContext {
+  readonly files: ConfigurationFiles;
+  readonly pool: PoolTraits;
+  readonly globalEntries: ReadonlyMap<string, MergedEntry>;
+  /** Native modules of the server by name, and why one is not loaded in this pool (null: it is). */
+  readonly globalModules: ReadonlyMap<string, string | null>;
+  /** Names of the modules that work in this application; null where that list cannot be told. */
+  readonly modules: ReadonlySet<string> | null;
+  /** True where no file of the chain has a modules section at all. */
+  readonly noModules: boolean;
+  readonly restrictions: Restrictions;
+  readonly notListedIsapisAllowed: boolean;
+  readonly notListedCgisAllowed: boolean;
+  /** `FULLPATH|ARGUMENTS` of every fastCgi application, folded; null where the server has no fastCgi section. */
+  readonly fastCgi: ReadonlySet<string> | null;
+  /** Upper-case flags of handlers@accessPolicy. */
+  readonly accessPolicy: ReadonlySet<string>;
+  /** runAllManagedModulesForAllRequests */
+  readonly managedForAll: boolean;
+}
+
+/** The entries of isapiCgiRestriction by expanded and folded path. */
+export interface Restrictions {
+  readonly exact: ReadonlyMap<string, ConfigElement>;
+  /** Paths with a blank or a bar: a CGI entry may carry arguments behind the path. */
+  readonly long: readonly (readonly [string, ConfigElement])[];
+}
 
 /** Why a globalModules entry is not loaded, or null. */
 export function globalModuleState({ preCondition }: EntryTraits, pool: PoolTraits): string | null {

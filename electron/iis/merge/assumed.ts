@@ -2,7 +2,7 @@
 export const ASSUMED = {
   parentFirst: 'A location tag of a parent file comes before the web.config of the same folder; the documentation leaves that order open.',
   unknownRemove: 'A <remove> of a name that is not there is tolerated.',
-  noModules: 'No modules section stands in any file of the chain, so handlers are not held against the modules that they name.',
+  noModules: 'No modules section is declared or stands in any file of the chain, so handlers are not held against the modules that they name.',
   emptyLocked: 'A locked section is refused even where its element is empty.',
   noDeclarations: 'The file declares no sections (configSections is missing), so the declarations of a stock server are used.',
   isapiMode: 'The precondition ISAPIMode of the reference pages means classicMode, which shipped files write.',
