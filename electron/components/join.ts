@@ -6,7 +6,7 @@ import { assemblyOf } from './assembly.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, type Identity } from './identity.ts';
-import { originOf } from './origin.ts';
+import { originOf, type Judgement } from './origin.ts';
 import { attributeOf, sectionName, type LoadState, type RawRegistration } from './registration.ts';
 import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
 
@@ -17,7 +17,7 @@ export interface JoinInput {
   /** Where a registration takes effect; asked once for each. */
   readonly loadState: (registration: RawRegistration) => LoadState;
   readonly images: ImageIndex;
-  /** Oldest first; the live file is the last. */
+  /** Of every file, oldest first; see mainLine. */
   readonly copies: readonly ConfigCopy[];
   readonly changes: readonly ConfigChange[];
   /** True when there is no Windows tree: nothing can then be called absent. */
@@ -73,7 +73,7 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const carriers = members.filter((m) => sectionName(m.section) !== 'isapiCgiRestriction');
   const loaded = carriers.length === 0 ? { loadedBy: [], dormant: PERMITTED_ONLY } : mergeLoadState(carriers.map((m) => input.loadState(m)));
   const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, server, images);
-  const { origin, reason } = originOf({ kind, name, image: image === null ? null : imageWithoutArguments(kind, image), type, section: members[0]?.section, value: members[0] === undefined ? null : attributeOf(members[0], 'value') });
+  const { origin, reason } = judge(kind, name, image, type, members);
   const host = server.configuration?.evidencePath ?? null;
   const inConfiguration = members.some((m) => m.evidencePath === host);
   const status: FileStatus = loose && files.status === 'absent' ? 'not-collected' : files.status;
@@ -94,9 +94,21 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
     fileStatus: status,
     signature: 'not-checked',
     entryPoints: entryPointsOf(files.main?.pe ?? null),
-    firstSeen: firstSeen(arrivalOf(members, host, changes), copies, inConfiguration, files.main),
+    firstSeen: firstSeen(arrivalOf(members, host, changes, copies), copies, inConfiguration, files.main),
     findings: [],
   };
+}
+
+function judge(kind: ComponentKind, name: string | null, image: string | null, type: string | null, members: readonly RawRegistration[]): Judgement {
+  const [first] = members;
+  const naming = members.find((m) => m.image !== null);
+  return originOf({
+    kind, name, type,
+    image: image === null ? null : imageWithoutArguments(kind, image),
+    section: first?.section,
+    preCondition: naming === undefined ? undefined : attributeOf(naming, 'preCondition'),
+    value: first === undefined ? null : attributeOf(first, 'value'),
+  });
 }
 
 interface Files { readonly main: ImageFacts | null; readonly other: ImageFacts | null; readonly status: FileStatus }

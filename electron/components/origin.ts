@@ -1,5 +1,6 @@
+import { quote } from '../../shared/base/limits.ts';
 import type { ComponentKind, Origin } from '../../shared/model/index.ts';
-import { PRODUCTS, STOCK, parseTypeName } from '../knowledge/index.ts';
+import { PRODUCTS, STOCK, parseTypeName, samePreConditions } from '../knowledge/index.ts';
 
 export interface Judgement { readonly origin: Origin; readonly reason: string }
 
@@ -10,6 +11,8 @@ interface Subject {
   readonly type: string | null;
   /** Decides for settings that load code (kind `other`). */
   readonly section?: string | undefined;
+  /** As written in the entry that names the image. */
+  readonly preCondition?: string | null | undefined;
   /** Value of a setting that is neither a file nor a type: a profiler's class id. */
   readonly value?: string | null | undefined;
 }
@@ -22,26 +25,33 @@ const unknown = (reason: string): Judgement => ({ origin: 'unknown', reason });
  * Judges a registration by the baseline: never the bytes of the file. A name alone is never enough, because it is
  * the first thing that is imitated.
  */
-export function originOf({ kind, name, image, type, section = '', value = null }: Subject): Judgement {
+export function originOf({ kind, name, image, type, section = '', value = null, preCondition }: Subject): Judgement {
   if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
-  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image);
+  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image, preCondition);
   if (kind === 'other') return setting(section, name, image, type, value);
   if (image !== null) return byImage(name, image);
   if (name !== null && (STOCK.isHandlerName(name) || STOCK.isModuleName(name))) return stock(`entry ${name} of the stock configuration, which names no code of its own`);
   return unknown('names no file and no type, and is not in the baseline');
 }
 
-function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null): Judgement {
+function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null, preCondition: string | null | undefined): Judgement {
   const filter = kind === 'isapi-filter';
   const label = name ?? '(no name)';
   if (image === null) return unknown(`${label} names no image: it enables a module that is not in globalModules`);
   if (name === null) return unknown('has no name');
-  if (filter ? STOCK.filter(name, image) : STOCK.globalModule(name, image)) return stock(`name and image are those of the stock ${filter ? 'filter' : 'module'} ${name}`);
+  if (filter ? STOCK.filter(name, image) : STOCK.globalModule(name, image)) return stock(`name and image are those of the stock ${filter ? 'filter' : 'module'} ${name}${otherConditions(filter ? 'filter' : 'module', name, preCondition)}`);
   const product = filter ? PRODUCTS.filter(name, image) : PRODUCTS.module(name, image);
   if (product !== null) return known(product, 'name and image are those');
   if (filter ? STOCK.isFilterName(name) : STOCK.isModuleName(name)) return unknown(`name of a stock ${filter ? 'filter' : 'module'}, but another image`);
   const owner = PRODUCTS.productOfName(name);
   return unknown(owner === null ? 'neither in the baseline of IIS nor a known product' : `name used by ${owner}, but another image`);
+}
+
+/** A stock entry that runs in other pools than Windows lets it: worth knowing, and no verdict. Left out: not asked. */
+function otherConditions(kind: 'module' | 'filter', name: string, written: string | null | undefined): string {
+  const usual = STOCK.preConditionOf(kind, name);
+  if (written === undefined || usual === null || samePreConditions(usual, written)) return '';
+  return `, but with ${written === null || written === '' ? 'no preCondition' : `the preCondition "${quote(written)}"`} where Windows writes ${usual === '' ? 'none' : `"${usual}"`}`;
 }
 
 function byImage(name: string | null, image: string): Judgement {

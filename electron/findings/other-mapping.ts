@@ -7,7 +7,8 @@ import { Subject, distinctRefs, lineOf, registrationRef } from './words.ts';
 /** Stock code that runs the file which a request names: mapped to another extension, that file is run as a script. */
 const RUNS_FILES: ReadonlySet<string> = new Set([
   'asp.dll', 'aspnet_isapi.dll', 'System.Web.UI.PageHandlerFactory', 'System.Web.UI.SimpleHandlerFactory', 'System.Web.Services.Protocols.WebServiceHandlerFactory',
-  'System.Web.Script.Services.ScriptHandlerFactory',
+  'System.Web.Script.Services.ScriptHandlerFactory', 'System.Web.Compilation.PageBuildProvider', 'System.Web.Compilation.UserControlBuildProvider', 'System.Web.Compilation.MasterPageBuildProvider',
+  'System.Web.Compilation.WebHandlerBuildProvider', 'System.Web.Compilation.WebServiceBuildProvider',
 ]);
 
 /** Extensions of files that are stored or handed out, and never run by a stock configuration. */
@@ -28,11 +29,18 @@ function severityFor(r: Registration, path: string): Severity {
   return CONTENT.test(path) ? 'low' : 'info';
 }
 
-function mappingOf(c: Component, r: Registration): FindingDraft[] {
+/** The files that an entry is for: the path of a handler, or the extension of a build provider. */
+function filesOf(r: Registration): string | null {
   const section = sectionName(r.section);
-  const path = attributeOf(r, 'path');
+  if (section === 'handlers' || section === 'httpHandlers') return attributeOf(r, 'path');
+  const extension = section === 'compilation' ? attributeOf(r, 'extension') : null;
+  return extension === null ? null : `*${extension}`;
+}
+
+function mappingOf(c: Component, r: Registration): FindingDraft[] {
+  const path = filesOf(r);
   const code = runner(c);
-  if (code === null || path === null || (section !== 'handlers' && section !== 'httpHandlers')) return [];
+  if (code === null || path === null) return [];
   // Without an extension it is the wildcard map of older frameworks, which runs no file by its own name.
   if (!/\.[^./*\\]+$/.test(path) || STOCK.mapping(path, c.image, c.type)) return [];
   const severity = severityFor(r, path);

@@ -56,7 +56,7 @@ const fewHistories = (v: string): boolean => /^[01]$/.test(v.trim());
 /** Section path and element to what is read there. Elements of any depth below the section are visited. */
 const READERS: ReadonlyArray<readonly [section: string, element: string, Reader]> = [
   ['system.webServer/security/isapiCgiRestriction', 'isapiCgiRestriction', attributes('code', [['notListedIsapisAllowed', isTrue], ['notListedCgisAllowed', isTrue]])],
-  ['system.webServer/handlers', 'handlers', attributes('code', [['accessPolicy', (v) => /\bExecute\b/i.test(v) && /\bWrite\b/i.test(v)]])],
+  ['system.webServer/handlers', 'handlers', attributes('code', [['accessPolicy', (v) => /\bExecute\b/i.test(v)]])],
   ['system.applicationHost/sites', 'logFile', attributes('logging', [['enabled', isFalse], ['logTargetW3C', withoutFile], ['logFormat', isCustom], ['logExtFileFlags', lacksFields]])],
   ['system.applicationHost/log', 'centralW3CLogFile', attributes('logging', [['enabled', isFalse], ['logExtFileFlags', lacksFields]])],
   ['system.applicationHost/configHistory', 'configHistory', attributes('logging', [['enabled', isFalse], ['path', otherHistory], ['maxHistories', fewHistories]])],

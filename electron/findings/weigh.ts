@@ -18,10 +18,10 @@ export const isManaged = (c: Component): boolean => c.kind === 'managed-module' 
 
 /** Changes between the copies of the configuration that are about this component's entries. */
 export const historyOf = (c: Component, facts: RuleFacts): ReturnType<typeof changesAbout> =>
-  changesAbout(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes);
+  changesAbout(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes, facts.copies);
 
 /** The change between two copies with which the component came, or null. */
-export const arrivalIn = (c: Component, facts: RuleFacts): ConfigChange | null => arrivalOf(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes);
+export const arrivalIn = (c: Component, facts: RuleFacts): ConfigChange | null => arrivalOf(c.registrations, facts.server.configuration?.evidencePath ?? null, facts.changes, facts.copies);
 
 /** `was added`, or how else an entry can come to name this code. */
 export const arrivalWords = (arrival: ConfigChange): string => (arrival.what === 'added' ? 'was added' : 'was put in the place of other code in an entry that was there');
@@ -49,14 +49,32 @@ export function posesAsVendor(c: Component): boolean {
   return type.startsWith('System.') || type.startsWith('Microsoft.Web.') || type.startsWith('Microsoft.IIS.');
 }
 
-/** Line of the first stock globalModules entry per file, for "an unknown entry in front of the stock block". */
-function beforeStockBlock(c: Component, facts: RuleFacts): EvidenceRef | null {
+interface StockBlock { readonly first: number; readonly last: number }
+
+const blocks = new WeakMap<RuleFacts['registrations'], ReadonlyMap<string, StockBlock>>();
+
+/** From the first to the last stock globalModules entry of each file, by line. Every unknown component asks. */
+function stockBlocks(facts: RuleFacts): ReadonlyMap<string, StockBlock> {
+  const known = blocks.get(facts.registrations);
+  if (known !== undefined) return known;
+  const found = new Map<string, StockBlock>();
+  for (const r of facts.registrations) {
+    if (sectionName(r.section) !== 'globalModules' || r.name === null || r.image === null || !STOCK.globalModule(r.name, r.image)) continue;
+    const block = found.get(r.evidencePath);
+    found.set(r.evidencePath, { first: Math.min(block?.first ?? r.line, r.line), last: Math.max(block?.last ?? r.line, r.line) });
+  }
+  blocks.set(facts.registrations, found);
+  return found;
+}
+
+/** Where the entry stands among the stock ones. appcmd, IIS Manager and most installers append; roles that are added later come behind. */
+function placeOfEntry(c: Component, facts: RuleFacts): Circumstance | null {
   for (const own of c.registrations) {
-    if (sectionName(own.section) !== 'globalModules') continue;
-    const stock = facts.registrations.find(
-      (r) => r.section === own.section && r.evidencePath === own.evidencePath && r.name !== null && r.image !== null && STOCK.globalModule(r.name, r.image),
-    );
-    if (stock !== undefined && own.line < stock.line) return registrationRef(own);
+    const block = sectionName(own.section) === 'globalModules' ? stockBlocks(facts).get(own.evidencePath) : undefined;
+    if (block === undefined) continue;
+    const ref = registrationRef(own);
+    if (own.line < block.first) return { sentence: `It stands before the stock entries (${lineOf(ref)}); installers append behind them.`, weight: 1, refs: [ref] };
+    if (own.line < block.last) return { sentence: `It stands between stock entries (${lineOf(ref)}): roles of Windows were added after it, or it was written in by hand.`, weight: 0, refs: [ref] };
   }
   return null;
 }
@@ -73,8 +91,8 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
   for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, refs: all.slice(0, 1) });
   const arrival = arrivalIn(c, facts);
   if (arrival !== null) out.push({ sentence: `It ${arrivalWords(arrival)} ${between(arrival)} of the configuration.`, weight: 1, refs: arrival.refs });
-  const early = beforeStockBlock(c, facts);
-  if (early !== null) out.push({ sentence: `It stands before the stock entries (${lineOf(early)}); installers append behind them.`, weight: 1, refs: [early] });
+  const place = placeOfEntry(c, facts);
+  if (place !== null) out.push(place);
   const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');
   if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}); the installer of Windows writes native entries with lockItem="true".`, weight: 0, refs: [registrationRef(unlocked)] });
   const shell = c.kind === 'cgi' && c.image !== null ? runsAnything(c.image) : null;

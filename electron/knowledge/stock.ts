@@ -60,6 +60,8 @@ export const STOCK = {
   frameworkSource: { title: framework.title, source: framework.source, date: framework.date, licence: framework.licence },
   globalModule: (name: string, image: string): boolean => sameImage(globalModules.get(name)?.image ?? '\0', canonicalImage(image)),
   filter: (name: string, image: string): boolean => sameImage(filters.get(name)?.image ?? '\0', canonicalImage(image)),
+  /** The preCondition that Windows writes with a stock module or filter, or null where the name is none. */
+  preConditionOf: (kind: 'module' | 'filter', name: string): string | null => (kind === 'filter' ? filters : globalModules).get(name)?.preCondition ?? null,
   /** ISAPI extensions and the permissions for them go by their image alone; handler names are free. */
   extension: (image: string): boolean => {
     const canonical = canonicalImage(image);

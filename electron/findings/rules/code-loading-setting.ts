@@ -66,6 +66,9 @@ function attackFor(c: Component): string[] {
   return name === 'managedRuntimeLoader' ? ['T1574.001'] : [];
 }
 
+/** Every DLL and EXE below can be run by its URL; Exchange and other products need that for folders of their own, so alone it is worth knowing and no more. */
+const onlyRuns = (s: SettingFact): boolean => s.setting === 'accessPolicy' && !/\bWrite\b/i.test(s.value);
+
 /** Files can be written and run in a folder of content, where uploads go; for whole sites it is an old default of some products. */
 const writesAndRuns = (s: SettingFact): boolean => s.setting === 'accessPolicy' && (s.scope.startsWith('dir:') || /^location "[^"/]+\/.+"$/.test(s.scope));
 
@@ -77,7 +80,7 @@ export const codeLoadingSetting = rule(
   {
     title: 'Setting that loads code',
     condition: 'A pool, compression scheme, tracing rule, listener adapter, auto-start provider, log plug-in, rewrite or FTP provider, process of a hosting module, provider of IIS Manager, protection provider, type in a section of .NET, or permission that names or admits code, with a value that neither IIS nor a known product sets.',
-    severityHow: 'high for a foreign runtime loader or a compression DLL in a web.config; medium for other files, .NET profilers and application domain managers; low for types of the whole server, search paths and open permissions, medium where files of one folder can be written and run; info for types and files of an application in its own web.config (low for a type that calls itself part of .NET).',
+    severityHow: 'high for a foreign runtime loader or a compression DLL in a web.config; medium for other files, .NET profilers and application domain managers; low for types of the whole server, search paths and open permissions, medium where files of one folder can be written and run, info where they can only be run; info for types and files of an application in its own web.config (low for a type that calls itself part of .NET).',
     reference: 'ATT&CK T1574.012 (COR_PROFILER), T1574.014 (AppDomainManager); Microsoft Learn, applicationPools/add, httpCompression/scheme, traceFailedRequests',
   },
   (facts) => {
@@ -103,7 +106,7 @@ export const codeLoadingSetting = rule(
     ...facts.settings
       .filter((s) => s.group === 'code')
       .map((s) => ({
-        severity: express ? ('info' as const) : writesAndRuns(s) ? ('medium' as const) : ('low' as const),
+        severity: express || onlyRuns(s) ? ('info' as const) : writesAndRuns(s) ? ('medium' as const) : ('low' as const),
         title: `${s.setting} is "${s.value.slice(0, 200)}" (${s.scope})`,
         component: null,
         subject: [s.section, s.scope, s.owner, s.setting, s.value].join('\u0000'),
