@@ -1,4 +1,7 @@
+export { applicationCode } from './application-code.ts';
+export { CODE_FOLDERS, type CodeFile, type CodeFolder, isInventory, PRE_START } from './code-files.ts';
 export type { ImageFacts, ImageIndex } from './facts.ts';
+export { gacPaths, strongName } from './gac.ts';
 export { arrivalOf } from './arrival.ts';
 export { entryAttribute } from './entry-text.ts';
 export { applicationOf } from './assembly.ts';

@@ -5,6 +5,7 @@ export * from './iis-schema/known.ts';
 export * from './image-path.ts';
 export * from './look-alike.ts';
 export * from './pre-condition.ts';
+export { preStartOrigin } from './prestart.ts';
 export { runsAnything } from './programs.ts';
 export { PRODUCTS } from './products.ts';
 export { STOCK } from './stock.ts';

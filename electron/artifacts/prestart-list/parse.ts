@@ -9,7 +9,7 @@ export const MAX_LINES = 2000;
 const MAX_TOLD = 20;
 
 /** Characters that the name of an assembly cannot have. */
-const NO_NAME = /["<>|*?:\\/\0-\x1f]/;
+const NO_NAME = /["<>|*?:\\/]|[^ -\uffff]/;
 
 /** The simple name out of a full name as `Assembly.FullName` gives it (`Name, Version=..., Culture=..., PublicKeyToken=...`), or null. */
 function simpleName(full: string): string | null {
