@@ -1,5 +1,6 @@
 import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server } from '../../shared/model/index.ts';
 import type { ImageIndex, RawRegistration } from '../components/index.ts';
+import type { ServerSchema } from '../iis/index.ts';
 import type { SettingFact } from './settings.ts';
 
 /** A path that was answered, with the first row in which it was. */
@@ -35,6 +36,8 @@ export interface LogFacts {
 /** The copy of the configuration that a running pool was started with. */
 export interface ActiveCopy {
   readonly pool: string;
+  /** Id of the newest copy of applicationHost.config that has the same entries for code, where there is one. */
+  readonly equals?: string | undefined;
   readonly ref: EvidenceRef;
   readonly registrations: readonly RawRegistration[];
 }
@@ -50,8 +53,12 @@ export interface RuleFacts {
   readonly loose: boolean;
   readonly copies: readonly ConfigCopy[];
   readonly changes: readonly ConfigChange[];
+  /** From what pools were started with to the file in force. */
+  readonly poolChanges?: readonly ConfigChange[];
   readonly settings: readonly SettingFact[];
   readonly active: readonly ActiveCopy[];
+  /** How the server's own schema files differ from the known ones; absent where there is no server file. */
+  readonly schema?: Pick<ServerSchema, 'version' | 'differences'>;
   readonly images: ImageIndex;
   readonly missing: readonly Missing[];
   readonly logs: LogFacts | null;

@@ -13,6 +13,7 @@ import { managedRunsForAll } from './rules/managed-runs-for-all.ts';
 import { outsideTrustedFolder } from './rules/outside-trusted-folder.ts';
 import { removedAgain } from './rules/removed-again.ts';
 import { requestsNearArrival } from './rules/requests-near-arrival.ts';
+import { schemaDiffers } from './rules/schema-differs.ts';
 import { stockNameOtherImage } from './rules/stock-name-other-image.ts';
 import { unknownComponent } from './rules/unknown-component.ts';
 import { unregisteredComponent } from './rules/unregistered-component.ts';
@@ -20,7 +21,7 @@ import { unregisteredComponent } from './rules/unregistered-component.ts';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   activeNotConfigured, appearedInHistory, caseOnlyClone, codeLoadingSetting, enabledNotGlobal, globalNotEnabled, imageAbsent, loggingSwitchedOff,
-  lookAlikeName, managedRunsForAll, outsideTrustedFolder, removedAgain, requestsNearArrival, stockNameOtherImage, unknownComponent, unregisteredComponent,
+  lookAlikeName, managedRunsForAll, outsideTrustedFolder, removedAgain, requestsNearArrival, schemaDiffers, stockNameOtherImage, unknownComponent, unregisteredComponent,
 ];
 
 /** What each rule looks for, for people. */

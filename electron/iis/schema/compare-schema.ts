@@ -3,7 +3,7 @@ import { compareBy, foldCase } from '../../../shared/base/compare.ts';
 import { quote } from '../../../shared/base/limits.ts';
 import { SEVERITIES } from '../../../shared/model/index.ts';
 import { compareElement } from './compare-element.ts';
-import { isDecidingSection, type SchemaDifference } from './difference.ts';
+import { isDecidingSection, type SchemaDifference, type SchemaDifferenceKind } from './difference.ts';
 import type { ReadSchema, SchemaFile, SchemaPlace } from './read-schema.ts';
 
 export interface ComparedSchema {
@@ -66,7 +66,18 @@ function compareWith(read: ReadSchema, version: string): SchemaDifference[] {
       if (place !== null) out.push({ ...d, section, product, place, known: cut(d.known), found: cut(d.found), weight: product === null ? d.weight : 'info' });
     }
   }
-  return out.sort(compareBy((d) => SEVERITIES.indexOf(d.weight), (d) => d.path, (d) => d.kind, (d) => d.found ?? '')).slice(0, MAX_DIFFERENCES);
+  const told = isOlderThanKnown(read) ? out.map((d) => (HOLDS_FOR_ALL.has(d.kind) || d.weight === 'info' ? d : { ...d, weight: 'low' as const })) : out;
+  return told.sort(compareBy((d) => SEVERITIES.indexOf(d.weight), (d) => d.path, (d) => d.kind, (d) => d.found ?? '')).slice(0, MAX_DIFFERENCES);
+}
+
+/** Kinds that no version of IIS is known to have changed in a section that it kept. */
+const HOLDS_FOR_ALL: ReadonlySet<SchemaDifferenceKind> = new Set(['merge-order-changed', 'duplicates-changed', 'directives-changed', 'key-changed', 'section-redefined', 'extension-added']);
+const SINCE_7_5 = ['system.applicationHost/serviceAutoStartProviders', 'system.webServer/applicationInitialization', 'system.webServer/webSocket'];
+
+/** No copy of the schema of IIS 7.0 is known: a whole IIS_schema.xml without what 7.5 brought may be one. */
+function isOlderThanKnown(read: ReadSchema): boolean {
+  const main = read.files.find((file) => foldCase(file.name) === 'IIS_SCHEMA.XML');
+  return main?.complete === true && !SINCE_7_5.some((section) => read.schema.has(section));
 }
 
 const cut = (text: string | null): string | null => (text === null ? null : quote(text));

@@ -1,5 +1,6 @@
 import type { ConfigurationRole } from '../../artifacts/kit/definition.ts';
 import type { ConfigurationFile } from '../../iis/configuration-files.ts';
+import { readSchema } from '../../iis/schema/read-schema.ts';
 import { mapLimited } from '../limited.ts';
 import type { ReadingContext } from './context.ts';
 import { placeOf, type ManifestFile } from './inventory.ts';
@@ -46,6 +47,7 @@ export async function readConfigurations(ctx: ReadingContext, tasks: readonly Co
     waiting.push(whole.bytes);
     if (waiting.reduce((n, b) => n + b.length, 0) >= KEEP_AT) await keepAll();
     const configuration = { ...placeOf(task.file), sha256: whole.sha256, document: parsed.document };
+    if (role.kind === 'schema') ctx.problems.addAll(placeOf(task.file), task.file.server, readSchema([configuration]).problems.map((p) => p.found));
     return [{ file: task.file, role, configuration }];
   });
   await keepAll();

@@ -2,7 +2,7 @@ import type { Component, Finding, Missing, Server } from '../../../shared/model/
 import { joinComponents, loadStates, type ImageIndex } from '../../components/index.ts';
 import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
-import { loadedBy, readLooseWebConfig, registrations, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
+import { loadedBy, readLooseWebConfig, registrations, schemaOf, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
 import { missingOf } from './missing.ts';
 
@@ -53,8 +53,10 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null): Pro
     loose: facts.loose,
     copies: model?.copies.map((c) => c.copy) ?? [],
     changes: model?.changes ?? [],
+    poolChanges: model?.poolChanges ?? [],
     settings: facts.settings,
     active: model === null ? [] : activeCopies(model),
+    ...(model === null ? {} : { schema: schemaOf(model.files) }),
     images: facts.images,
     missing: facts.missing,
     logs,
@@ -72,13 +74,14 @@ function settingsFile(file: ConfigurationFile, scope: string): SettingsFile {
   return { path: file.path, evidencePath: file.evidencePath, sha256: file.sha256, root: file.document.root, scope };
 }
 
-function activeCopies({ poolCopies, server, host }: ServerModel): ActiveCopy[] {
+function activeCopies({ poolCopies, server, host, copies }: ServerModel): ActiveCopy[] {
+  const equals = new Map(copies.map(({ copy }) => [copy.evidencePath, copy.equals]));
   return poolCopies.flatMap(({ configuration, role }) => {
     const root = configuration.document.root;
     if (root === null || host === null) return [];
     const alone = configurationFilesOf(host.view, new Map(), configuration);
     const ref = { path: configuration.path, evidencePath: configuration.evidencePath, line: root.line, column: root.column, sha256: configuration.sha256 };
-    return [{ pool: role.copy ?? '', ref, registrations: registrations(alone, server) }];
+    return [{ pool: role.copy ?? '', equals: equals.get(configuration.evidencePath), ref, registrations: registrations(alone, server) }];
   });
 }
 
