@@ -24,7 +24,8 @@ export const DOCUMENTS = {
   server: kind(Server, (server) => server.id),
   component: kind(Component, (component) => component.id),
   finding: kind(Finding, (finding) => finding.id),
-  config_copy: kind(ConfigCopy, (copy) => copy.id),
+  // Every server has its own CFGHISTORY_0000000001.
+  config_copy: kind(ConfigCopy, (copy) => `${copy.server} ${copy.id}`),
   config_change: kind(ConfigChange, () => ''),
   problem: kind(Problem, (problem) => problem.id),
   missing: kind(Missing, (missing) => missing.evidencePath),

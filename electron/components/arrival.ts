@@ -1,4 +1,4 @@
-import type { ConfigChange, Registration } from '../../shared/model/index.ts';
+import type { ConfigChange, ConfigCopy, Registration } from '../../shared/model/index.ts';
 import { canonicalImage, typeKey } from '../knowledge/index.ts';
 import { entryAttribute } from './entry-text.ts';
 import { changesAbout } from './registration.ts';
@@ -30,8 +30,8 @@ function sameCode(code: Code | null, text: string | null): boolean {
 }
 
 /** The first change that made the entry name its code; null when the oldest copy has it already. */
-function arrivalOfEntry(r: Registration, host: string | null, changes: readonly ConfigChange[]): ConfigChange | null {
-  const own = changesAbout([r], host, changes).filter((c) => c.what !== 'reordered');
+function arrivalOfEntry(r: Registration, host: string | null, changes: readonly ConfigChange[], copies: readonly ConfigCopy[]): ConfigChange | null {
+  const own = changesAbout([r], host, changes, copies).filter((c) => c.what !== 'reordered');
   const code = codeOf(r);
   const [first] = own;
   if (first === undefined || (first.what !== 'added' && sameCode(code, first.before))) return null;
@@ -41,13 +41,12 @@ function arrivalOfEntry(r: Registration, host: string | null, changes: readonly 
 /**
  * The change with which the component came: none of its entries in the copy before names its code, one in the copy
  * after does. Entries that only switch a native module on do not count where others name its image.
- * @returns null when the oldest copy has it, or when nothing is known: an entry in a web.config has no history
+ * @returns null when the oldest copy has it, or when nothing is known: an entry in a file without copies has no history
  */
-export function arrivalOf(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[]): ConfigChange | null {
+export function arrivalOf(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[], copies: readonly ConfigCopy[]): ConfigChange | null {
   const naming = registrations.filter((r) => codeOf(r) !== null);
   const entries = naming.length > 0 ? naming : registrations;
-  if (entries.some((r) => r.evidencePath !== host)) return null;
-  const arrivals = entries.map((r) => arrivalOfEntry(r, host, changes));
+  const arrivals = entries.map((r) => arrivalOfEntry(r, host, changes, copies));
   if (arrivals.includes(null)) return null;
   const found = new Set(arrivals);
   return changes.find((c) => found.has(c)) ?? null;

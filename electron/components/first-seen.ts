@@ -1,4 +1,4 @@
-import { UNKNOWN_MOMENT, type ConfigChange, type ConfigCopy, type Moment } from '../../shared/model/index.ts';
+import { mainLine, UNKNOWN_MOMENT, type ConfigChange, type ConfigCopy, type Moment } from '../../shared/model/index.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
 import type { ImageFacts } from './facts.ts';
 
@@ -29,9 +29,10 @@ export function firstSeen(arrival: ConfigChange | null, copies: readonly ConfigC
     const copy = copies.find((c) => c.id === arrival.to);
     if (copy !== undefined) return momentOf(copy);
   }
-  const oldest = copies[0];
+  const line = mainLine(copies);
+  const oldest = line[0];
   // The live file alone is no history: it says that the entry is there, not since when.
-  const fromCopies = inConfiguration && oldest !== undefined && copies.length > 1 ? momentOf(oldest) : null;
+  const fromCopies = inConfiguration && oldest !== undefined && line.length > 1 ? momentOf(oldest) : null;
   const best = earlier(fromCopies, fileTime(file));
   if (best !== null) return best;
   const stamp = file?.pe?.timestamp.time ?? null;

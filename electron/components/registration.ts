@@ -1,5 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import type { ConfigChange, EvidenceRef, LoadedBy, Registration } from '../../shared/model/index.ts';
+import type { ConfigChange, ConfigCopy, EvidenceRef, LoadedBy, Registration } from '../../shared/model/index.ts';
 import type { Loading, RawRegistration } from '../iis/index.ts';
 
 export type { RawRegistration };
@@ -30,17 +30,29 @@ export function refOfRegistration(r: Registration): EvidenceRef {
   return { path: r.path, evidencePath: r.evidencePath, line: r.line, column: r.column, sha256: r.sha256 };
 }
 
-const changeKey = (section: string, scope: string, name: string): string => `${section}\u0000${foldCase(scope)}\u0000${name}`;
+const changeKey = (file: string, section: string, scope: string, name: string): string => `${file}\u0000${section}\u0000${foldCase(scope)}\u0000${name}`;
+
+/** What tells the histories of two files apart: '' for applicationHost.config, the folded path for another. */
+const HOST_FILE = '';
+
+/** The file that a copy is of, by the copy's id; null for what a pool was started with, which stands beside the others. */
+function filesOf(copies: readonly ConfigCopy[]): ReadonlyMap<string, string | null> {
+  const host = copies.find((c) => c.id === 'live')?.of ?? null;
+  return new Map(copies.map((c) => [c.id, c.series === 'pool' ? null : c.of === null || c.of === host ? HOST_FILE : foldCase(c.of)]));
+}
 
 const indexes = new WeakMap<readonly ConfigChange[], ReadonlyMap<string, readonly number[]>>();
 
 /** Positions of the changes of each entry; every component asks, and a long history has thousands. */
-function indexOf(changes: readonly ConfigChange[]): ReadonlyMap<string, readonly number[]> {
+function indexOf(changes: readonly ConfigChange[], copies: readonly ConfigCopy[]): ReadonlyMap<string, readonly number[]> {
   const known = indexes.get(changes);
   if (known !== undefined) return known;
+  const files = filesOf(copies);
   const index = new Map<string, number[]>();
   for (const [i, c] of changes.entries()) {
-    const key = changeKey(c.section, c.scope, c.name);
+    const file = files.get(c.from);
+    if (file === null) continue;
+    const key = changeKey(file ?? HOST_FILE, c.section, c.scope, c.name);
     const list = index.get(key);
     if (list === undefined) index.set(key, [i]);
     else list.push(i);
@@ -56,18 +68,19 @@ function entryNames(r: Registration): readonly string[] {
 }
 
 /**
- * Changes between the copies of the configuration that are about these registrations, in order. Only entries of the
- * file that the copies are copies of have a history; a web.config has none.
+ * Changes between the copies of the configuration that are about these registrations, in order. Each registration has
+ * the history of its own file: one of a web.config without copies has none.
  * @param host evidence path of the applicationHost.config in force
  */
-export function changesAbout(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[]): ConfigChange[] {
+export function changesAbout(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[], copies: readonly ConfigCopy[]): ConfigChange[] {
   if (changes.length === 0) return [];
-  const index = indexOf(changes);
+  const index = indexOf(changes, copies);
   const found = new Set<number>();
   for (const r of registrations) {
-    if (r.evidencePath !== host) continue;
+    if (r.evidencePath !== host && r.path === null) continue;
+    const file = r.evidencePath === host ? HOST_FILE : foldCase(r.path ?? '');
     const scope = r.scope.slice(r.scope.indexOf(':') + 1);
-    for (const name of entryNames(r)) for (const i of index.get(changeKey(r.section, scope, name)) ?? []) found.add(i);
+    for (const name of entryNames(r)) for (const i of index.get(changeKey(file, r.section, scope, name)) ?? []) found.add(i);
   }
   return [...found].sort((a, b) => a - b).flatMap((i) => changes[i] ?? []);
 }

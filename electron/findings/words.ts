@@ -51,8 +51,13 @@ export function distinctRefs(refs: readonly EvidenceRef[], max: number = MAX_REF
   return [...seen.values()].slice(0, max);
 }
 
-/** `copy CFGHISTORY_0000000007`, or the file in force, which is the last of the copies. */
-export const copyWords = (id: string): string => (id === 'live' ? 'the file in force' : `copy ${id}`);
+/** `copy CFGHISTORY_0000000007`, the file in force (of another file than applicationHost.config with its path), what a pool was started with. */
+export function copyWords(id: string): string {
+  if (id === 'live') return 'the file in force';
+  if (id.startsWith('live:')) return `${quote(id.slice(5))} in force`;
+  if (id.startsWith('absent:')) return 'now, where the file is gone';
+  return id.startsWith('pool:') ? `what pool ${quote(id.slice(5))} was started with` : `copy ${quote(id)}`;
+}
 
 /** `between copy A and copy B`. */
 export const between = (change: { readonly from: string; readonly to: string }): string => `between ${copyWords(change.from)} and ${copyWords(change.to)}`;

@@ -3,7 +3,7 @@ import { UNKNOWN_MOMENT } from '../../../shared/model/index.ts';
 import { originOf, refOfRegistration, sectionName, type RawRegistration } from '../../components/index.ts';
 import { canonicalImage } from '../../knowledge/index.ts';
 import { rule } from '../rule.ts';
-import { kindWords } from '../words.ts';
+import { copyWords, kindWords } from '../words.ts';
 
 const key = (r: RawRegistration): string => [r.section, r.name ?? '', r.image === null ? '' : canonicalImage(r.image), foldCase(r.type ?? '')].join('\u0000');
 
@@ -30,7 +30,7 @@ export const activeNotConfigured = rule(
             title: `Pool ${copy.pool} was started with ${kindWords(r.kind)} "${r.name ?? ''}" (${r.image ?? r.type ?? ''}), which the configuration no longer has`,
             component: null,
             subject: `${copy.pool}\u0000${key(r)}`,
-            supports: [`The pool's copy has it in ${sectionName(r.section)}.`, 'applicationHost.config in force has no equal entry: removed after the pool was started.', `Baseline: ${reason}.`],
+            supports: [`The pool's copy has it in ${sectionName(r.section)}.`, ...(copy.equals === undefined ? [] : [`In its entries for code it equals ${copyWords(copy.equals)} of the configuration.`]), 'applicationHost.config in force has no equal entry: removed after the pool was started.', `Baseline: ${reason}.`],
             refutes: ['The pool was not recycled since a product was removed or updated.', 'The pool\'s copy is left over from an earlier start: compare its time with the pool\'s last start.'],
             refs: [refOfRegistration(r)],
             attack: ['T1070'],

@@ -117,7 +117,7 @@ async function storeModel(ctx: ReadingContext, model: CaseModel): Promise<void> 
   const listed = [...model.servers.map((s) => s.server), ...model.bare.filter((b) => b.host !== null).map((b) => b.server)];
   await replaceDocuments(ctx.caseFile, 'server', listed);
   await replaceDocuments(ctx.caseFile, 'config_copy', model.servers.flatMap((s) => s.copies.map((c) => c.copy)));
-  await replaceDocuments(ctx.caseFile, 'config_change', model.servers.flatMap((s) => [...s.changes]));
+  await replaceDocuments(ctx.caseFile, 'config_change', model.servers.flatMap((s) => [...s.changes, ...s.poolChanges]));
   await storeProblems(ctx);
   ctx.changed();
 }
