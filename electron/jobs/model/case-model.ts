@@ -7,6 +7,7 @@ import { stableId } from '../stable-id.ts';
 import { isHost } from './copies.ts';
 import { findCopies, type FoundCopy } from './found-copies.ts';
 import type { KnownConfiguration } from './known-configuration.ts';
+import { idleMetabases, metabaseServers } from './metabase-server.ts';
 import { loneHistory, serverHistory, type ServerHistory } from './server-history.ts';
 import { configurationFilesOf, looseConfigurationFiles } from './configuration-files-of.ts';
 
@@ -50,11 +51,14 @@ export function buildModel(hosts: Hosts, configurations: readonly KnownConfigura
   const placeless = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === null && !copied(k));
   const loose = placeless.filter((k) => k.role.kind === 'applicationHost')
     .map((k) => serverModel(null, looseConfigurationFiles(k.configuration), [], [k], k, fidelity));
+  const ofMetabases = metabaseServers(hosts, known.filter((k) => !copied(k)), new Set(onHosts.map((s) => s.host)), fidelity);
+  const idle = idleMetabases(hosts, known, onHosts);
+  const servers = [...onHosts.map((s) => ({ ...s, problems: [...s.problems, ...(idle.get(s.host) ?? [])] })), ...ofMetabases, ...loose];
   const webConfigs = (of: readonly KnownConfiguration[]): ConfigurationFile[] => of.filter((k) => k.role.kind === 'webConfig').map((k) => k.configuration);
-  const bareHosts = hosts.hosts.filter((host) => !onHosts.some((s) => s.host === host))
+  const bareHosts = hosts.hosts.filter((host) => !servers.some((s) => s.host === host))
     .map((host) => ({ server: bareServer(host.id, host.name), host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)) }));
   const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless) };
-  return { servers: [...onHosts, ...loose], configurations: known, bare: [...bareHosts, orphans] };
+  return { servers, configurations: known, bare: [...bareHosts, orphans] };
 }
 
 function bareServer(id: string, name: string | null): Server {

@@ -10,6 +10,8 @@ import type { KnownConfiguration } from './known-configuration.ts';
 
 const NOT_IN_FORCE = 'An applicationHost.config is in force on this host: what the metabase says of the web server is left over from IIS 6 and was not evaluated.';
 
+const WINDOWS_OLD = /^[A-Z]:\\Windows\.old/i;
+
 /**
  * Servers of IIS 6: hosts whose configuration is a metabase, and metabases that came alone. `taken` are the hosts that
  * an applicationHost.config speaks for.
@@ -19,7 +21,7 @@ export function metabaseServers(hosts: Hosts, known: readonly KnownConfiguration
   const parsed = new Map(known.map((k) => [k.configuration.evidencePath, k.configuration]));
   const onHosts = hosts.hosts.flatMap((host) => {
     const own = metabases.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host);
-    const live = own.find((k) => k.role.copy === null);
+    const live = own.find((k) => k.role.copy === null && !WINDOWS_OLD.test(k.configuration.path ?? ''));
     return live === undefined || taken.has(host) ? [] : [serverOf(host, live, own, parsed, fidelity)];
   });
   const loose = metabases.filter((k) => k.role.copy === null && hosts.hostOf(k.configuration.evidencePath) === null)
@@ -27,11 +29,16 @@ export function metabaseServers(hosts: Hosts, known: readonly KnownConfiguration
   return [...onHosts, ...loose];
 }
 
-/** What to tell of metabases that no server is made of. */
-export function idleMetabases(hosts: Hosts, known: readonly KnownConfiguration[], taken: ReadonlySet<Host | null>): { readonly place: Place; readonly found: ParseProblem }[] {
-  return known
-    .filter((k) => k.role.kind === 'metabase' && k.role.copy === null && holdsWebServer(k.configuration.document) && taken.has(hosts.hostOf(k.configuration.evidencePath)))
-    .map((k) => ({ place: placeOf(k.configuration), found: { kind: 'unsupported', message: NOT_IN_FORCE, expected: true } }));
+/** What to tell of metabases on hosts that an applicationHost.config speaks for. */
+export function idleMetabases(hosts: Hosts, known: readonly KnownConfiguration[], servers: readonly { readonly host: Host | null }[]): ReadonlyMap<Host | null, readonly { readonly place: Place; readonly found: ParseProblem }[]> {
+  const taken = new Set(servers.map((s) => s.host));
+  const found = new Map<Host | null, { place: Place; found: ParseProblem }[]>();
+  for (const { role, configuration } of known) {
+    const host = role.kind === 'metabase' && role.copy === null ? hosts.hostOf(configuration.evidencePath) : null;
+    if (host === null || !taken.has(host) || !holdsWebServer(configuration.document)) continue;
+    found.set(host, [...(found.get(host) ?? []), { place: placeOf(configuration), found: { kind: 'unsupported', message: NOT_IN_FORCE, expected: true } }]);
+  }
+  return found;
 }
 
 function serverOf(host: Host | null, live: KnownConfiguration, own: readonly KnownConfiguration[], parsed: ReadonlyMap<string, ConfigurationFile>, fidelity: TimeFidelity): ServerModel {
