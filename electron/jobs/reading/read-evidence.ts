@@ -2,11 +2,13 @@ import type { Component, Finding, Missing } from '../../../shared/model/index.ts
 import { putBlobs, putExcerpts } from '../../case/blobs.ts';
 import { listDocuments, replaceDocuments } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
+import type { CodeFile } from '../../components/index.ts';
 import { sortFindings } from '../../findings/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
 import { buildModel, type CaseModel } from '../model/case-model.ts';
+import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
 import { storeEvents } from './events.ts';
@@ -55,9 +57,10 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   tell.model(model);
   await storeModel(ctx, model);
   ctx.board.end('configuration', 'done', `${read.length} files, ${model.servers.length} servers`);
-  const images = ctx.scope === 'all' ? await readImages(ctx, wantedImages(inventory, model, found.images)) : [];
+  const codeFiles = ctx.scope === 'all' ? await readCodeFiles(ctx, found.codeLists) : [];
+  const images = ctx.scope === 'all' ? await readImages(ctx, wantedImages(inventory, model, found.images, codeFiles)) : [];
   ctx.board.end('images', 'done', `${images.length} files`);
-  const facts = allFacts(model, inventory, images);
+  const facts = allFacts(model, inventory, images, codeFiles);
   await storeImages(ctx, images);
   await storeFindings(ctx, facts, null);
   await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
@@ -122,10 +125,10 @@ async function storeModel(ctx: ReadingContext, model: CaseModel): Promise<void> 
   ctx.changed();
 }
 
-function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadImage[]): ServerFacts[] {
+function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadImage[], codeFiles: readonly CodeFile[]): ServerFacts[] {
   const placeless = images.filter((i) => i.file.server === null);
   const facts = model.servers.map((server) =>
-    serverFacts(server, server.host === null ? looseImageIndex([], (p) => server.files.expand(p, 64)) : imageIndexOf(server.host.view, inventory, images)));
+    serverFacts(server, server.host === null ? looseImageIndex([], (p) => server.files.expand(p, 64)) : imageIndexOf(server.host.view, inventory, images), codeFiles));
   const bare = model.bare.map((b) => bareFacts(b, b.host === null ? looseImageIndex(placeless, (p) => p) : imageIndexOf(b.host.view, inventory, images)));
   return [...facts, ...bare.filter((f) => f.components.length > 0 || f.missing.length > 0)];
 }

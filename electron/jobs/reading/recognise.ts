@@ -1,5 +1,5 @@
-import type { ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact } from '../../artifacts/kit/definition.ts';
-import { configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
+import type { CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact } from '../../artifacts/kit/definition.ts';
+import { codeListArtifacts, configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, type Inventory, type ManifestFile } from './inventory.ts';
@@ -7,12 +7,14 @@ import { mapLimited } from '../limited.ts';
 import { readHead } from './read-file.ts';
 
 export interface ConfigurationTask { readonly file: ManifestFile; readonly artifact: ConfigurationArtifact; readonly role: ConfigurationRole | null }
+export interface CodeListTask { readonly file: ManifestFile; readonly artifact: CodeListArtifact }
 export interface ImageTask { readonly file: ManifestFile; readonly artifact: ImageArtifact }
 export interface LogTask { readonly file: ManifestFile; readonly artifact: LogArtifact; readonly siteId: number | null }
 
 /** What will be read as what. On a host places decide; loose files are looked at one by one. */
 export interface Recognised {
   readonly configurations: readonly ConfigurationTask[];
+  readonly codeLists: readonly CodeListTask[];
   readonly images: ImageTask[];
   readonly logs: LogTask[];
 }
@@ -31,12 +33,13 @@ export async function recognise(ctx: ReadingContext, inventory: Inventory): Prom
   for (const task of tasks) task.file.artifact = task.artifact.id;
   return {
     configurations: tasks.filter((t): t is ConfigurationTask => t.artifact.reads === 'configuration'),
+    codeLists: tasks.filter((t): t is CodeListTask => t.artifact.reads === 'code-list'),
     images: tasks.filter((t): t is ImageTask => t.artifact.reads === 'image'),
     logs: tasks.filter((t): t is LogTask => t.artifact.reads === 'log'),
   };
 }
 
-type Task = ConfigurationTask | ImageTask | LogTask;
+type Task = CodeListTask | ConfigurationTask | ImageTask | LogTask;
 
 function byPlace(file: ManifestFile): Task[] {
   const place = placeText(file.evidencePath);
@@ -48,6 +51,8 @@ function byPlace(file: ManifestFile): Task[] {
     const found = artifact.locate(place);
     if (found !== null) return [{ file, artifact, siteId: found.siteId }];
   }
+  // They say something only of the application that they lie in.
+  if (file.server !== null) for (const artifact of codeListArtifacts()) if (artifact.locate(place)) return [{ file, artifact }];
   for (const artifact of imageArtifacts()) if (artifact.locate(place) || inOddPlace(file)) return [{ file, artifact }];
   return [];
 }

@@ -1,9 +1,10 @@
 import type { Component, Finding, Missing, Server } from '../../../shared/model/index.ts';
-import { joinComponents, loadStates, type ImageIndex } from '../../components/index.ts';
+import { applicationCode, type CodeFile, joinComponents, loadStates, type ImageIndex } from '../../components/index.ts';
 import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
 import { loadedBy, readLooseWebConfig, registrations, schemaOf, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
+import { codeFilesOf, codeFoldersOf } from './code-files.ts';
 import { missingOf } from './missing.ts';
 
 /** What is known of one server once its files are read; logs may still be missing. */
@@ -19,9 +20,9 @@ export interface ServerFacts {
   readonly settings: readonly SettingFact[];
 }
 
-export function serverFacts(model: ServerModel, images: ImageIndex): ServerFacts {
+export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: readonly CodeFile[] = []): ServerFacts {
   const found = registrations(model.files, model.server);
-  const components = joinComponents({
+  const registered = joinComponents({
     server: model.server,
     registrations: found,
     loadState: loadStates(loadedBy(model.files, model.server, found)),
@@ -30,6 +31,9 @@ export function serverFacts(model: ServerModel, images: ImageIndex): ServerFacts
     changes: model.changes,
     loose: model.host === null,
   });
+  const { host } = model;
+  const brought = host === null ? [] : applicationCode({ server: model.server, files: codeFilesOf(host, codeFiles), folders: codeFoldersOf(host, model.server), images });
+  const components = [...registered, ...brought];
   return {
     server: model.server,
     model,

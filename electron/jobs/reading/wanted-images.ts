@@ -1,7 +1,9 @@
 import { foldCase } from '../../../shared/base/compare.ts';
-import { imageArtifacts } from '../../artifacts/registry.ts';
+import { codeListArtifacts, configurationArtifacts, imageArtifacts } from '../../artifacts/registry.ts';
+import type { CodeFile } from '../../components/index.ts';
 import { registrations } from '../../iis/index.ts';
 import type { CaseModel } from '../model/case-model.ts';
+import { codeFilesOf, wantedAssemblies } from './code-files.ts';
 import type { Inventory } from './inventory.ts';
 import type { ImageTask } from './recognise.ts';
 
@@ -9,29 +11,31 @@ import type { ImageTask } from './recognise.ts';
  * Adds the files behind registrations to those that their folders made interesting, registered ones first: they decide
  * the case, the rest fills it in.
  */
-export function wantedImages(inventory: Inventory, model: CaseModel, tasks: readonly ImageTask[]): ImageTask[] {
+export function wantedImages(inventory: Inventory, model: CaseModel, tasks: readonly ImageTask[], codeFiles: readonly CodeFile[]): ImageTask[] {
   const artifact = imageArtifacts()[0];
   if (artifact === undefined) return [];
   const wanted = new Map<string, ImageTask>();
+  const want = (evidencePath: string): void => {
+    const file = inventory.files.get(evidencePath);
+    if (file === undefined || readOtherwise(file.artifact)) return;
+    file.artifact = artifact.id;
+    wanted.set(evidencePath, { file, artifact });
+  };
   for (const { files, server, host } of model.servers) {
     if (host === null) continue;
-    for (const line of registrations(files, server)) {
+    const lines = registrations(files, server);
+    for (const line of lines) {
       if (line.image === null || line.image === '') continue;
       for (const bitness of [64, 32] as const) {
         const entry = host.view.resolve(line.image, bitness).entry;
-        const file = entry === null ? undefined : inventory.files.get(entry.evidencePath);
-        if (file === undefined || isConfiguration(file.artifact)) continue;
-        file.artifact = artifact.id;
-        wanted.set(file.evidencePath, { file, artifact });
+        if (entry !== null) want(entry.evidencePath);
       }
     }
+    for (const evidencePath of wantedAssemblies(host, lines, codeFilesOf(host, codeFiles))) want(evidencePath);
     // The assemblies that ASP.NET loads without any registration of their own.
     for (const app of server.sites.flatMap((s) => s.applications)) {
       for (const entry of host.view.below(`${app.physicalPath.path ?? ''}\\bin`)) {
-        const file = inventory.files.get(entry.evidencePath);
-        if (file === undefined || !foldCase(file.evidencePath).endsWith('.DLL')) continue;
-        file.artifact = artifact.id;
-        wanted.set(file.evidencePath, { file, artifact });
+        if (foldCase(entry.evidencePath).endsWith('.DLL')) want(entry.evidencePath);
       }
     }
   }
@@ -40,6 +44,6 @@ export function wantedImages(inventory: Inventory, model: CaseModel, tasks: read
 }
 
 /** A handler may name a configuration file as its script processor; it has been read as what it is. */
-function isConfiguration(artifact: string | null): boolean {
-  return artifact === 'iis-config';
+function readOtherwise(artifact: string | null): boolean {
+  return [...configurationArtifacts(), ...codeListArtifacts()].some((a) => a.id === artifact);
 }
