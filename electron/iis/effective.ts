@@ -3,7 +3,7 @@ import { attributeValue, EFFECTIVE_LISTS, type EffectiveEntry, type EffectiveLis
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import { asEntry, type ImageOf } from './entry.ts';
-import { type ApplicationLayout, layoutOf, siteNamed, type SiteLayout } from './layout.ts';
+import { type ApplicationLayout, layoutOf, type PoolLayout, siteNamed, type SiteLayout } from './layout.ts';
 import { ASSUMED } from './merge/assumed.ts';
 import { type Level, treesOf } from './merge/levels.ts';
 import { ObjectMemo } from './merge/memo.ts';
@@ -74,12 +74,15 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
   return {
     lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
     config: {
-      server: serverId, site: site.name, app: application.path, pool: pool.name, pipeline: pool.pipeline, clr: pool.clr, bitness: pool.bitness, definitions: { source, version, assumed: [...assumed] },
+      server: serverId, site: site.name, app: application.path, pool: pool.name, pipeline: pool.pipeline, clr: pool.clr, bitness: pool.bitness, definitions: { source, version, assumed: pool.clrByDefault ? [...assumed, runtimeByDefault(pool, source, version)] : [...assumed] },
       modules: list('modules'), handlers: list('handlers'), isapiFilters: list('isapiFilters'), globalModules: list('globalModules'),
       isapiCgiRestriction: list('isapiCgiRestriction'), httpModules: list('httpModules'), httpHandlers: list('httpHandlers'),
     },
   };
 }
+
+const runtimeByDefault = ({ name, clr }: PoolLayout, source: string, version: string): string =>
+  `No file writes managedRuntimeVersion for pool "${name}": the default of ${source === 'evidence' ? 'the server\'s own schema' : `IIS ${version}`} stands (${clr === '' ? 'no managed code' : clr}).`;
 
 type Why = (entry: MergedEntry, context: StateContext) => string | null;
 

@@ -2,13 +2,17 @@ import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, childNamed, childrenNamed, type Bitness, type ConfigElement, type Pipeline } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
 import type { ConfigPath } from './paths.ts';
-import { isFalse, isTrue, sectionsOf } from './sections.ts';
+import { schemaOf } from './schema/schema-of.ts';
+import { isFalse, isTrue } from './sections.ts';
+import { serverSection } from './server-section.ts';
 
 /** A pool with its defaults resolved: pool, applicationPoolDefaults, schema. */
 export interface PoolLayout {
   readonly name: string;
   readonly pipeline: Pipeline;
   readonly clr: string;
+  /** True where no file writes the runtime version and the schema's default stands: '' since IIS 8.0, v2.0 before. */
+  readonly clrByDefault: boolean;
   readonly bitness: Bitness;
   readonly identity: string | null;
   /** False: every web.config is ignored in this pool. */
@@ -60,14 +64,9 @@ export function layoutOf(files: ConfigurationFiles): ServerLayout {
   return layout;
 }
 
-/** The element of a server-wide section of applicationHost.config, or null. */
-export function serverSection(files: ConfigurationFiles, section: string): ConfigElement | null {
-  return sectionsOf(files.applicationHost).at(section, '')[0]?.element ?? null;
-}
-
 function readLayout(files: ConfigurationFiles): ServerLayout {
   const poolsElement = serverSection(files, 'system.applicationHost/applicationPools');
-  const poolDefaults = poolsElement ? childNamed(poolsElement, 'applicationPoolDefaults') ?? null : null;
+  const poolDefaults: PoolDefaults = { element: poolsElement ? childNamed(poolsElement, 'applicationPoolDefaults') ?? null : null, clr: defaultRuntime(files) };
   const pools = new Map<string, PoolLayout>();
   for (const element of poolsElement ? childrenNamed(poolsElement, 'add') : []) {
     const pool = readPool(element, poolDefaults);
@@ -88,16 +87,24 @@ export function inheritedValue(name: string, ...elements: readonly (ConfigElemen
   return undefined;
 }
 
-function readPool(element: ConfigElement | null, defaults: ConfigElement | null, name?: string): PoolLayout {
-  const value = (attribute: string): string | undefined => inheritedValue(attribute, element, defaults);
-  const models = [element, defaults].map((e) => (e ? childNamed(e, 'processModel') : null));
+interface PoolDefaults { readonly element: ConfigElement | null; readonly clr: string }
+
+function defaultRuntime(files: ConfigurationFiles): string {
+  const pool = schemaOf(files).schema.get('system.applicationHost/applicationPools')?.collection?.entry;
+  return pool?.attributes.find((a) => a.name === 'managedRuntimeVersion')?.defaultValue ?? '';
+}
+
+function readPool(element: ConfigElement | null, defaults: PoolDefaults, name?: string): PoolLayout {
+  const value = (attribute: string): string | undefined => inheritedValue(attribute, element, defaults.element);
+  const written = value('managedRuntimeVersion');
+  const models = [element, defaults.element].map((e) => (e ? childNamed(e, 'processModel') : null));
   const identity = inheritedValue('identityType', ...models) ?? 'ApplicationPoolIdentity';
   const user = inheritedValue('userName', ...models);
   return {
     name: name ?? (element ? attributeValue(element, 'name') : undefined) ?? '',
     pipeline: foldCase(value('managedPipelineMode') ?? '') === 'CLASSIC' ? 'Classic' : 'Integrated',
-    // The schema default is '' since IIS 8.0 and v2.0 before; stock files always write applicationPoolDefaults.
-    clr: value('managedRuntimeVersion') ?? '',
+    clr: written ?? defaults.clr,
+    clrByDefault: written === undefined,
     bitness: isTrue(value('enable32BitAppOnWin64')) ? 32 : 64,
     identity: foldCase(identity) === 'SPECIFICUSER' && user ? user : identity,
     enableConfigurationOverride: !isFalse(value('enableConfigurationOverride')),

@@ -1,7 +1,8 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, childNamed, type ConfigElement, type Place } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { inheritedValue, type ServerLayout, serverSection, type SiteLayout } from './layout.ts';
+import { inheritedValue, type ServerLayout, type SiteLayout } from './layout.ts';
+import { serverSection } from './server-section.ts';
 import { joinWindows } from './paths.ts';
 import { isFalse, isTrue, sectionsOf } from './sections.ts';
 

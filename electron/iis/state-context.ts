@@ -1,7 +1,8 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { type PoolLayout, serverSection } from './layout.ts';
+import type { PoolLayout } from './layout.ts';
+import { serverSection } from './server-section.ts';
 import { ObjectMemo } from './merge/memo.ts';
 import { LIST_SECTIONS } from './merge/rule.ts';
 import { type SectionState, settingOf } from './merge/state.ts';

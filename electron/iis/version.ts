@@ -1,6 +1,6 @@
 import { attributeValue, childrenNamed, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { serverSection } from './layout.ts';
+import { serverSection } from './server-section.ts';
 
 /** The version of IIS as far as its files give it away. */
 export interface VersionGuess {
