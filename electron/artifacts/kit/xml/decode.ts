@@ -9,6 +9,11 @@ export interface Decoded {
   readonly problems: readonly ParseProblem[];
 }
 
+const UTF8 = /^(?:utf-?8|us-ascii|ascii)$/;
+const WIDE = /^(?:utf-?16|ucs-?2|iso-10646-ucs-2)/;
+/** Encodings of one byte for each character, which agree on ASCII. */
+const LEGACY = /^(?:windows-125\d|iso-8859-\d+|us-ascii|latin-?1)$/;
+
 /** Bytes looked at when no byte order mark says what the file is. */
 const PATTERN_BYTES = 1024;
 
@@ -62,7 +67,7 @@ function decodeEightBit(bytes: Uint8Array, marked: boolean, problems: ParseProbl
   }
   const lossy = new TextDecoder('utf-8').decode(bytes);
   const declared = declaredEncoding(lossy);
-  const legacy = declared !== null && /^(windows-125\d|iso-8859-\d+|us-ascii|latin-?1)$/.test(declared);
+  const legacy = declared !== null && LEGACY.test(declared);
   // Some valid multi-byte characters among the broken bytes: the file is UTF-8 and was damaged.
   if (!legacy && (marked || /[^\0-\x7f�]/.test(lossy))) {
     reportReplaced(lossy, 'UTF-8', problems);
@@ -70,7 +75,8 @@ function decodeEightBit(bytes: Uint8Array, marked: boolean, problems: ParseProbl
   }
   const offset = bytes.findIndex((b) => b >= 0x80);
   if (!legacy) {
-    problems.push({ kind: 'anomaly', message: 'Bytes that are not UTF-8 and no declaration that says what they are; read as windows-1252.', offset });
+    const said = declared === null || UTF8.test(declared) ? 'no declaration that says what they are' : `a declaration that names ${declared}, which is not read`;
+    problems.push({ kind: 'anomaly', message: `Bytes that are not UTF-8 and ${said}; read as windows-1252.`, offset, line: 1 + countOf(bytes.subarray(0, offset), 0x0a) });
   }
   return { text: windows1252(bytes), encoding: 'windows-1252', problems };
 }
@@ -81,6 +87,12 @@ const HIGH_CONTROLS = '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2
 function windows1252(bytes: Uint8Array): string {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   return latin1.replace(/[\u0080-\u009f]/g, (unit) => HIGH_CONTROLS.charAt(unit.charCodeAt(0) - 0x80));
+}
+
+function countOf(bytes: Uint8Array, wanted: number): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === wanted) count++;
+  return count;
 }
 
 function strictUtf8(bytes: Uint8Array): string | null {
@@ -107,7 +119,11 @@ export function declaredEncoding(text: string): string | null {
 function compareDeclaration(text: string, encoding: ConfigEncoding, problems: ParseProblem[]): void {
   const declared = declaredEncoding(text);
   if (declared === null) return;
-  const wide = /^(utf-?16|ucs-?2|iso-10646-ucs-2)/.test(declared);
-  if (wide === (encoding !== 'utf-8')) return;
-  problems.push({ kind: 'anomaly', message: `The XML declaration says ${declared}, but the bytes are ${encoding}.`, line: 1, expected: true });
+  const wide = WIDE.test(declared);
+  const says = `The XML declaration says ${declared}, but the bytes are ${encoding}`;
+  if (wide !== (encoding !== 'utf-8')) problems.push({ kind: 'anomaly', message: `${says}.`, line: 1, expected: true });
+  else if (wide || UTF8.test(declared)) return;
+  else if (!LEGACY.test(declared)) problems.push({ kind: 'anomaly', message: `The XML declaration names the encoding ${declared}; it was read as ${encoding}.`, line: 1 });
+  // The same bytes under the declared encoding would be other characters.
+  else if (/[^\0-\x7f]/.test(text)) problems.push({ kind: 'anomaly', message: `${says}.`, line: 1 });
 }

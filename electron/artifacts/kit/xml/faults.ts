@@ -4,7 +4,7 @@ import type { LinePositions } from './positions.ts';
 /** Problems that are listed one by one; further ones are counted. */
 const MAX_LISTED = 200;
 /** Faults after which reading stops: the file is not a configuration, or was made to cost time. */
-export const MAX_FAULTS = 10_000;
+export const MAX_FAULTS = 300_000;
 
 /** Collects what is wrong with one file, one Problem per fault: a broken tag makes the library complain many times. */
 export class Faults {

@@ -5,7 +5,7 @@ export interface Position {
 }
 
 /** Distance between remembered line starts, in UTF-16 units. */
-const STEP = 65_536;
+const STEP = 4096;
 
 /**
  * Turns offsets of a text into lines and columns. A line ends with LF, CR LF or a lone CR, as XML counts them.

@@ -23,7 +23,8 @@ export interface Prepared {
 const MAX_ISLANDS = 1000;
 // oxlint-disable-next-line no-control-regex -- these are the characters to be found
 const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
-const BARE_AMPERSAND = /&(?!(?:#[0-9]{1,10}|#x[0-9A-Fa-f]{1,8}|[A-Za-z_:][A-Za-z0-9_.:-]{0,63});)/;
+const REFERENCE = /&(?:#[0-9]{1,10}|#x[0-9A-Fa-f]{1,8}|[A-Za-z_:][A-Za-z0-9_.:-]{0,63});/;
+const BARE_AMPERSAND = new RegExp(`&(?!${REFERENCE.source.slice(1)})`);
 
 /**
  * Takes out what would make an XML reader lose its place: NULs (a hole of a carved file or the slack behind it), other
@@ -36,20 +37,31 @@ export function prepare(original: string, positions: LinePositions): Prepared {
   const control = text.search(CONTROL);
   if (control >= 0) {
     problems.push({ kind: 'malformed', message: 'Control characters that XML forbids; each is read as U+FFFD.', ...positions.of(control) });
-    text = text.replace(new RegExp(CONTROL, 'g'), '�');
+    text = text.replace(new RegExp(`${CONTROL.source}+`, 'g'), (run) => '�'.repeat(run.length));
+  }
+  let ampersand: string | null = null;
+  if (BARE_AMPERSAND.test(text)) {
+    ampersand = unusedCharacter(text);
+    text = replaceBare(text, ampersand);
   }
   const end = endOfReferences(text);
   if (end !== null) {
     problems.push({ kind: 'limit', message: `More than ${MAX_REFERENCES} references; reading stopped there.`, ...positions.of(end) });
     text = text.slice(0, end);
   }
-  let ampersand: string | null = null;
-  if (BARE_AMPERSAND.test(text)) {
-    ampersand = unusedCharacter(text);
-    text = text.replace(new RegExp(BARE_AMPERSAND, 'g'), ampersand);
-  }
   const kept = end === null ? islands : islands.filter((i) => i.start < end).map((i) => ({ start: i.start, end: Math.min(i.end, end) }));
   return { text, islands: kept, ampersand, problems, whole: whole && end === null };
+}
+
+/** In place over the units of the text: a replacement by pattern takes seconds and many times the memory for millions of them. */
+function replaceBare(text: string, by: string): string {
+  const units = Buffer.from(text, 'utf16le');
+  const reference = new RegExp(REFERENCE, 'y');
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    reference.lastIndex = at;
+    if (!reference.test(text)) units.writeUInt16LE(by.charCodeAt(0), at * 2);
+  }
+  return units.toString('utf16le');
 }
 
 function endOfReferences(text: string): number | null {

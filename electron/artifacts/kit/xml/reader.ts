@@ -62,8 +62,15 @@ export class MarkupReader {
 
   /** Reads from `start` to `end`. `last` is false when a hole follows, so that a torn tag is expected. */
   read(start: number, end: number, last: boolean): void {
-    let at: number | null = start;
-    while (at !== null && at < end && !this.#stopped) at = this.#run(at, end, last);
+    const { stackTraceLimit } = Error;
+    // The library makes an error with its trace of every fault, which costs more than all reading.
+    Error.stackTraceLimit = 0;
+    try {
+      let at: number | null = start;
+      while (at !== null && at < end && !this.#stopped) at = this.#run(at, end, last);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   /**
@@ -231,7 +238,7 @@ export class MarkupReader {
     const before = this.#text.charAt(position - 1);
     const inTag = this.#tagStart >= this.#done;
     if (inTag && before === '<' && /[A-Za-z_/!?]/.test(this.#text.charAt(position))) {
-      this.#faults.once(this.#tagStart, position - 1, `The start tag ${this.#tagName()} (line ${this.#positions.of(this.#tagStart).line}) is damaged: a new tag begins inside it. It was not kept.`);
+      this.#faults.once(this.#tagStart, position - 1, `The start tag ${this.#tagName()} (line ${this.#tagPosition.line}) is damaged: a new tag begins inside it. It was not kept.`);
       throw new Leave(position - 1);
     }
     if (message === 'incorrect syntax.') {

@@ -3,9 +3,10 @@ import { Interned } from './interned.ts';
 import { isSpace } from './space.ts';
 import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_REFERENCES, NO_ATTRIBUTES, NO_CHILDREN, type OpenElement } from './tree.ts';
 
-/** Characters that are no part of sound XML, and line ends that are not LF or CR LF: the careful reader looks at those. */
+/** Characters that are no part of sound XML. */
 // oxlint-disable-next-line no-control-regex -- these are the characters to be found
-const UNUSUAL = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\r(?!\n)/;
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const LONE_CR = /\r(?!\n)/;
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));/y;
 const NAMED: Readonly<Record<string, string>> = Object.assign(Object.create(null), { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" });
 
@@ -13,6 +14,8 @@ const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
+/** Length of `<a/>`. */
+const SHORTEST = 4;
 /** Attributes of one element that are compared one by one. */
 const FEW = 16;
 
@@ -27,13 +30,21 @@ const NOT_SOUND = new NotSound('not sound');
  * @returns the root element, exactly as the careful reader builds it, or null where that one has to read
  */
 export function readSound(text: string, start: number): OpenElement | null {
-  if (UNUSUAL.test(text)) return null;
+  if (FORBIDDEN.test(text) || tooManyTags(text)) return null;
   try {
     return new SoundReader(text).read(start);
   } catch (error) {
     if (error === NOT_SOUND) return null;
     throw error;
   }
+}
+
+/** Whether there are more start tags than elements are kept: then nothing is built that would only be thrown away. */
+function tooManyTags(text: string): boolean {
+  if (text.length < MAX_ELEMENTS * SHORTEST) return false;
+  let tags = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) if (text.charCodeAt(at + 1) !== SLASH && ++tags > MAX_ELEMENTS) return true;
+  return false;
 }
 
 class SoundReader {
@@ -45,6 +56,8 @@ class SoundReader {
   #references = 0;
   #line = 1;
   #lineStart = 0;
+  /** How a line ends in this text; null for LF, with or without CR. */
+  readonly #lineEnd: RegExp | null;
   #nextLineEnd: number;
   /** The first `&` that was not looked at yet; the length of the text when there is none. */
   #nextAmpersand: number;
@@ -55,7 +68,8 @@ class SoundReader {
   constructor(text: string) {
     this.#text = text;
     this.#words = new Interned(text);
-    this.#nextLineEnd = this.#find('\n', 0);
+    this.#lineEnd = LONE_CR.test(text) ? /\r(?!\n)|\n/g : null;
+    this.#nextLineEnd = this.#lineEndFrom(0);
     this.#nextAmpersand = this.#find('&', 0);
   }
 
@@ -80,16 +94,23 @@ class SoundReader {
     return at < 0 ? this.#text.length : at;
   }
 
+  #lineEndFrom(from: number): number {
+    if (this.#lineEnd === null) return this.#find('\n', from);
+    this.#lineEnd.lastIndex = from;
+    return this.#lineEnd.exec(this.#text)?.index ?? this.#text.length;
+  }
+
   /** Counts lines up to an offset; asked in ascending order. */
   #goTo(offset: number): void {
     while (this.#nextLineEnd < offset) {
       this.#line++;
       this.#lineStart = this.#nextLineEnd + 1;
-      this.#nextLineEnd = this.#find('\n', this.#lineStart);
+      this.#nextLineEnd = this.#lineEndFrom(this.#lineStart);
     }
   }
 
   #characters(from: number, to: number, brackets: boolean): void {
+    if (from === to) return;
     if (this.#open.length === 0) {
       for (let at = from; at < to; at++) if (!isSpace(this.#text.charCodeAt(at))) throw NOT_SOUND;
       return;
@@ -249,7 +270,7 @@ class SoundReader {
 }
 
 function blanks(text: string): string {
-  return text.replace(/\r\n|[\n\t]/g, ' ');
+  return text.replace(/\r\n|[\r\n\t]/g, ' ');
 }
 
 const STARTS = 2;

@@ -113,11 +113,6 @@ test('random bytes never throw', () => {
 });
 
 describe('hostile files stay within their bounds', () => {
-  const seconds = (text: string): number => {
-    const start = performance.now();
-    parse(text);
-    return (performance.now() - start) / 1000;
-  };
   test.each([
     ['deep nesting', '<a>'.repeat(200_000) + '</a>'.repeat(200_000)],
     ['deep nesting never closed', '<a>'.repeat(200_000)],
@@ -133,7 +128,6 @@ describe('hostile files stay within their bounds', () => {
     ['an entity bomb', `<!DOCTYPE a [<!ENTITY a "aaaa">${Array.from({ length: 20 }, (_, i) => `<!ENTITY a${i} "&a;&a;&a;">`).join('')}]><a>${'&a19;'.repeat(1000)}</a>`],
     ['a long value', `<a b="${'x'.repeat(10_000_000)}"/>`],
   ])('%s', (_title, text) => {
-    expect(seconds(text)).toBeLessThan(process.env['CI'] ? 10 : 4);
     expect(parse(text).problems.length).toBeLessThanOrEqual(300);
   });
   test('limits are said', () => {
