@@ -9,11 +9,13 @@ export interface ChooserProps {
   readonly value: string | null;
   readonly onChoose: (value: string) => void;
   readonly placeholder?: string;
+  /** Escape on a closed list: the keyboard goes back to where it can command. */
+  readonly onLeave?: () => void;
   readonly handle?: Ref<{ focus(): void }>;
 }
 
 /** A combobox for lists of any length: typing narrows, arrows walk, Enter chooses, Escape leaves things as they were. */
-export function Chooser({ label, choices, value, onChoose, placeholder, handle }: ChooserProps): ReactNode {
+export function Chooser({ label, choices, value, onChoose, placeholder, onLeave, handle }: ChooserProps): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
@@ -45,6 +47,7 @@ export function Chooser({ label, choices, value, onChoose, placeholder, handle }
       else show();
     } else if (event.key === 'Enter' && open) choose(shown[active]);
     else if (event.key === 'Escape' && open) close();
+    else if (event.key === 'Escape' && onLeave !== undefined) onLeave();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,8 +1,8 @@
-import { useMemo, useState, type ReactNode, type RefObject } from 'react';
+import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
-import { Button, Chooser, DataGrid, EmptyState, FailureLine, listSource, ROW_HEIGHT, type Column } from '../../ui/index.ts';
+import { Button, Chooser, DataGrid, EmptyState, FailureLine, listSource, ROW_HEIGHT, type Column, type GridHandle } from '../../ui/index.ts';
 import { CHANGE_WORDS, changeClass } from './change-words.ts';
 import { fileChoices, type ConfigFile, type Copy } from './copies.ts';
 
@@ -22,6 +22,7 @@ export function Compare({ files, copies, to: toBox, onCompare }: CompareProps): 
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
   const { from, to, sideBySide } = useApp((s) => s.config);
   const [at, setAt] = useState(0);
+  const grid = useRef<GridHandle>(null);
   const { setConfig } = wb.store.getState();
   const choices = useMemo(() => fileChoices(files, copies, time), [files, copies, time]);
   const answer = useRequest('config.diff', from === null || to === null ? null : { from, to });
@@ -46,15 +47,15 @@ export function Compare({ files, copies, to: toBox, onCompare }: CompareProps): 
   return (
     <div className="effective">
       <div className="stack-head">
-        <Chooser label="From" choices={choices} value={from} placeholder="a copy or file" onChoose={(value) => choose({ from: value })} />
-        <Chooser label="To" choices={choices} value={to} placeholder="a copy or file" onChoose={(value) => choose({ to: value })} handle={toBox} />
+        <Chooser label="From" choices={choices} value={from} placeholder="a copy or file" onChoose={(value) => choose({ from: value })} onLeave={() => grid.current?.focus()} />
+        <Chooser label="To" choices={choices} value={to} placeholder="a copy or file" onChoose={(value) => choose({ to: value })} onLeave={() => grid.current?.focus()} handle={toBox} />
         <Button onClick={() => from !== null && to !== null && choose({ from: to, to: from })} disabled={from === null || to === null}>Swap</Button>
         <label className="inline"><input type="checkbox" checked={sideBySide} onChange={(e) => setConfig({ sideBySide: e.target.checked })} /> side by side (v)</label>
       </div>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       <div className="fill-rest">
         <DataGrid
-          label="Changes by meaning" columns={columns} source={listSource(changes)} rowKey={(c) => `${c.what} ${c.section} ${c.scope} ${c.name} ${c.before ?? ''}`} twoLines rowHeight={2 * rowHeight} focused={changes.length === 0 ? -1 : Math.min(at, changes.length - 1)} onFocus={(i) => setAt(i)} onOpen={open}
+          label="Changes by meaning" columns={columns} source={listSource(changes)} rowKey={(c) => `${c.what} ${c.section} ${c.scope} ${c.name} ${c.before ?? ''}`} twoLines rowHeight={2 * rowHeight} focused={changes.length === 0 ? -1 : Math.min(at, changes.length - 1)} onFocus={(i) => setAt(i)} onOpen={open} handle={grid}
           empty={<EmptyState title={from === null || to === null ? 'Choose two files. In the lists, m marks one and d compares another with it.' : answer.loading ? 'Comparing...' : 'Nothing differs in meaning.'} />}
         />
       </div>

@@ -19,7 +19,7 @@ import { pairOf, type Subject } from './subject.ts';
 export function ConfigView(): ReactNode {
   const wb = useWorkbench();
   const params = useApp((s) => s.route.params);
-  const { tab } = useApp((s) => s.config);
+  const { tab, from: comparedFrom, to: comparedTo } = useApp((s) => s.config);
   const files = useRequest('config.files', {});
   const history = useRequest('config.history', {});
   const list = useMemo(() => files.value?.files ?? [], [files.value]);
@@ -87,7 +87,10 @@ export function ConfigView(): ReactNode {
         <Split id="config" parts={[
           { id: 'levels', size: 19, content: <FileList files={list} current={path} onOpen={(file) => navigate('config', { file })} onSubject={(evidencePath) => { subject.current = { kind: 'file', evidencePath }; }} /> },
           { id: 'effective', size: 43, content: (
-            <Tabs label="Configuration" value={tab} onChange={(id) => setConfig({ tab: id as ConfigTab })} tabs={[
+            <Tabs label="Configuration" value={tab} onChange={(id) => {
+              setConfig({ tab: id as ConfigTab });
+              if (id === 'compare' && comparedFrom !== null && comparedTo !== null) navigate('config', { from: comparedFrom, to: comparedTo });
+            }} tabs={[
               { id: 'effective', title: 'In force', content: <Effective /> },
               { id: 'history', title: 'Copies and changes', content: <History onSubject={(s) => { subject.current = s; }} onCompare={compareSubject} /> },
               { id: 'compare', title: 'Compare', content: <Compare files={list} copies={copies} to={toBox} onCompare={compare} /> },

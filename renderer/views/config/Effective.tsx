@@ -41,10 +41,10 @@ export function Effective(): ReactNode {
   useActions({ 'config.explain': explain, 'config.odd': () => setConfig({ oddFirst: !setup.oddFirst }) });
 
   const columns: readonly Column<Entry>[] = [
-    { id: 'name', title: 'Name; image, type or script', width: 'minmax(150px, 1.3fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={e.name} /></span><span className="line dim"><VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /></span></> },
+    { id: 'name', title: 'Name; what', width: 'minmax(150px, 1.3fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={e.name} /></span><span className="line dim"><VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /></span></> },
     { id: 'from', title: 'Set at; overrode', width: '232px', mono: true, render: (e) => <><span className="line"><PlaceLink place={e.from} /></span><span className="line dim">{e.overrides.length === 0 ? '' : <>over {e.overrides.map((o) => <PlaceLink key={`${o.evidencePath} ${o.line}`} place={o} />)}</>}</span></> },
     { id: 'state', title: 'State; odd', width: 'minmax(110px, 0.8fr)', render: (e) => <><span className="line">{e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />}</span><span className="line warn" title={oddityOf(e, registered).words}>{oddityOf(e, registered).words}</span></> },
-    { id: 'more', title: 'Path, verb; precondition', width: 'minmax(100px, 0.8fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={[e.path, e.verb].filter((t) => t !== undefined && t !== '').join(' ')} /></span><span className="line dim"><VisibleText text={e.preCondition ?? ''} /></span></> },
+    { id: 'more', title: 'Path; precondition', width: 'minmax(100px, 0.8fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={[e.path, e.verb].filter((t) => t !== undefined && t !== '').join(' ')} /></span><span className="line dim"><VisibleText text={e.preCondition ?? ''} /></span></> },
   ];
   if (target === undefined || asked === null) return <div className="pad"><EmptyState title="No application is known: no applicationHost.config was read." /></div>;
   const table = (
@@ -56,8 +56,8 @@ export function Effective(): ReactNode {
   return (
     <div className="effective">
       <div className="stack-head">
-        <Chooser label="Application" choices={applications} value={target.value} onChoose={(value) => setConfig({ application: value })} />
-        <Chooser label="As of" choices={moments} value={asOf ?? ''} onChoose={(value) => setConfig({ asOf: value === '' ? null : value })} />
+        <Chooser label="Application" choices={applications} value={target.value} onChoose={(value) => setConfig({ application: value })} onLeave={() => grid.current?.focus()} />
+        <Chooser label="As of" choices={moments} value={asOf ?? ''} onChoose={(value) => setConfig({ asOf: value === '' ? null : value })} onLeave={() => grid.current?.focus()} />
         <span className="dim">{answer.value === null ? '' : `pool ${visible(answer.value.pool)}, ${answer.value.pipeline}, ${answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr}`}, ${answer.value.bitness}-bit`}</span>
         <label className="inline"><input type="checkbox" checked={setup.oddFirst} onChange={(e) => setConfig({ oddFirst: e.target.checked })} /> odd ones first, not in IIS's order</label>
       </div>
