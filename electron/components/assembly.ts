@@ -2,6 +2,7 @@ import { foldCase } from '../../shared/base/compare.ts';
 import type { Application, FileStatus, Server } from '../../shared/model/index.ts';
 import { parseTypeName } from '../knowledge/index.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
+import { gacFile, strongName } from './gac.ts';
 
 /** The application that a registration's scope belongs to, or null for the server and for sites that are not known. */
 export function applicationOf(server: Server, scope: string): Application | null {
@@ -52,7 +53,7 @@ const NONE: AssemblyFile = { facts: null, status: 'none' };
 /**
  * The file that holds a managed type: the assembly of that name in the `bin` of the application, or the one file of
  * the evidence that has the type. ASP.NET loads from the global assembly cache too, so a strong name that is not in
- * `bin` is not "absent".
+ * `bin` is looked for there, and is "absent" only where both were collected.
  */
 export function assemblyOf(type: string, scopes: readonly string[], server: Server, images: ImageIndex): AssemblyFile {
   const { type: full, assembly: written, token } = parseTypeName(type);
@@ -75,5 +76,9 @@ export function assemblyOf(type: string, scopes: readonly string[], server: Serv
     const only = candidates[0];
     if (only !== undefined && candidates.length === 1) return { facts: only, status: 'present' };
   }
-  return assembly === null ? NONE : { facts: null, status: 'not-collected' };
+  if (assembly === null) return NONE;
+  const strong = strongName(type);
+  if (strong === null) return { facts: null, status: 'not-collected' };
+  const [application] = scopes.map((scope) => applicationOf(server, scope)).filter((a) => a !== null);
+  return gacFile(strong, application?.clr ?? '', application?.bitness ?? 64, images);
 }

@@ -7,7 +7,7 @@ import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, type Identity } from './identity.ts';
 import { originOf, type Judgement } from './origin.ts';
-import { attributeOf, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+import { attributeOf, permitsOnly, sectionName, type LoadState, type RawRegistration } from './registration.ts';
 import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
 
 export interface JoinInput {
@@ -65,12 +65,12 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const { server, images, copies, changes, loose } = input;
   const { kind } = identity;
   // An entry that carries code (handler, globalModules) names the component better than a permission for it does.
-  const naming = members.find((m) => m.name !== null && m.name !== '' && sectionName(m.section) !== 'isapiCgiRestriction');
+  const naming = members.find((m) => m.name !== null && m.name !== '' && !permitsOnly(m.section));
   const name = naming?.name ?? null;
   const image = members.find((m) => m.image !== null && m.image !== '')?.image ?? null;
   const type = members.find((m) => m.type !== null && m.type !== '')?.type ?? null;
-  // A line of isapiCgiRestriction permits: it loads nothing, and it has no preCondition of its own.
-  const carriers = members.filter((m) => sectionName(m.section) !== 'isapiCgiRestriction');
+  // A line of isapiCgiRestriction, or of the like of IIS 6, permits: it loads nothing, and it has no preCondition of its own.
+  const carriers = members.filter((m) => !permitsOnly(m.section));
   const loaded = carriers.length === 0 ? { loadedBy: [], dormant: PERMITTED_ONLY } : mergeLoadState(carriers.map((m) => input.loadState(m)));
   const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, server, images);
   const { origin, reason } = judge(kind, name, image, type, members);

@@ -1,6 +1,6 @@
 import { foldCase } from '../../shared/base/compare.ts';
 import type { ConfigChange, ConfigCopy, EvidenceRef, LoadedBy, Registration } from '../../shared/model/index.ts';
-import type { Loading, RawRegistration } from '../iis/index.ts';
+import { metabaseEntryName, type Loading, type RawRegistration } from '../iis/index.ts';
 
 export type { RawRegistration };
 
@@ -25,6 +25,11 @@ export function attributeOf(registration: Pick<Registration, 'attributes'>, name
 export function sectionName(section: string): string {
   return section.slice(section.lastIndexOf('/') + 1);
 }
+
+const PERMITS = new Set(['isapiCgiRestriction', 'WebSvcExtRestrictionList', 'InProcessIsapiApps']);
+
+/** True for lists that only say what may run, or how: an entry alone loads nothing. */
+export const permitsOnly = (section: string): boolean => PERMITS.has(sectionName(section));
 
 export function refOfRegistration(r: Registration): EvidenceRef {
   return { path: r.path, evidencePath: r.evidencePath, line: r.line, column: r.column, sha256: r.sha256 };
@@ -63,6 +68,8 @@ function indexOf(changes: readonly ConfigChange[], copies: readonly ConfigCopy[]
 
 /** The names that a change may give to a registration's entry: its name, or its key of path and verb. */
 function entryNames(r: Registration): readonly string[] {
+  const inMetabase = metabaseEntryName(r.section, r.attributes);
+  if (inMetabase !== null) return [inMetabase];
   const path = attributeOf(r, 'path') ?? '';
   return [attributeOf(r, 'name') ?? path, path, `${attributeOf(r, 'verb') ?? ''} ${path}`];
 }

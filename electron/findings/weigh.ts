@@ -1,7 +1,7 @@
 import { compareText } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
 import type { Component, ConfigChange, EvidenceRef, Severity } from '../../shared/model/index.ts';
-import { arrivalOf, attributeOf, changesAbout, sectionName } from '../components/index.ts';
+import { arrivalOf, attributeOf, changesAbout, permitsOnly, sectionName } from '../components/index.ts';
 import { PRODUCTS, STOCK, TRUST_WORDS, fileName, runsAnything, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
 import { between, lineOf, registrationRef } from './words.ts';
@@ -98,7 +98,7 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
   const shell = c.kind === 'cgi' && c.image !== null ? runsAnything(c.image) : null;
   if (shell !== null) {
     const given = c.registrations.map((r) => attributeOf(r, 'arguments') ?? '').find((a) => a !== '');
-    const serves = c.registrations.some((r) => sectionName(r.section) !== 'isapiCgiRestriction');
+    const serves = c.registrations.some((r) => !permitsOnly(r.section));
     out.push({ sentence: `${shell} runs whatever it is given${given === undefined ? '' : ` (arguments: ${quote(given)})`}; no product maps requests to it.`, weight: serves ? 2 : 1, refs: all.slice(0, 1) });
   }
   if (isManaged(c)) out.push(...managedCircumstances(c, all));

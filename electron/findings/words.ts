@@ -1,6 +1,6 @@
 import { quote } from '../../shared/base/limits.ts';
 import type { Component, ComponentKind, EvidenceRef } from '../../shared/model/index.ts';
-import { refOfRegistration } from '../components/index.ts';
+import { permitsOnly, refOfRegistration } from '../components/index.ts';
 import { fileName } from '../knowledge/index.ts';
 
 const KIND: Readonly<Record<ComponentKind, string>> = {
@@ -64,7 +64,7 @@ export const between = (change: { readonly from: string; readonly to: string }):
 
 /** `Registered in SECTION at applicationHost.config line 312, scope server.` for each, at most three. */
 export function registeredWords(c: Component): string[] {
-  const shown = c.registrations.slice(0, 3).map((r) => `${r.section.endsWith('/isapiCgiRestriction') ? 'Permitted' : 'Registered'} in ${r.section} at ${lineOf(r)}, scope ${r.scope}.`);
+  const shown = c.registrations.slice(0, 3).map((r) => `${permitsOnly(r.section) ? 'Permitted' : 'Registered'} in ${r.section} at ${lineOf(r)}, scope ${r.scope}.`);
   const more = c.registrations.length - shown.length;
   return more > 0 ? [...shown, `And ${more} more registrations.`] : shown;
 }

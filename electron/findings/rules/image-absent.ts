@@ -1,5 +1,6 @@
 import { foldCase } from '../../../shared/base/compare.ts';
 import { UNKNOWN_MOMENT, type Component } from '../../../shared/model/index.ts';
+import { PRE_START } from '../../components/index.ts';
 import { canonicalImage, parseTypeName } from '../../knowledge/index.ts';
 import { rule, type FindingDraft } from '../rule.ts';
 import { isNative } from '../weigh.ts';
@@ -73,7 +74,8 @@ export const imageAbsent = rule(
     reference: 'ATT&CK T1070 (Indicator Removal)',
   },
   ({ server, components, loose }) => {
-    const registered = components.filter((c) => c.registrations.length > 0);
+    // Lists of start code are judged by a rule of their own.
+    const registered = components.filter((c) => c.registrations.length > 0 && c.registrations[0]?.section !== PRE_START);
     const accused = (c: Component): boolean => !loose && c.fileStatus === 'absent' && c.origin === 'unknown';
     const suspicious = registered.filter(accused);
     const others = registered.filter((c) => !accused(c) && (c.fileStatus === 'not-collected' || c.fileStatus === 'absent'));

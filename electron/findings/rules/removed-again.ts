@@ -37,6 +37,12 @@ function pastOf(change: ConfigChange, text: string | null): Past | null {
       if (image === null || image === '') return null;
       return { kind: /\.exe(?:\||$)/i.test(image) ? 'cgi' : 'isapi-extension', image: image.split('|', 1)[0] ?? image, type: null };
     }
+    case 'Filters':
+      return { kind: 'isapi-filter', image: get('FilterPath'), type: null };
+    case 'ScriptMaps': {
+      const image = get('ScriptMaps')?.split(',')[1]?.trim() ?? '';
+      return image === '' ? null : { kind: /\.dll$/i.test(image) ? 'isapi-extension' : 'cgi', image, type: null };
+    }
     default:
       return null;
   }

@@ -1,9 +1,9 @@
 import type { ConfigChange, ConfigCopy, EvidenceRef } from '../../../shared/model/index.ts';
 import type { RawRegistration } from '../registration.ts';
 import type { MetabaseFile } from './keys.ts';
-import { metabaseRegistrations } from './registrations.ts';
+import { metabaseEntryName, metabaseRegistrations } from './registrations.ts';
 
-interface Known { readonly line: RawRegistration; readonly text: string }
+interface Known { readonly line: RawRegistration; readonly name: string; readonly text: string }
 
 /** What was added, removed or changed between neighbouring copies of a metabase, oldest first: registrations by list, scope and name. */
 export function metabaseChanges(copies: readonly { readonly copy: ConfigCopy; readonly file: MetabaseFile }[]): ConfigChange[] {
@@ -22,12 +22,11 @@ export function metabaseChanges(copies: readonly { readonly copy: ConfigCopy; re
 function entriesOf(file: MetabaseFile): ReadonlyMap<string, Known> {
   const found = new Map<string, Known>();
   for (const line of metabaseRegistrations(file, { id: '' })) {
-    // Restrictions and in-process lists have no names of their own.
-    const name = line.section === 'MetaBase/ScriptMaps' || line.section === 'MetaBase/Filters' ? (line.name ?? '') : (line.image ?? '');
+    const name = metabaseEntryName(line.section, line.attributes) ?? '';
     const key = [line.section, line.scope, name].join('\0');
     // What the server notes of a filter while it runs is no change of the configuration.
     const text = line.attributes.filter((a) => a.name !== 'FilterState').map((a) => `${a.name}="${a.value}"`).join(' ');
-    if (!found.has(key)) found.set(key, { line, text });
+    if (!found.has(key)) found.set(key, { line, name, text });
   }
   return found;
 }
@@ -35,15 +34,15 @@ function entriesOf(file: MetabaseFile): ReadonlyMap<string, Known> {
 type Change = Omit<ConfigChange, 'from' | 'to'>;
 
 function* compared(before: ReadonlyMap<string, Known>, now: ReadonlyMap<string, Known>): Generator<Change> {
-  for (const [key, { line, text }] of now) {
+  for (const [key, known] of now) {
     const old = before.get(key);
-    if (old === undefined) yield change('added', line, null, text, [line]);
-    else if (old.text !== text) yield change('changed', line, old.text, text, [old.line, line]);
+    if (old === undefined) yield change('added', known, null, known.text, [known]);
+    else if (old.text !== known.text) yield change('changed', known, old.text, known.text, [old, known]);
   }
-  for (const [key, { line, text }] of before) if (!now.has(key)) yield change('removed', line, text, null, [line]);
+  for (const [key, old] of before) if (!now.has(key)) yield change('removed', old, old.text, null, [old]);
 }
 
-function change(what: ConfigChange['what'], line: RawRegistration, before: string | null, after: string | null, lines: readonly RawRegistration[]): Change {
-  const refs = lines.map((l): EvidenceRef => ({ path: l.path, evidencePath: l.evidencePath, line: l.line, column: l.column, sha256: l.sha256 }));
-  return { what, kind: line.kind, section: line.section, scope: line.scope, name: line.name ?? line.image ?? '', before, after, refs };
+function change(what: ConfigChange['what'], { line, name }: Known, before: string | null, after: string | null, places: readonly Known[]): Change {
+  const refs = places.map(({ line: l }): EvidenceRef => ({ path: l.path, evidencePath: l.evidencePath, line: l.line, column: l.column, sha256: l.sha256 }));
+  return { what, kind: line.kind, section: line.section, scope: line.scope, name, before, after, refs };
 }

@@ -135,6 +135,22 @@ function itemLine(key: MetabaseKey, item: ConfigElement): Omit<Line, 'configPath
   }
 }
 
+/** What tells an entry of a metabase apart from others of its list: extension, filter, path; null for other sections. */
+export function metabaseEntryName(section: string, attributes: readonly { readonly name: string; readonly value: string }[]): string | null {
+  if (!section.startsWith('MetaBase/')) return null;
+  const value = (name: string): string => attributes.find((a) => a.name === name)?.value ?? '';
+  switch (section) {
+    case SECTIONS.scriptMaps:
+      return value('ScriptMaps').split(',', 1)[0]?.trim() ?? '';
+    case SECTIONS.restrictions:
+      return (value('WebSvcExtRestrictionList').split(',', 2)[1] ?? '').trim();
+    case SECTIONS.inProcess:
+      return value('InProcessIsapiApps');
+    default:
+      return value('Location').slice(value('Location').lastIndexOf('/') + 1);
+  }
+}
+
 /** URL pattern of an extension as later versions write it: `*.asp`, and `*` for a wildcard map. */
 export const urlPathOf = (extension: string): string => (extension === '*' ? '*' : `*${extension.startsWith('.') ? '' : '.'}${extension}`);
 
