@@ -19,3 +19,4 @@ export { sourceKey } from './refs.ts';
 export { readServer, type ReadServer } from './server-model.ts';
 export type { SchemaDifference, SchemaDifferenceKind } from './schema/difference.ts';
 export { schemaOf, type ServerSchema } from './schema/schema-of.ts';
+export { listsWithoutHost } from './without-host.ts';

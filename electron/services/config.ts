@@ -3,7 +3,8 @@ import { RequestError } from '../../shared/base/result.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
 import { foldCase } from '../../shared/base/compare.ts';
 import { listDocuments } from '../case/documents.ts';
-import { countRegistrations, effectiveLists, readServer, webConfigsOf } from '../iis/index.ts';
+import { countRegistrations, effectiveLists, listsWithoutHost, readServer, webConfigsOf } from '../iis/index.ts';
+import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import { explainName } from '../jobs/explain-name.ts';
 import type { CaseModel, ServerModel } from '../jobs/model/case-model.ts';
 import { LIVE_COPY } from '../jobs/model/copies.ts';
@@ -15,7 +16,10 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
   return {
     'config.files': async () => ({ files: await configFiles(await workspace.model(), workspace) }),
     'config.effective': async ({ server: wanted, site, app, asOf, explain }) => {
-      const server = serverWith(await workspace.model(), wanted, site);
+      const known = await workspace.model();
+      const bare = withoutHost(known, wanted, site, app);
+      if (bare !== null) return bare;
+      const server = serverWith(known, wanted, site);
       const copy = asOf === undefined ? null : copyAt(server, asOf);
       const files = copy === null ? server.files : { ...server.files, applicationHost: copy.file };
       const model = copy === null ? server.server : readServer(files, server.server.id, server.server.name).server;
@@ -34,6 +38,15 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
       return { copies: chosen.flatMap((s) => s.copies.map((c) => c.copy)), changes: chosen.flatMap((s) => [...s.changes]) };
     },
   };
+}
+
+/** The answer for a host whose applicationHost.config was not collected, where no other server can be meant. */
+function withoutHost(model: CaseModel, wanted: string | undefined, site: string, app: string): EffectiveConfig | null {
+  const named = ({ id, name }: ServerModel['server']): boolean => wanted === undefined || id === wanted || name === wanted;
+  if (model.servers.some((s) => named(s.server))) return null;
+  const bare = model.bare.find((b) => b.host !== null && named(b.server));
+  const path = bare?.host?.view.expand('%windir%\\System32\\inetsrv\\config\\applicationHost.config', 64);
+  return bare === undefined || path === undefined ? null : listsWithoutHost(bare.server.id, site, app, { path, evidencePath: '' });
 }
 
 /** The server that is named, or the only one that has the site. */

@@ -13,7 +13,9 @@ export type ExplainedLine = z.infer<typeof ExplainedLine>;
 
 /** The effective configuration of one application. */
 export const EffectiveConfig = z.object({
-  server: z.string(), site: z.string(), app: z.string(), pool: z.string(), pipeline: Pipeline, clr: z.string(), bitness: Bitness,
+  server: z.string(), site: z.string(), app: z.string(),
+  /** Null where applicationHost.config, which says it, is not in the evidence. */
+  pool: z.string().nullable(), pipeline: Pipeline.nullable(), clr: z.string().nullable(), bitness: Bitness.nullable(),
   modules: EffectiveList, handlers: EffectiveList, isapiFilters: EffectiveList, globalModules: EffectiveList,
   isapiCgiRestriction: EffectiveList, httpModules: EffectiveList, httpHandlers: EffectiveList,
   /** Where the definitions of sections come from: the schema files of the server, or what is known of a version of IIS. */

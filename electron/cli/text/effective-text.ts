@@ -5,7 +5,7 @@ import { counted } from './counted.ts';
 
 /** The effective lists of one application, one line per entry with the line of configuration that put it there. */
 export function effectiveText(c: EffectiveConfig): string {
-  const lines = [`${c.site}${c.app} on ${c.server}: pool ${c.pool}, ${c.pipeline}, CLR ${c.clr || 'none'}, ${c.bitness} bit`];
+  const lines = [`${c.site}${c.app} on ${c.server}: ${c.pool === null ? 'pool not known' : `pool ${c.pool}, ${c.pipeline ?? ''}, CLR ${c.clr || 'none'}, ${c.bitness ?? ''} bit`}`];
   const note = c.note ?? null;
   if (note !== null) lines.push(note);
   for (const l of c.explained ?? []) lines.push(`  ${l.state.padEnd(9)} ${l.name} in ${l.section} (${l.scope})  [${l.path ?? l.evidencePath}:${l.line}:${l.column}]${l.why === null ? '' : `  ${l.why}`}`);

@@ -58,7 +58,7 @@ export function Effective(): ReactNode {
       <div className="stack-head">
         <Chooser label="Application" choices={applications} value={target.value} onChoose={(value) => setConfig({ application: value })} onLeave={() => grid.current?.focus()} />
         <Chooser label="As of" choices={moments} value={asOf ?? ''} onChoose={(value) => setConfig({ asOf: value === '' ? null : value })} onLeave={() => grid.current?.focus()} />
-        <span className="dim">{answer.value === null ? '' : `pool ${visible(answer.value.pool)}, ${answer.value.pipeline}, ${answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr}`}, ${answer.value.bitness}-bit`}</span>
+        <span className="dim">{answer.value === null ? '' : answer.value.pool === null ? 'pool not known' : `pool ${visible(answer.value.pool)}, ${answer.value.pipeline ?? ''}, ${answer.value.clr === '' ? 'no CLR' : `CLR ${answer.value.clr ?? ''}`}, ${answer.value.bitness ?? ''}-bit`}</span>
         <label className="inline"><input type="checkbox" checked={setup.oddFirst} onChange={(e) => setConfig({ oddFirst: e.target.checked })} /> odd ones first, not in IIS's order</label>
       </div>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
