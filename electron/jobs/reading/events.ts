@@ -1,10 +1,10 @@
-import type { Component, ConfigChange, ConfigCopy, EvidenceRef, TimeMeaning } from '../../../shared/model/index.ts';
+import type { Component } from '../../../shared/model/index.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 import { appendEvents, type NewEvent } from '../../timeline/append.ts';
 import { checkCancelled } from '../limited.ts';
-import { LIVE_COPY } from '../model/copies.ts';
-import type { CaseModel, ServerModel } from '../model/case-model.ts';
+import type { CaseModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
+import { historyEvents } from './history-events.ts';
 import type { ReadImage } from './images.ts';
 import { nameOf, type Inventory, type ManifestFile } from './inventory.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -31,9 +31,11 @@ export async function storeEvents(ctx: ReadingContext, inventory: Inventory, mod
 
 /** When each live configuration file was last written, as far as the collection kept it. */
 function* configurationEvents(inventory: Inventory, model: CaseModel): Generator<NewEvent> {
+  // Copies have events of their own.
+  const copies = new Set(model.servers.flatMap((server) => server.copies.filter(({ copy }) => copy.series !== 'live').map(({ copy }) => copy.evidencePath)));
   for (const { configuration, role } of model.configurations) {
     const file = inventory.files.get(configuration.evidencePath);
-    if (file === undefined || file.modified === null || role.kind === 'history') continue;
+    if (file === undefined || file.modified === null || role.kind === 'history' || copies.has(configuration.evidencePath)) continue;
     const time = parseInstant(file.modified);
     if (time === null) continue;
     yield {
@@ -41,46 +43,6 @@ function* configurationEvents(inventory: Inventory, model: CaseModel): Generator
       what: 'configuration saved', message: `${file.path ?? file.evidencePath} was last written (file time, settable by anybody with access)`, fields: [{ name: 'role', value: role.kind }],
     };
   }
-}
-
-const CHANGE_MEANING: Readonly<Record<ConfigChange['what'], TimeMeaning>> = {
-  added: 'component-added', removed: 'component-removed', changed: 'component-changed', reordered: 'components-reordered',
-};
-
-function* historyEvents(model: CaseModel): Generator<NewEvent> {
-  for (const server of model.servers) {
-    for (const { copy } of server.copies) if (copy.id !== LIVE_COPY) yield copyEvent(server, copy);
-    let seq = 100;
-    for (const change of server.changes) {
-      const copy = server.copies.find((c) => c.copy.id === change.to)?.copy;
-      if (copy !== undefined) yield changeEvent(server, copy, change, seq++);
-    }
-  }
-}
-
-function copyEvent({ server }: ServerModel, copy: ConfigCopy): NewEvent {
-  return {
-    evidencePath: copy.evidencePath, path: copy.path, sha256: copy.sha256, server: server.id, offset: 0, seq: 2, line: 1,
-    time: copy.moment.time === null ? null : parseInstant(copy.moment.time), meaning: 'config-copy-saved', fidelity: copy.moment.fidelity, source: 'config-history',
-    what: 'config copy saved', message: `${copy.id}: a copy of the configuration, saved by the history service${copy.moment.time === null ? '' : ' (time of the copied file, settable by anybody with access)'}`, fields: [{ name: 'copy', value: copy.id }, { name: 'order', value: String(copy.order) }],
-  };
-}
-
-/** A change is dated by the copy in which it is first seen: it happened between the copy before and that one. */
-function changeEvent({ server }: ServerModel, copy: ConfigCopy, change: ConfigChange, seq: number): NewEvent {
-  const ref: EvidenceRef | undefined = change.refs.at(-1);
-  const own = ref !== undefined && ref.evidencePath === copy.evidencePath;
-  return {
-    evidencePath: copy.evidencePath, path: copy.path, sha256: copy.sha256, server: server.id, offset: 0, seq,
-    ...(own && ref.line !== undefined ? { line: ref.line } : {}), ...(own && ref.column !== undefined ? { column: ref.column } : {}),
-    time: copy.moment.time === null ? null : parseInstant(copy.moment.time), meaning: CHANGE_MEANING[change.what], fidelity: copy.moment.fidelity, source: 'config-history',
-    what: `${change.kind} ${change.what}`, message: `${change.kind} ${change.name} ${change.what} between ${change.from} and ${change.to}${change.scope === 'server' ? '' : ` (${change.scope})`}`,
-    component: change.name,
-    fields: [
-      { name: 'section', value: change.section }, { name: 'scope', value: change.scope }, { name: 'name', value: change.name }, { name: 'from', value: change.from }, { name: 'to', value: change.to },
-      ...(change.before === null ? [] : [{ name: 'before', value: change.before }]), ...(change.after === null ? [] : [{ name: 'after', value: change.after }]),
-    ],
-  };
 }
 
 function* imageEvents(images: readonly ReadImage[], components: ReadonlyMap<string, Component>): Generator<NewEvent> {
