@@ -1,6 +1,6 @@
 import { quote } from '../../shared/base/limits.ts';
 import type { ComponentKind, Origin } from '../../shared/model/index.ts';
-import { PRODUCTS, STOCK, parseTypeName, samePreConditions } from '../knowledge/index.ts';
+import { PRODUCTS, STOCK, iis6Stock, parseTypeName, samePreConditions } from '../knowledge/index.ts';
 
 export interface Judgement { readonly origin: Origin; readonly reason: string }
 
@@ -26,6 +26,10 @@ const unknown = (reason: string): Judgement => ({ origin: 'unknown', reason });
  * the first thing that is imitated.
  */
 export function originOf({ kind, name, image, type, section = '', value = null, preCondition }: Subject): Judgement {
+  if (section.startsWith('MetaBase/') && image !== null && (kind === 'isapi-filter' || kind === 'isapi-extension')) {
+    const old = iis6Stock(kind, image);
+    if (old !== null) return stock(old);
+  }
   if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
   if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image, preCondition);
   if (kind === 'other') return setting(section, name, image, type, value);

@@ -11,6 +11,7 @@ import { loggingSwitchedOff } from './rules/logging-switched-off.ts';
 import { lookAlikeName } from './rules/look-alike-name.ts';
 import { managedRunsForAll } from './rules/managed-runs-for-all.ts';
 import { outsideTrustedFolder } from './rules/outside-trusted-folder.ts';
+import { preStartList } from './rules/pre-start-list.ts';
 import { removedAgain } from './rules/removed-again.ts';
 import { requestsNearArrival } from './rules/requests-near-arrival.ts';
 import { schemaDiffers } from './rules/schema-differs.ts';
@@ -21,7 +22,7 @@ import { unregisteredComponent } from './rules/unregistered-component.ts';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   activeNotConfigured, appearedInHistory, caseOnlyClone, codeLoadingSetting, enabledNotGlobal, globalNotEnabled, imageAbsent, loggingSwitchedOff,
-  lookAlikeName, managedRunsForAll, outsideTrustedFolder, removedAgain, requestsNearArrival, schemaDiffers, stockNameOtherImage, unknownComponent, unregisteredComponent,
+  lookAlikeName, managedRunsForAll, outsideTrustedFolder, preStartList, removedAgain, requestsNearArrival, schemaDiffers, stockNameOtherImage, unknownComponent, unregisteredComponent,
 ];
 
 /** What each rule looks for, for people. */

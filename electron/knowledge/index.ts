@@ -2,6 +2,7 @@ export * from './folders.ts';
 export type { AttributeSchema, CollectionSchema, ElementSchema, IisSchema } from './iis-schema.ts';
 export * from './iis-schema/declared.ts';
 export * from './iis-schema/known.ts';
+export { iis6Stock } from './iis6.ts';
 export * from './image-path.ts';
 export * from './look-alike.ts';
 export * from './pre-condition.ts';
