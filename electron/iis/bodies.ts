@@ -9,7 +9,7 @@ import type { SectionBody } from './sections.ts';
 export type Content =
   | { readonly kind: 'content'; readonly element: ConfigElement; readonly file: ConfigurationFile; readonly assumed: string | null }
   | { readonly kind: 'missing'; readonly place: Place; readonly reason: string }
-  | { readonly kind: 'invalid'; readonly reason: string };
+  | { readonly kind: 'invalid'; readonly reason: string; readonly assumed?: string };
 
 /** Follows configSource, and says so when a section is encrypted: encrypted is not empty. */
 export function contentOf(files: ConfigurationFiles, body: SectionBody): Content {
@@ -30,7 +30,10 @@ export function contentOf(files: ConfigurationFiles, body: SectionBody): Content
   if (found === 'not-collected') return { kind: 'missing', place: files.place(path), reason: `${body.section} at line ${element.line} lies in another file, which is not collected.` };
   const root = found.document.root;
   const name = body.section.slice(body.section.lastIndexOf('/') + 1);
-  if (!found.document.complete || root?.name !== name) {
+  if (found.document.complete && root !== null && root.name !== name) {
+    return { kind: 'invalid', reason: `500.19: the root of the configSource file of ${body.section} (line ${element.line}) is not <${name}>.`, assumed: ASSUMED.otherRoot };
+  }
+  if (!found.document.complete || root === null) {
     return { kind: 'missing', place: placeOf(found), reason: `The configSource file of ${body.section} cannot be read as <${name}>.` };
   }
   return { kind: 'content', element: root, file: found, assumed: /[\\/]/.test(source) ? null : ASSUMED.besideFile };

@@ -141,6 +141,7 @@ function assumptionsOf(name: EffectiveListName, state: SectionState, pool: State
   if (name === 'handlers' && noModules && state.entries.size > 0) assumed.add(ASSUMED.noModules);
   for (const { traits } of state.entries.values()) {
     if (traits.preCondition?.includes('ISAPIMode') === true) assumed.add(ASSUMED.isapiMode);
+    if (/^\s|\s,|,\s|\s$/.test(traits.preCondition ?? '')) assumed.add(ASSUMED.blanks);
     if (name === 'handlers' && traits.modules.includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);
   }
   if (name.startsWith('http') && pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);

@@ -38,7 +38,11 @@ export class Application {
   readonly #contributors = new Set<ConfigurationFile>();
   personal: boolean;
 
-  constructor(files: ConfigurationFiles, rule: SectionRule, above: SectionState) {
+  /** False for the server's own level, where no location tag of a parent can meet a web.config. */
+  readonly #deeper: boolean;
+
+  constructor(files: ConfigurationFiles, rule: SectionRule, above: SectionState, deeper: boolean) {
+    this.#deeper = deeper;
     this.#files = files;
     this.#rule = rule;
     this.#above = above;
@@ -82,7 +86,10 @@ export class Application {
     const { whole } = this.#locks;
     if (whole && whole.fileIndex < fileIndex) return this.refuse(body, `500.19 (0x80070021): ${this.#rule.section} is locked with lockItem at ${whole.where}`);
     const content = contentOf(this.#files, body);
-    if (content.kind === 'invalid') return this.#fail(content.reason);
+    if (content.kind === 'invalid') {
+      if (content.assumed !== undefined) this.assume(content.assumed);
+      return this.#fail(content.reason);
+    }
     if (content.kind === 'missing') {
       this.#missing.push(content.place);
       this.#unknown ??= content.reason;
@@ -97,9 +104,9 @@ export class Application {
     for (const directive of element.children) this.#directive(directive, file, local);
     this.#entries = this.#rule.mergeAppend ? new Map([...this.#entries, ...local]) : new Map([...local, ...this.#entries]);
     if (element.children.length > 0) this.#contributors.add(body.file);
-    if (this.#contributors.size > 1) this.assume(ASSUMED.parentFirst);
+    if (this.#contributors.size > 1 && this.#deeper) this.assume(ASSUMED.parentFirst);
     this.#locks = withLocks(this.#locks, element, { where: where(file, element.line), fileIndex });
-    if (element.attributes.some((a) => LOCK_ATTRIBUTES.has(a.name) && a.value.includes('*'))) this.assume(ASSUMED.allEntries);
+    if (element.attributes.some((a) => /^lock.*Elements/.test(a.name) && a.value.includes('*'))) this.assume(ASSUMED.allEntries);
   }
 
   /** What a location tag says of the levels below. */
@@ -153,11 +160,12 @@ export class Application {
     const source = sourceOf(file, element);
     let slot = key;
     if (this.#entries.has(key) || local.has(key)) {
-      if (!this.#rule.allowDuplicates) {
+      if (this.#rule.duplicates === 'error') {
         this.#lost.set(source, 'the name is already taken: 500.19 (0x800700B7)');
         return this.#fail(`500.19 (0x800700B7): a second <${element.name}> with ${this.#rule.keys.map((k) => k.name).join(' and ')} "${quote(key.replaceAll('\u0000', ' '))}" (${at})`);
       }
-      slot = `${key}\u0000${source}\u0000${this.#step}`;
+      if (this.#rule.duplicates === 'replace') this.#remove(key, local, `replaced at ${at}`);
+      else slot = `${key}\u0000${source}\u0000${this.#step}`;
     }
     local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), fileIndex: this.#fileIndex, traits: traitsOf(element), shown: new Map() });
   }
@@ -179,7 +187,7 @@ export class Application {
   #remove(key: string, local: Map<string, MergedEntry>, why: string): number {
     let found = 0;
     for (const entries of [this.#entries, local]) {
-      const slots = this.#rule.allowDuplicates ? [...entries].filter(([, e]) => e.key === key).map(([slot]) => slot) : [key];
+      const slots = this.#rule.duplicates === 'keep' ? [...entries].filter(([, e]) => e.key === key).map(([slot]) => slot) : [key];
       for (const slot of slots) {
         const entry = entries.get(slot);
         if (!entry) continue;

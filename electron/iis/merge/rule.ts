@@ -23,7 +23,11 @@ export interface SectionRule {
   readonly keys: readonly AttributeSchema[];
   /** False: entries of a deeper level come before the inherited ones. */
   readonly mergeAppend: boolean;
-  readonly allowDuplicates: boolean;
+  /**
+   * `error`: IIS answers 500.19. `keep`: both count. `replace`: the later one takes the place of the earlier, as the
+   * reference of .NET's httpHandlers says, where the schema only says that IIS does not refuse it.
+   */
+  readonly duplicates: 'error' | 'keep' | 'replace';
 }
 
 const rules = new WeakMap<ElementSchema, SectionRule>();
@@ -42,7 +46,7 @@ export function ruleOf(schema: ElementSchema): SectionRule {
       clearElement: collection?.clearElement ?? null,
       keys: unique.length > 0 ? unique : attributes.filter((a) => a.key === 'combined'),
       mergeAppend: collection?.mergeAppend ?? true,
-      allowDuplicates: collection?.allowDuplicates ?? false,
+      duplicates: collection?.allowDuplicates !== true ? 'error' : schema.name.startsWith('system.web/') ? 'replace' : 'keep',
     };
     rules.set(schema, rule);
   }

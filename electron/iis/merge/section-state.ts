@@ -1,5 +1,6 @@
 import { foldCase } from '../../../shared/base/compare.ts';
 import { knownSchema } from '../../knowledge/index.ts';
+import { attributeValue } from '../../../shared/model/index.ts';
 import type { ConfigurationFile, ConfigurationFiles } from '../configuration-files.ts';
 import type { ApplicationLayout } from '../layout.ts';
 import { schemaOf } from '../schema/schema-of.ts';
@@ -41,13 +42,13 @@ class SectionStates {
       const rest = base === '' ? level.folded : level.folded.slice(base.length + 1);
       const bodies = sectionsOf(file).at(this.#rule.section, rest);
       for (const [i, body] of bodies.entries()) {
-        application ??= new Application(this.#tree.files, this.#rule, above);
+        application ??= new Application(this.#tree.files, this.#rule, above, level.parent !== null);
         if (!body.inheritInChildApplications) {
           // Kept to the application that the location tag names.
           application.personal = true;
           if (!asking || !level.owner || level.owner.configPath !== asking.configPath) continue;
         }
-        this.#one(application, level, body, { again: i > 0, fileIndex, lock: lockOf(level, fileIndex, modes) });
+        this.#one(application, level, body, { again: i > 0, fileIndex, lock: lockOf(level, fileIndex, modes), inner: innerLock(level, fileIndex, above.modes) });
         application.setMode(body);
         modes = application.modes;
       }
@@ -55,16 +56,21 @@ class SectionStates {
     return application ? application.result() : above;
   }
 
-  #one(application: Application, level: Level, body: SectionBody, { again, fileIndex, lock }: { readonly again: boolean; readonly fileIndex: number; readonly lock: ModeSetting | null }): void {
+  #one(application: Application, level: Level, body: SectionBody, { again, fileIndex, lock, inner }: BodyPlace): void {
     const { section } = this.#rule;
     if (body.fault !== null) return application.refuse(body, `500.19: ${body.fault}`);
     if (again) return application.refuse(body, `500.19: ${section} is written more than once for the same path in one file`);
     const declared = declaredIn(level.files, section);
     if (declared.from === 'nowhere' && !this.#tree.dotNet) return application.refuse(body, `500.19 (0x8007000d): ${section} is declared in no configSections`);
     if (declared.from === 'assumed' && !this.#tree.dotNet) application.assume(ASSUMED.noDeclarations);
-    const refusal = this.#place(level, body, declared);
+    if (/^\s*[\\/]|[\\/]\s*$/.test(body.location ? attributeValue(body.location, 'path') ?? '' : '')) application.assume(ASSUMED.slashes);
+    if (!declared.allowLocation && body.location !== null && body.path !== '') {
+      application.assume(ASSUMED.allowLocation);
+      return application.refuse(body, `500.19: ${section} cannot stand in a location tag (allowLocation="false")`);
+    }
+    const refusal = this.#place(level, fileIndex, declared);
     if (refusal !== null) return application.refuse(body, refusal);
-    const by = fileIndex === 0 ? null : lock === null ? byDefault(declared) : lock.mode === 'Deny' ? lock.setter : null;
+    const by = inner ?? (fileIndex === 0 ? null : lock === null ? byDefault(declared) : lock.mode === 'Deny' ? lock.setter : null);
     if (by !== null) {
       if (body.element.children.length === 0 && body.element.attributes.length === 0) application.assume(ASSUMED.emptyLocked);
       return application.refuse(body, `500.19 (0x80070021): ${section} is locked at a parent level by ${by}`);
@@ -72,17 +78,35 @@ class SectionStates {
     application.apply(body, fileIndex);
   }
 
-  /** allowDefinition and allowLocation. */
-  #place({ folded, owner }: Level, body: SectionBody, { allowDefinition, allowLocation }: Declared): string | null {
+  /** allowDefinition, which asks where the file stands: a location tag lives at the level of its file. */
+  #place(level: Level, fileIndex: number, { allowDefinition }: Declared): string | null {
     const { section } = this.#rule;
-    if (!allowLocation && body.location !== null && body.path !== '') return `500.19: ${section} cannot stand in a location tag (allowLocation="false")`;
-    if (folded === '') {
-      return (allowDefinition === 'MachineOnly' || allowDefinition === 'MachineToRootWeb') && !this.#tree.dotNet ? `500.19: ${section} cannot be defined here (allowDefinition="${allowDefinition}")` : null;
-    }
-    if (allowDefinition === 'Everywhere') return null;
+    const at = level.files[fileIndex]?.level ?? '';
+    if (at === '' || allowDefinition === 'Everywhere') return null;
     if (allowDefinition !== 'MachineToApplication') return `500.19: ${section} can be defined only for the server (allowDefinition="${allowDefinition}")`;
-    return owner && foldCase(owner.configPath) === folded ? null : `500.19: ${section} cannot be defined below an application (allowDefinition="MachineToApplication")`;
+    let own: Level | null = level;
+    while (own && own.folded !== at) own = own.parent;
+    return own?.owner && foldCase(own.owner.configPath) === at ? null : `500.19: ${section} cannot be defined below an application (allowDefinition="MachineToApplication")`;
   }
+}
+
+interface BodyPlace {
+  /** True for a second body of the same file at the same level. */
+  readonly again: boolean;
+  readonly fileIndex: number;
+  /** What files above say of the section here. */
+  readonly lock: ModeSetting | null;
+  /** A file further in has locked the section at a level above this one, and who: an outer file cannot go round that. */
+  readonly inner: string | null;
+}
+
+/** Who of the files further in locks the section for this level, or null. */
+function innerLock(level: Level, fileIndex: number, modes: ReadonlyMap<ConfigurationFile, ModeSetting>): string | null {
+  for (const { file } of level.files.slice(fileIndex + 1)) {
+    const mode = modes.get(file);
+    if (mode?.mode === 'Deny') return mode.setter;
+  }
+  return null;
 }
 
 /** What the nearest file above a file says of the section for this level, or null when none says anything. */
