@@ -7,6 +7,8 @@ export interface VersionGuess {
   /** `10.0`, `8.5`, `8.0`, `7.5`, `7.0`, or null when unsure. */
   readonly version: string | null;
   readonly reason: string;
+  /** The newest version that it can be where `version` is null; absent when nothing tells. */
+  readonly atMost?: string;
 }
 
 const ADMINISTRATION = '%windir%\\System32\\inetsrv\\config\\administration.config';
@@ -27,7 +29,7 @@ export function guessVersion(files: ConfigurationFiles): VersionGuess {
   const modules = serverSection(files, 'system.webServer/globalModules');
   const first = modules ? childrenNamed(modules, 'add').map((add) => attributeValue(add, 'name')).find((name) => name === 'HttpLoggingModule' || name === 'UriCacheModule') : undefined;
   if (first === 'HttpLoggingModule') return { version: '10.0', reason: 'HttpLoggingModule stands before UriCacheModule in globalModules, as in IIS 10' };
-  if (first === 'UriCacheModule') return { version: null, reason: 'UriCacheModule stands before HttpLoggingModule in globalModules: IIS 8.5 or older' };
+  if (first === 'UriCacheModule') return { version: null, atMost: '8.5', reason: 'UriCacheModule stands before HttpLoggingModule in globalModules: IIS 8.5 or older' };
   return { version: null, reason: 'Nothing in the configuration tells the version.' };
 }
 

@@ -2,7 +2,7 @@ import { knownSchema, type ElementSchema, type IisSchema } from '../../knowledge
 import { foldCase } from '../../../shared/base/compare.ts';
 import type { ParseProblem, Place } from '../../../shared/model/index.ts';
 import type { ConfigurationFile, ConfigurationFiles } from '../configuration-files.ts';
-import { guessVersion } from '../version.ts';
+import { guessVersion, type VersionGuess } from '../version.ts';
 import { compareSchema } from './compare-schema.ts';
 import type { SchemaDifference } from './difference.ts';
 import { readSchema, type ReadSchema } from './read-schema.ts';
@@ -28,7 +28,7 @@ const ORDER = 'Which of two schema files wins where both write the same fact is 
 
 const byFiles = new WeakMap<ConfigurationFiles, ServerSchema>();
 /** Copies of the configuration have other files objects and the same schema files. */
-const byFirst = new WeakMap<ConfigurationFile, { readonly list: readonly ConfigurationFile[]; readonly guess: string | null; readonly schema: ServerSchema }>();
+const byFirst = new WeakMap<ConfigurationFile, { readonly list: readonly ConfigurationFile[]; readonly guess: VersionGuess; readonly schema: ServerSchema }>();
 
 /**
  * The schema of a server. Its own schema files count where they were collected whole; a section that they lack, or that
@@ -45,32 +45,34 @@ export function schemaOf(files: ConfigurationFiles): ServerSchema {
 
 function read(files: ConfigurationFiles): ServerSchema {
   const list = files.schemaFiles?.() ?? [];
-  const guess = guessVersion(files).version;
+  const guess = guessVersion(files);
   const [first] = list;
-  if (first === undefined) return known(guess, []);
+  if (first === undefined) return known(guess, (version) => `The schema files of the server were not collected; the schema of IIS ${version} stands in.`);
   const kept = byFirst.get(first);
-  if (kept && kept.guess === guess && kept.list.length === list.length && kept.list.every((file, i) => file === list[i])) return kept.schema;
+  if (kept && kept.guess.version === guess.version && kept.guess.atMost === guess.atMost && kept.list.length === list.length && kept.list.every((file, i) => file === list[i])) return kept.schema;
   const schema = fromEvidence(readSchema(list), guess);
   byFirst.set(first, { list, guess, schema });
   return schema;
 }
 
-function known(version: string | null, why: readonly string[]): ServerSchema {
-  const { schema, version: used, assumed } = knownSchema(version);
-  const sentences = why.length > 0 ? why : [`The schema files of the server were not collected; the schema of IIS ${used} stands in.`];
-  return { schema, source: 'known', version: used, assumed: [...sentences, ...(assumed === null ? [] : [assumed])], differences: [], problems: [] };
+function known(guess: VersionGuess, why: (version: string) => string): ServerSchema {
+  const { schema, version, assumed } = knownSchema(guess.version ?? guess.atMost ?? null);
+  const sentences = [why(version)];
+  if (guess.version === null && guess.atMost !== undefined) sentences.push(`${guess.reason}; the schema of IIS ${version} is used.`);
+  if (assumed !== null) sentences.push(assumed);
+  return { schema, source: 'known', version, assumed: sentences, differences: [], problems: [] };
 }
 
-function fromEvidence(evidence: ReadSchema, guess: string | null): ServerSchema {
-  const { version, differences } = compareSchema(evidence, guess);
+function fromEvidence(evidence: ReadSchema, guess: VersionGuess): ServerSchema {
+  const { version, differences } = compareSchema(evidence, guess.version ?? guess.atMost ?? null);
   const damaged = evidence.files.filter((file) => !file.complete);
   const suspect = new Set(damaged.flatMap((file) => file.sections));
   const lacking = MAIN_SECTIONS.filter((section) => suspect.has(section) || !evidence.schema.has(section));
+  const damage = `Schema files of the server are damaged (${named(damaged.map((f) => f.name))});`;
   if (lacking.length > 0) {
-    const why = damaged.length > 0
-      ? `Schema files of the server are damaged (${named(damaged.map((f) => f.name))}); the schema of IIS ${knownSchema(guess ?? version).version} stands in.`
-      : `The schema files of the server that were collected do not define ${named(lacking)}; the schema of IIS ${knownSchema(guess ?? version).version} stands in.`;
-    return { ...known(guess ?? version, [why]), differences, problems: evidence.problems };
+    const why = damaged.length > 0 ? damage : `The schema files of the server that were collected do not define ${named(lacking)};`;
+    const stand = known(guess.version === null && guess.atMost === undefined ? { version, reason: guess.reason } : guess, (used) => `${why} the schema of IIS ${used} stands in.`);
+    return { ...stand, differences, problems: evidence.problems };
   }
   const stand = knownSchema(version);
   const schema = new Map<string, ElementSchema>(stand.schema);
@@ -79,7 +81,7 @@ function fromEvidence(evidence: ReadSchema, guess: string | null): ServerSchema 
   const names = new Set(evidence.files.map((file) => foldCase(file.name)));
   const absent = MAIN_FILES.filter((name) => !names.has(foldCase(name)));
   if (absent.length > 0) assumed.push(`${named(absent)} of the server was not collected; for its sections the schema of IIS ${version} stands in.`);
-  if (damaged.length > 0) assumed.push(`Schema files of the server are damaged (${named(damaged.map((f) => f.name))}); for their sections the schema of IIS ${version} stands in.`);
+  if (damaged.length > 0) assumed.push(`${damage} for their sections the schema of IIS ${version} stands in.`);
   if ((absent.length > 0 || damaged.length > 0) && stand.assumed !== null) assumed.push(stand.assumed);
   if (differences.some((d) => d.kind === 'section-redefined')) assumed.push(ORDER);
   return { schema, source: 'evidence', version, assumed, differences, problems: evidence.problems };

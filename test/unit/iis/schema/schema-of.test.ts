@@ -22,6 +22,8 @@ describe('the schema of a server', () => {
     for (const files of [server(), serverFiles(applicationHost)]) {
       expect(schemaOf(files)).toMatchObject({ source: 'known', version: '10.0', differences: [], assumed: ['The schema files of the server were not collected; the schema of IIS 10.0 stands in.'] });
     }
+    const older = schemaOf(serverFiles(host({ globalModules: '<add name="UriCacheModule" image="a.dll" />' })));
+    expect(older).toMatchObject({ version: '8.5', assumed: ['The schema files of the server were not collected; the schema of IIS 8.5 stands in.', expect.stringMatching(/UriCacheModule.*8\.5 or older; the schema of IIS 8\.5 is used/)] });
     const unsure = schemaOf(serverFiles(host()));
     expect(unsure.assumed).toEqual(['The schema files of the server were not collected; the schema of IIS 10.0 stands in.', 'Nothing tells the version of IIS; the schema of IIS 10.0 is used.']);
   });
