@@ -9,6 +9,7 @@ import type { SectionRule } from './rule.ts';
 export interface SchemaFault { readonly line: number; readonly message: string }
 
 const ANYWHERE: ReadonlySet<string> = new Set([...LOCK_ATTRIBUTES, 'configSource', 'configProtectionProvider', 'xmlns', 'xml:space', 'xml:lang']);
+const NUMBERS: ReadonlySet<string> = new Set(['int', 'uint', 'int64']);
 const BOOLEANS: ReadonlySet<string> = new Set(['TRUE', 'FALSE']);
 
 const indexes = new WeakMap<object, ReadonlyMap<string, AttributeSchema>>();
@@ -45,6 +46,7 @@ function valueFault({ name, type, values, required, key }: AttributeSchema, valu
     const bad = value.split(',').map((part) => part.trim()).find((part) => part !== '' && !isNumber(part) && !values.some((v) => foldCase(v) === foldCase(part)));
     return bad === undefined ? null : `attribute "${name}" has no flag "${quote(bad, 40)}"`;
   }
+  if (NUMBERS.has(type)) return (type === 'uint' ? /^\s*(?:0x[0-9a-f]+|\d+)\s*$/i : /^\s*-?\d+\s*$/).test(value) ? null : `attribute "${name}" must be a number, not "${quote(value, 40)}"`;
   return required && key === 'unique' && value === '' ? `attribute "${name}" must not be empty` : null;
 }
 
