@@ -3,7 +3,7 @@ import type { Bitness, ComponentKind, ConfigAttribute, ConfigElement, Registrati
 import type { ConfigurationFile } from './configuration-files.ts';
 import type { ServerLayout } from './layout.ts';
 import { type ConfigPath, joinWindows, windowsFolder } from './paths.ts';
-import { placeOf, sourceKey } from './refs.ts';
+import { sourceKey } from './refs.ts';
 import { shownAttributes } from './secret.ts';
 
 /** Who reads a file that is not for all worker processes: those of one .NET version and bitness, or another program. */
@@ -62,14 +62,16 @@ export interface RegistrationSite {
 export function asRegistration(found: FoundCode, where: RegistrationSite): RawRegistration {
   const { element } = found;
   const value = (name: string): string | null => element.attributes.find((a) => a.name === name)?.value ?? null;
-  const place = placeOf(where.file);
+  // Field by field: a hostile file has a hundred thousand of them, and spreading is slow.
+  const { path, evidencePath } = where.file;
   const { line, column } = found.attribute ?? element;
-  const position = { line, column };
-  const isHandler = /\/(?:handlers|httpHandlers)$/.test(where.section);
+  const isHandler = where.section === 'system.webServer/handlers' || where.section === 'system.web/httpHandlers';
   return {
-    ...place,
-    ...position,
-    key: sourceKey({ ...place, ...position }),
+    path,
+    evidencePath,
+    line,
+    column,
+    key: sourceKey({ evidencePath, line, column }),
     section: where.section,
     scope: where.scope,
     sha256: where.file.sha256,

@@ -102,13 +102,14 @@ function readFile(file: ConfigurationFile, { content, locate, kind, reader }: So
   for (const [section, read] of codeSectionsOf(root, kind)) {
     for (const body of sectionsOf(file).bodies(section)) {
       const source = content(body);
+      const here = { ...locate(body.path), file: source.file, section, reader };
       for (const found of read(source.element)) {
-        const path = found.at === undefined ? body.path : joinConfigPath(body.path, found.at);
-        result.push(asRegistration(found, { ...locate(path), file: source.file, section, reader }));
+        const where = found.at === undefined ? here : { ...here, ...locate(joinConfigPath(body.path, found.at)) };
+        result.push(asRegistration(found, where));
       }
     }
   }
-  return result.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return result.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** configSource moves the entries to another file; where that one is missing the section itself has none. */

@@ -5,6 +5,8 @@ import { attributeValue, type ConfigElement } from '../../shared/model/index.ts'
 const SECRET_NAME = /(?:PASSWORD|CONNECTIONSTRING|SECRET)$|^(?:PWD|VALIDATIONKEY|DECRYPTIONKEY|SESSIONKEY|ENCRYPTEDVALUE)$/;
 /** Names of settings (`add key= value=`, environment variables) whose value is one. */
 const SECRET_KEY = /PASSWORD|PASSWD|\bPWD\b|SECRET|APIKEY|API_KEY|ACCESSKEY|ACCOUNTKEY|CONNECTIONSTRING|TOKEN$/;
+/** The names that nearly every attribute has; the rest is asked in full. */
+const HARMLESS: ReadonlySet<string> = new Set(['name', 'type', 'image', 'path', 'verb', 'modules', 'preCondition', 'scriptProcessor', 'lockItem', 'key']);
 const IN_TEXT = /(?:password|pwd)\s*=/i;
 const ENCRYPTED = '[enc:';
 const NOT_SHOWN = '[not shown]';
@@ -18,6 +20,7 @@ export function isEncryptedValue(value: string): boolean {
 export function isSecret(name: string, value: string, key: string | null = null): boolean {
   if (value === '') return false;
   if (isEncryptedValue(value) || IN_TEXT.test(value)) return true;
+  if (HARMLESS.has(name)) return false;
   const folded = foldCase(name);
   if (SECRET_NAME.test(folded)) return !/^AutoGenerate/i.test(value);
   return folded === 'VALUE' && key !== null && SECRET_KEY.test(foldCase(key));

@@ -75,6 +75,8 @@ export const STOCK = {
   platformType: (reference: string): boolean => {
     const { type, assembly, token } = parseTypeName(reference);
     if (assembly === null) return types.has(type);
+    // The runtime has one of its own, whatever is written behind the name.
+    if (foldCase(assembly) === 'MSCORLIB') return true;
     return token !== null && platformAssemblies.has(assemblyKey(assembly, token));
   },
   /** The same for the lists of modules and handlers, where an assembly of the platform without its token counts too: only its exact types. */

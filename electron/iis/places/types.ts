@@ -65,6 +65,7 @@ const MAX_DEPTH = 50;
 export function typesBelow(section: ConfigElement, strict: boolean): FoundCode[] {
   const found: FoundCode[] = [];
   const visit = (element: ConfigElement, owner: string, depth: number): void => {
+    if (element.name === 'remove' || element.name === 'clear') return;
     for (const attribute of element.attributes) {
       const type = typeOf(element, owner, attribute, strict);
       if (type === null || (isPlatform(type) && !compilesOther(element, owner))) continue;
