@@ -12,6 +12,10 @@ const MAX_RESTARTS = 10_000;
 /** Markup that holds no elements: how it begins and ends. */
 const ASIDES = [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>']] as const;
 
+/** Text up to this length is looked at for a tag without its `<`. */
+const LONGEST_TAG = 4096;
+const BARE_TAG = /^\s*(?:\/[\w.:-]+|[\w.:-]+(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*\/?|[\w.:-]+\s*\/)\s*>\s*$/;
+
 /** Leaves the library in the middle of its work; `resume` is where reading goes on, null to stop altogether. */
 class Leave extends Error {
   readonly resume: number | null;
@@ -178,7 +182,8 @@ export class MarkupReader {
     if (!closing.found) {
       this.#faults.at(start, `End tag </${quote(name, 60)}> without a start tag${openNow(this.#tree.innermost)}.`);
     } else if (closing.left.length > 0) {
-      this.#faults.at(start, `End tag </${quote(name, 60)}> found, but ${leftOpen(closing.left)} not closed.`);
+      const mistaken = closing.mistaken.slice(0, 5).map((e) => ` <${quote(e.name, 60)}> at line ${e.line} probably stands where </${quote(e.name, 60)}> was meant.`);
+      this.#faults.at(start, `End tag </${quote(name, 60)}> found, but ${leftOpen(closing.left)} not closed.${mistaken.join('')}`);
     }
     this.#stopOnTooMany(position);
   }
@@ -209,13 +214,21 @@ export class MarkupReader {
   #characters(from: number, end: number): void {
     if (this.#nextAmpersand < from) this.#nextAmpersand = this.#ampersandFrom(from);
     if (this.#nextAmpersand < end) this.#faults.once(end, this.#nextAmpersand, 'A bare & in text; XML wants &amp; there.');
-    if (this.#tree.depth > 0 || this.#reportedTail) return;
+    if (this.#tree.depth > 0) return this.#lostBracket(from, end);
+    if (this.#reportedTail) return;
     const visible = this.#text.slice(from, end).search(/[^\s<]/);
     if (visible < 0) return;
     this.#reportedTail = true;
     const after = this.#tree.rootClosed;
     this.#faults.at(from + visible, after ? 'Text follows the end of the root element: probably the rest of an older, longer version of the file. It was not read.' : 'Text in front of the root element.');
     if (after) throw new Leave(null);
+  }
+
+  /** Text that is a tag but for its `<`: legal XML, and yet an entry that is lost. */
+  #lostBracket(from: number, end: number): void {
+    if (end - from > LONGEST_TAG) return;
+    const text = this.#text.slice(from, end);
+    if (BARE_TAG.test(text)) this.#faults.at(from + text.search(/\S/), `Text that looks like a tag without its <: ${quote(text.trim(), 60)}. It was not read as one.`);
   }
 
   /** Remembered between questions: a search for each text of the file would read what lies behind it every time. */

@@ -116,6 +116,10 @@ class SoundReader {
       return;
     }
     if (brackets && this.#text.slice(from, to).includes(']]>')) throw NOT_SOUND;
+    // Text may end like a tag that has lost its `<`.
+    let last = to - 1;
+    while (last >= from && isSpace(this.#text.charCodeAt(last))) last--;
+    if (last >= from && this.#text.charCodeAt(last) === GT) throw NOT_SOUND;
     while (this.#nextAmpersand < to) {
       this.#reference(this.#nextAmpersand);
       this.#nextAmpersand = this.#find('&', this.#nextAmpersand + 1);

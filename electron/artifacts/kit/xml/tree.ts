@@ -31,8 +31,11 @@ const COLLECTION_CHILDREN = new Map<string, ReadonlySet<string>>([
   ['httpHandlers', COLLECTION],
 ]);
 
-/** The outcome of an end tag. `left` are elements that had no end tag of their own, innermost first. */
-export type Closing = { readonly found: false } | { readonly found: true; readonly left: readonly OpenElement[] };
+/**
+ * The outcome of an end tag. `left` are elements that had no end tag of their own, innermost first; `mistaken` are
+ * those of them that stand where the end tag of their parent was meant.
+ */
+export type Closing = { readonly found: false } | { readonly found: true; readonly left: readonly OpenElement[]; readonly mistaken: readonly OpenElement[] };
 
 /**
  * Builds the element tree with a stack of its own, so that a wrong end tag costs only the elements that it leaves open
@@ -77,15 +80,22 @@ export class TreeBuilder {
   end(name: string, endLine: number): Closing {
     if ((this.#openNames.get(name) ?? 0) === 0) return { found: false };
     const left: OpenElement[] = [];
+    const mistaken: OpenElement[] = [];
+    let last = endLine;
     for (;;) {
       const element = this.#stack.pop();
-      if (!element) return { found: true, left };
+      if (!element) return { found: true, left, mistaken };
       this.#openNames.set(element.name, (this.#openNames.get(element.name) ?? 1) - 1);
-      element.endLine = endLine;
-      if (element.name === name) return { found: true, left };
+      element.endLine = last;
+      last = endLine;
+      if (element.name === name) return { found: true, left, mistaken };
       left.push(element);
-      const parent = this.#stack.at(-1);
-      if (parent) liftStrays(element, parent);
+      const [above, parent] = [this.#stack.at(-2), this.#stack.at(-1)];
+      if (parent && above && isMistakenEnd(element, parent)) {
+        mistaken.push(element);
+        closeWith(element, parent, above);
+        last = element.line;
+      } else if (parent) liftStrays(element, parent);
     }
   }
 
@@ -96,6 +106,17 @@ export class TreeBuilder {
     this.#stack.length = 0;
     return open;
   }
+}
+
+/** A start tag without attributes right in an element of the same name that is left open too: `<a>` for `</a>`. */
+function isMistakenEnd(element: OpenElement, parent: OpenElement): boolean {
+  return element.name === parent.name && element.attributes.length === 0 && parent.children.at(-1) === element;
+}
+
+/** Takes the element for the end tag of its parent: what it pulled in stands behind the parent. */
+function closeWith(element: OpenElement, parent: OpenElement, above: OpenElement): void {
+  parent.children.pop();
+  if (above.children.at(-1) === parent) for (const child of element.children) above.children.push(child);
 }
 
 /** Moves sections that a missing end tag pulled into a collection out again, behind it. */

@@ -14,6 +14,19 @@ describe('damage', () => {
     expect(outline(parse(text).document.root)).toBe('configuration(system.webServer(handlers(add) isapiFilters(filter)))');
     expect(parse(text).document.complete).toBe(false);
   });
+  test('a start tag where an end tag was meant: what it pulled in stands behind', () => {
+    const text = '<r>\n<sections>\n<group name="a">\n<s/>\n<group>\n<group name="b">\n<t/>\n</group>\n</sections>\n<x/></r>';
+    const { document } = parse(text);
+    expect(outline(document.root)).toBe('r(sections(group(s) group(t)) x)');
+    expect(document.root?.children[0]?.children.map((c) => [c.line, c.endLine])).toEqual([[3, 5], [6, 8]]);
+    expect(messages(text)).toEqual(['malformed 9:1 End tag </sections> found, but <group> opened at line 5, <group> opened at line 3 were not closed. <group> at line 5 probably stands where </group> was meant.']);
+  });
+  test.each(['add name="y" />', 'clear/>', '/c>', "add name='y' type=\"T\">"])('text that is a tag but for its <: %s', (text) => {
+    expect(messages(`<a>\n <b/>\n ${text}\n</a>`)).toEqual([`malformed 3:2 Text that looks like a tag without its <: ${text}. It was not read as one.`]);
+  });
+  test.each(['x >', 'a => b', '&lt;add name="y" />', 'one add name="y" />', '<![CDATA[add name="y" />]]>'])('text that is none: %s', (text) => {
+    expect(messages(`<a>${text}</a>`)).toEqual([]);
+  });
   test('a stray end tag costs nothing', () => {
     const text = '<a><b/></x><c/></a>';
     expect(outline(parse(text).document.root)).toBe('a(b c)');
