@@ -50,18 +50,23 @@ export function formatWindowsPath(path: ParsedPath): string {
   return `${path.drive}:\\${path.parts.join('\\')}`;
 }
 
-/** Folders of System32 that a 32-bit process sees as they are (File System Redirector, Microsoft Learn). */
+/**
+ * Folders of System32 that a 32-bit process sees as they are (Microsoft Learn, File System Redirector). `driverstore`
+ * is one of them since Windows Server 2008 R2; before, it was redirected, which no configuration of IIS turns on.
+ * `inetsrv` is none: 32-bit pools load their images from SysWOW64\inetsrv, and the configuration is read by WAS.
+ */
 const NOT_REDIRECTED = [['catroot'], ['catroot2'], ['driverstore'], ['drivers', 'etc'], ['logfiles'], ['spool']];
 
 /**
- * What a process of this bitness reaches under a path: for 32-bit ones System32 is SysWOW64 (but for a few folders)
- * and Sysnative is the true System32. `windows` is the Windows folder as [drive, folder], in any case.
+ * What a process of this bitness reaches under a path: for 32-bit ones System32 is SysWOW64 (but for a few folders),
+ * the same below `lastgood`, and Sysnative is the true System32. `windows` is the Windows folder as [drive, folder], in any case.
  */
 export function redirectForBitness(path: ParsedPath, bitness: 32 | 64, windows: { drive: string; folder: string }): ParsedPath {
   if (bitness === 64 || path.drive !== windows.drive) return path;
   const [folder, system, ...rest] = path.parts;
   if (folder === undefined || system === undefined || folder.toLowerCase() !== windows.folder.toLowerCase()) return path;
   const name = system.toLowerCase();
+  if (name === 'lastgood' && rest[0]?.toLowerCase() === 'system32') return { drive: path.drive, parts: [folder, system, 'SysWOW64', ...rest.slice(1)] };
   if (name === 'sysnative') return { drive: path.drive, parts: [folder, 'System32', ...rest] };
   if (name !== 'system32') return path;
   const exempt = NOT_REDIRECTED.some((stay) => stay.every((part, i) => rest[i]?.toLowerCase() === part));

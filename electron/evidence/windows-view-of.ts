@@ -13,7 +13,8 @@ import type { Resolved, WindowsView } from './windows-view.ts';
 export function windowsView(host: HostRoot, entries: readonly InventoryEntry[]): WindowsView {
   const index = buildIndex(host, entries);
   const windows = { drive: host.systemDrive, folder: 'Windows' };
-  const variables = { 32: defaultVariables(host.systemDrive, 32), 64: defaultVariables(host.systemDrive, 64) };
+  const redirects = hasWow64(index, host.systemDrive);
+  const variables = { 32: defaultVariables(host.systemDrive, 32, redirects), 64: defaultVariables(host.systemDrive, 64, redirects) };
   const expand = (path: string, bitness: 32 | 64): string => expandVariables(path, variables[bitness]);
   return {
     id: host.id,
@@ -24,7 +25,7 @@ export function windowsView(host: HostRoot, entries: readonly InventoryEntry[]):
       const parsed = parseWindowsPath(expand(path, bitness));
       if (parsed.form === 'empty') return { status: 'none', path: null, entry: null };
       if (parsed.form !== 'drive') return { status: 'not-collected', path: null, entry: null };
-      return lookUp(index, formatWindowsPath(redirectForBitness(parsed.path, bitness, windows)));
+      return lookUp(index, formatWindowsPath(redirects ? redirectForBitness(parsed.path, bitness, windows) : parsed.path));
     },
     below: (path) => {
       const parsed = parseWindowsPath(expand(path, 64));
@@ -32,6 +33,16 @@ export function windowsView(host: HostRoot, entries: readonly InventoryEntry[]):
     },
     windowsPath: (evidencePath) => toWindowsPath(host.drives, evidencePath),
   };
+}
+
+/**
+ * Whether the Windows has a 64-bit and a 32-bit side. Every one does unless it is sure that it is the 32-bit edition:
+ * the configuration is that of IIS 6, which ran on both, and no folder is there that only the 64-bit edition has.
+ */
+function hasWow64(index: WindowsIndex, drive: string): boolean {
+  const has = (path: string): boolean => index.byPath.has(`${drive}:\\${path}`) || index.folders.has(`${drive}:\\${path}`);
+  if (!has('WINDOWS\\SYSTEM32\\INETSRV\\METABASE.XML') || has('WINDOWS\\SYSTEM32\\INETSRV\\CONFIG\\APPLICATIONHOST.CONFIG')) return true;
+  return has('WINDOWS\\SYSWOW64') || has('PROGRAM FILES (X86)') || has('WINDOWS\\MICROSOFT.NET\\FRAMEWORK64');
 }
 
 /** Absent means that files of the folder were collected and this one is not among them. */

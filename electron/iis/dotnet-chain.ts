@@ -8,5 +8,6 @@ export function dotNetRootFiles(files: ConfigurationFiles, clr: string, bitness:
   const version = FOLDERS.get(clr);
   if (version === undefined) return [];
   const folder = files.expand(`%windir%\\Microsoft.NET\\Framework${bitness === 64 ? '64' : ''}\\${version}\\Config`, 64);
-  return [`${folder}\\machine.config`, `${folder}\\web.config`];
+  // The root web.config came with .NET 2.0.
+  return clr === 'v1.1' ? [`${folder}\\machine.config`] : [`${folder}\\machine.config`, `${folder}\\web.config`];
 }

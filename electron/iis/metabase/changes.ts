@@ -1,9 +1,9 @@
-import type { ConfigChange, ConfigCopy, EvidenceRef } from '../../../shared/model/index.ts';
+import { attribute, type ConfigChange, type ConfigCopy, type EvidenceRef } from '../../../shared/model/index.ts';
 import type { RawRegistration } from '../registration.ts';
-import type { MetabaseFile } from './keys.ts';
-import { metabaseEntryName, metabaseRegistrations } from './registrations.ts';
+import { keysOf, type MetabaseFile } from './keys.ts';
+import { metabaseEntryName, metabaseRegistrations, SECTIONS } from './registrations.ts';
 
-interface Known { readonly line: RawRegistration; readonly name: string; readonly text: string }
+interface Known { readonly line: Pick<RawRegistration, 'path' | 'evidencePath' | 'line' | 'column' | 'sha256' | 'section' | 'scope' | 'kind'>; readonly name: string; readonly text: string }
 
 /** What was added, removed or changed between neighbouring copies of a metabase, oldest first: registrations by list, scope and name. */
 export function metabaseChanges(copies: readonly { readonly copy: ConfigCopy; readonly file: MetabaseFile }[]): ConfigChange[] {
@@ -28,7 +28,22 @@ function entriesOf(file: MetabaseFile): ReadonlyMap<string, Known> {
     const text = line.attributes.filter((a) => a.name !== 'FilterState').map((a) => `${a.name}="${a.value}"`).join(' ');
     if (!found.has(key)) found.set(key, { line, name, text });
   }
+  for (const known of orders(file)) found.set([known.line.section, known.line.scope, known.name].join('\0'), known);
   return found;
+}
+
+/** What is loaded hangs on FilterLoadOrder as much as on the filters themselves. */
+function orders(file: MetabaseFile): Known[] {
+  return keysOf(file.metabase).all.flatMap((key): Known[] => {
+    const order = key.keyClass === 'IIsFilters' ? attribute(key.element, 'FilterLoadOrder') : undefined;
+    if (order === undefined) return [];
+    const { line, column } = order;
+    const place = { path: file.path, evidencePath: file.evidencePath, line, column };
+    return [{
+      name: '<FilterLoadOrder>', text: `Location="${key.location}" FilterLoadOrder="${order.value}"`,
+      line: { ...place, section: SECTIONS.filters, scope: key.location, sha256: file.sha256, kind: 'isapi-filter' },
+    }];
+  });
 }
 
 type Change = Omit<ConfigChange, 'from' | 'to'>;

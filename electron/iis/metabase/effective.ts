@@ -8,6 +8,7 @@ import { flagsOf, keysOf, type MetabaseFile, type MetabaseKey, type MetabaseKeys
 import { isWildcard, urlPathOf } from './registrations.ts';
 import { type MetabaseSite, sitesOf, WEB_SERVICE } from './topology.ts';
 
+const RULES = 'The rules of IIS 6 follow its documentation and knowledge of the product; none was confirmed on a running server. httpModules and httpHandlers are merged as in later versions.';
 const INHERITANCE = 'ScriptMaps of a deeper key take the place of the inherited list as a whole (inheritance of the metabase; not confirmed on a running IIS 6).';
 const RESTRICTIONS = 'An extension or program that WebSvcExtRestrictionList does not name follows its *.dll or *.exe entry, and is prohibited where that is missing (not confirmed on a running IIS 6).';
 const FILTERS = 'Global filters are asked before those of the site, each in the order of FilterLoadOrder; a filter that is not in it is not loaded (not confirmed on a running IIS 6).';
@@ -27,6 +28,7 @@ export function metabaseLists(files: ConfigurationFiles, metabase: MetabaseFile,
     ...base,
     config: {
       ...base.config,
+      definitions: { source: 'known', version: '6.0', assumed: [RULES] },
       globalModules: none,
       modules: none,
       handlers: list(view.scriptMaps(`${site.location}/ROOT${path}`), [INHERITANCE, RESTRICTIONS]),
@@ -68,7 +70,8 @@ export class MetabaseView {
       const again = folded !== '*' && taken.has(folded);
       taken.add(folded);
       const needs = map.script ? ['ACCESSSCRIPT', 'ACCESSEXECUTE'] : ['ACCESSEXECUTE'];
-      const denied = flags !== null && !needs.some((flag) => flags.has(flag)) ? `AccessFlags give no ${map.script ? 'script' : 'execute'} access here (403)` : null;
+      // How the server reads the flags of a wildcard map is not documented; nothing is ruled out by them.
+      const denied = folded !== '*' && flags !== null && !needs.some((flag) => flags.has(flag)) ? `AccessFlags give no ${map.script ? 'script' : 'execute'} access here (403)` : null;
       const why = again ? 'an earlier line maps the same extension' : (denied ?? this.#prohibited(map.processor));
       return [{
         ...this.#entry(item, map.extension, isExtension(map.processor) ? map.processor : programOf(map.processor), why),
