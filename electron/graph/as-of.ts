@@ -1,5 +1,6 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Registration } from '../../shared/model/index.ts';
+import { mainLine, type Component, type ConfigChange, type ConfigCopy, type EvidenceRef, type Registration } from '../../shared/model/index.ts';
+import { parseInstant } from '../../shared/time/instant.ts';
 
 /** An entry that is not in the configuration in force, told from the copies. */
 export interface PastEntry {
@@ -14,14 +15,18 @@ export interface PastEntry {
   readonly refs: readonly EvidenceRef[];
 }
 
+/** What tells the entries of two files apart: '' for applicationHost.config, the folded path for another. */
+const HOST_FILE = '';
+
 /** Registrations name their scope `site:X`, changes name it `X`; letter case means nothing in either. */
-const entryKey = (section: string, scope: string, name: string): string => `${section}\u0000${foldCase(scope.slice(scope.indexOf(':') + 1))}\u0000${name}`;
+const entryKey = (file: string, section: string, scope: string, name: string): string => `${file}\u0000${section}\u0000${foldCase(scope)}\u0000${name}`;
 
 /** What a change may call the entry: its name, or its key of path and verb. */
-function keysOf(r: Registration): string[] {
+function keysOf(r: Registration, host: string | null): string[] {
   const value = (name: string): string | undefined => r.attributes.find((a) => a.name === name)?.value;
   const path = value('path') ?? '';
-  return [value('name') ?? path, path, `${value('verb') ?? ''} ${path}`].map((name) => entryKey(r.section, r.scope, name));
+  const file = r.evidencePath === host ? HOST_FILE : foldCase(r.path ?? '');
+  return [value('name') ?? path, path, `${value('verb') ?? ''} ${path}`].map((name) => entryKey(file, r.section, r.scope.slice(r.scope.indexOf(':') + 1), name));
 }
 
 const SECTIONS = /\/(?:globalModules|modules|handlers|isapiFilters|httpModules|httpHandlers)$/;
@@ -41,42 +46,67 @@ export interface Standing {
 }
 
 /**
- * Folds the changes backwards from the file in force to one copy.
- * @param asOf id of a copy, or null for now. Entries of web.config files have no history and stay.
+ * Folds the changes backwards from the files in force to one copy of applicationHost.config. Other files are folded to
+ * their own copies of that time, where both are dated; what has no copies stays. What pools were started with is no state
+ * of the server and moves nothing.
+ * @param asOf id of a copy, or null for now
  * @param host evidence path of the applicationHost.config in force
  */
 export function standingAt(components: readonly Component[], changes: readonly ConfigChange[], copies: readonly ConfigCopy[], asOf: string | null, host: string | null): Standing {
-  const order = new Map(copies.map((c) => [c.id, c.order]));
-  const at = asOf === null ? undefined : order.get(asOf);
-  const entries = changes.filter((c) => SECTIONS.test(c.section) && !c.name.startsWith('<'));
+  const line = mainLine(copies);
+  const places = new Map(line.map((c, i) => [c.id, i]));
+  const byId = new Map(copies.map((c) => [c.id, c]));
+  const fileOf = (c: ConfigChange): string | null => {
+    const copy = byId.get(c.from);
+    if (copy === undefined || places.has(copy.id)) return HOST_FILE;
+    return copy.series === 'pool' ? null : foldCase(copy.of ?? '');
+  };
+  const entries: Entry[] = changes.filter((c) => SECTIONS.test(c.section) && !c.name.startsWith('<')).flatMap((change) => {
+    const file = fileOf(change);
+    return file === null ? [] : [{ change, file, key: entryKey(file, change.section, change.scope, change.name) }];
+  });
+  const at = asOf === null ? undefined : places.get(asOf);
   if (at === undefined) return { components, past: removedSince(entries) };
-  const later = entries.filter((c) => (order.get(c.to) ?? Number.MAX_SAFE_INTEGER) > at).reverse();
+  const moment = timeOf(line[at]);
+  const isLater = ({ change, file }: Entry): boolean => {
+    if (file === HOST_FILE) return (places.get(change.to) ?? Number.MAX_SAFE_INTEGER) > at;
+    const after = byId.get(change.to);
+    const [from, to] = [timeOf(byId.get(change.from)), after === undefined ? null : timeOf(after)];
+    // A file that is gone was there when its last copy was written; when it went is not known.
+    return moment !== null && (to === null ? from !== null && after === undefined && from >= moment : to > moment);
+  };
   const gone = new Set<string>();
   const past = new Map<string, PastEntry>();
-  for (const c of later) {
-    const key = entryKey(c.section, c.scope, c.name);
-    if (c.what === 'added') {
+  for (const { change, key } of entries.filter(isLater).reverse()) {
+    if (change.what === 'added') {
       gone.add(key);
       past.delete(key);
-    } else if (c.what === 'removed') {
+    } else if (change.what === 'removed') {
       gone.delete(key);
-      if (addsCode(c)) past.set(key, pastEntry(c));
+      if (addsCode(change)) past.set(key, pastEntry(change));
     }
   }
   const kept = components.flatMap((c) => {
     if (c.registrations.length === 0) return [c];
-    const registrations = c.registrations.filter((r) => r.evidencePath !== host || !keysOf(r).some((key) => gone.has(key)));
+    const registrations = c.registrations.filter((r) => !keysOf(r, host).some((key) => gone.has(key)));
     return registrations.length === 0 ? [] : [{ ...c, registrations }];
   });
   return { components: kept, past: [...past.values()] };
 }
 
-function removedSince(changes: readonly ConfigChange[]): PastEntry[] {
+interface Entry {
+  readonly change: ConfigChange;
+  readonly file: string;
+  readonly key: string;
+}
+
+const timeOf = (copy: ConfigCopy | undefined): bigint | null => (copy === undefined || copy.moment.time === null ? null : parseInstant(copy.moment.time));
+
+function removedSince(entries: readonly Entry[]): PastEntry[] {
   const past = new Map<string, PastEntry>();
-  for (const c of changes) {
-    const key = entryKey(c.section, c.scope, c.name);
-    if (c.what === 'removed' && addsCode(c)) past.set(key, pastEntry(c));
-    else if (c.what === 'added') past.delete(key);
+  for (const { change, key } of entries) {
+    if (change.what === 'removed' && addsCode(change)) past.set(key, pastEntry(change));
+    else if (change.what === 'added') past.delete(key);
   }
   return [...past.values()];
 }

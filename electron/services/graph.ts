@@ -1,4 +1,4 @@
-import type { Graph } from '../../shared/model/index.ts';
+import { mainLine, type Graph } from '../../shared/model/index.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import { listDocuments } from '../case/documents.ts';
 import { buildGraph, paths } from '../graph/index.ts';
@@ -11,7 +11,7 @@ export function graphService(workspace: Workspace): HandlersOf<'graph'> {
     'graph.view': async ({ server, all, expand, asOf, later }) => {
       const facts = await graphFacts(workspace, server);
       const graphs = facts.map((f) => buildGraph(f, { all: all ?? false, expand: expand ?? [], asOf: asOf ?? null, later: later ?? false }));
-      return { ...merged(graphs), copies: facts.flatMap((f) => [...f.copies]) };
+      return { ...merged(graphs), copies: facts.flatMap((f) => mainLine(f.copies)) };
     },
     'graph.path': async ({ from, to }) => {
       const graph = merged((await graphFacts(workspace, undefined)).map((f) => buildGraph(f, { whole: true })));
@@ -35,7 +35,8 @@ async function graphFacts(workspace: Workspace, wanted: string | undefined): Pro
       server,
       components: components.filter((c) => c.server === server.id),
       findings: findings.filter((f) => f.server === server.id),
-      changes: changes.filter((c) => c.refs.some((r) => ids.has(r.evidencePath))),
+      // Changes of an earlier case do not name their server.
+      changes: changes.filter((c) => (c.server === undefined ? c.refs.some((r) => ids.has(r.evidencePath)) : c.server === server.id)),
       copies: own,
     };
   });

@@ -31,7 +31,7 @@ export type ConfigCopy = z.infer<typeof ConfigCopy>;
 /** The copies of applicationHost.config, oldest first: all but those of pools, which stand beside them, and those of other files. */
 export function mainLine<T extends Pick<ConfigCopy, 'id' | 'of' | 'series'>>(copies: readonly T[]): T[] {
   const of = copies.find((copy) => copy.id === 'live')?.of ?? null;
-  return copies.filter((copy) => copy.series !== 'pool' && copy.of === of);
+  return copies.filter((copy) => copy.series !== 'pool' && (copy.of ?? null) === of);
 }
 
 /** A difference in meaning between two neighbouring copies, or between what a pool was started with and the file in force. */

@@ -32,6 +32,12 @@ export type CopyFacts = ReadonlyMap<string, FactList>;
 const MAX_DEPTH = 40;
 const LOGGING: ReadonlySet<string> = new Set(['system.webServer/httpLogging', 'system.applicationHost/log', 'system.applicationHost/configHistory']);
 
+/** Groups of sections, as configSections of machine.config and applicationHost.config declare them. */
+const GROUPS: ReadonlySet<string> = new Set([
+  'system.applicationHost', 'system.webServer', 'system.webServer/security', 'system.webServer/security/authentication', 'system.webServer/rewrite', 'system.webServer/tracing', 'system.webServer/management',
+  'system.ftpServer', 'system.ftpServer/security', 'system.web', 'system.web/caching', 'system.serviceModel', 'system.net', 'system.runtime.serialization', 'system.transactions', 'system.web.extensions',
+]);
+
 /** Where an element stands while the tree is walked. */
 export interface Where {
   readonly section: string;
@@ -138,8 +144,7 @@ export class FactWalk {
     if (section === 'system.applicationHost/applicationPools') return poolElements(this, element, where);
     if (section === 'system.applicationHost/sites') return siteElements(this, element, where);
     // A group holds sections only; in a location tag each of them is locked or unlocked with it.
-    const group = !own && (depth === 0 || section === 'system.webServer/security' || section === 'system.webServer/rewrite' || section === 'system.webServer/tracing');
-    if (!group) {
+    if (own || !GROUPS.has(section)) {
       if (lock !== '') this.#lock(element, section, scope, lock);
       return this.below(element, where);
     }

@@ -5,7 +5,6 @@ import type { ConfigFact, CopyFacts, FactList } from './facts.ts';
 
 /** What says nothing about the code that a pool loads. */
 const OTHER_KINDS: ReadonlySet<string> = new Set(['setting', 'logging', 'site', 'application', 'directory', 'section-declaration']);
-const POOL_KINDS: ReadonlySet<string> = new Set(['pool', 'environment-variable']);
 
 /**
  * Changes from what a pool was started with to a copy of applicationHost.config, in the entries that load code. The
@@ -22,7 +21,9 @@ export function diffPool(pool: { readonly id: string; readonly name: string; rea
   const own = foldCase(pool.name);
   const keeps = (fact: ConfigFact): boolean => {
     if (OTHER_KINDS.has(fact.kind)) return false;
-    if (POOL_KINDS.has(fact.kind)) return foldCase(fact.name) === own || foldCase(fact.scope) === own;
+    if (fact.kind === 'pool' && fact.scope === 'server') return foldCase(fact.name) === own;
+    if (fact.kind === 'pool') return foldCase(fact.scope) === own && fact.name === 'failure';
+    if (fact.kind === 'environment-variable') return foldCase(fact.scope) === own;
     return sections.has(fact.section) && (fact.scope === 'server' || sites.has(foldCase(fact.scope.split('/', 1)[0] ?? '')));
   };
   return diffFacts(pool.id, restricted(pool.facts, (fact) => keeps(fact)), host.id, restricted(host.facts, keeps));
