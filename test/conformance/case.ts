@@ -46,6 +46,8 @@ export interface ConformanceCase {
   readonly confidence: Confidence;
   readonly host: string | Uint8Array;
   readonly files?: CaseFiles;
+  /** The text of IIS_schema.xml of the server; left out when its schema was not collected. */
+  readonly schema?: string;
   /** The question: site `Main`, application `/`, no path below it, unless said otherwise. */
   readonly site?: string;
   readonly app?: string;

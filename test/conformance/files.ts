@@ -7,6 +7,8 @@ const NET = 'C:\\Windows\\Microsoft.NET';
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['host', APPLICATION_HOST],
   ['administration', APPLICATION_HOST.replace('applicationHost', 'administration')],
+  ['redirection', APPLICATION_HOST.replace('applicationHost', 'redirection')],
+  ['schema', APPLICATION_HOST.replace('applicationHost.config', 'schema\\IIS_schema.xml')],
   ...(['v4.0.30319', 'v2.0.50727', 'v1.1.4322'] as const).flatMap((version): [string, string][] => {
     const short = version === 'v4.0.30319' ? '' : version.slice(0, 4);
     return [
@@ -25,14 +27,15 @@ export function pathOf(name: string): string {
 }
 
 /** The files of a case as the engine sees them. */
-export function filesOf(host: string | Uint8Array, files: CaseFiles): ConfigurationFiles {
+export function filesOf(host: string | Uint8Array, files: CaseFiles, schema?: string): ConfigurationFiles {
   const texts = Object.fromEntries(Object.entries(files).map(([name, content]) => [pathOf(name), content instanceof Uint8Array ? '' : content]));
   const bytes = new Map<string, ConfigurationFile>();
   for (const [name, content] of Object.entries(files)) {
     if (content instanceof Uint8Array) bytes.set(pathOf(name).toUpperCase(), configurationFile(pathOf(name), content));
   }
   const base = serverFiles(host, texts);
-  return { ...base, at: (path) => bytes.get(path.toUpperCase()) ?? base.at(path) };
+  const schemaFiles = schema === undefined ? [] : [configurationFile(pathOf('schema'), schema)];
+  return { ...base, at: (path) => bytes.get(path.toUpperCase()) ?? base.at(path), schemaFiles: () => schemaFiles };
 }
 
 /** Attributes of the `<section>` lines of an applicationHost.config as installed; null leaves the line out. */

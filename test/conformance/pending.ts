@@ -1,20 +1,8 @@
 /** Cases that the engine does not conform to yet, and what it says instead. Each must still fail. */
 export const PENDING: ReadonlyMap<string, string> = new Map([
-  ['location-leading-slash', 'effective as expected, but without owning up to the assumption'],
-  ['location-trailing-slash', 'effective as expected, but without owning up to the assumption'],
   ['lock-conflict', 'effective'],
-  ['lock-attributes-star', 'invalid as expected, but held for an assumption'],
-  ['lock-attributes-star-elements', 'effective as expected, but held for an assumption'],
-  ['definition-machine-only-server', 'invalid: cannot be defined here'],
-  ['definition-location-of-server', 'invalid: MachineToApplication'],
-  ['definition-location-of-application', 'invalid: MachineToApplication'],
-  ['definition-allow-location', 'invalid as expected, but without owning up to the assumption'],
   ['include-other-root', 'not evaluable'],
-  ['precondition-blanks', 'effective as expected, but without owning up to the assumption'],
-  ['dotnet-machine', 'effective as expected, but held for an assumption about location tags'],
-  ['dotnet-handlers-same', 'both entries'],
-  ['dotnet-handlers-same-file', 'both entries'],
   ['empty-path', 'effective'],
-  ['number', 'effective'],
-  ['negative-number', 'effective'],
+  ['schema-default', 'the default of the known schema is used'],
+  ['schema-damaged', 'effective as expected, but without owning up to the assumption'],
 ]);

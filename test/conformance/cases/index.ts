@@ -9,14 +9,16 @@ import { FINE_LOCKS } from './fine-locks.ts';
 import { HANDLER_STATES } from './handler-states.ts';
 import { INHERITANCE } from './inheritance.ts';
 import { LOCATIONS } from './locations.ts';
+import { PLACES } from './places.ts';
 import { POOLS_GROUP } from './pools.ts';
 import { PRECONDITIONS } from './preconditions.ts';
 import { REGISTERED } from './registered.ts';
 import { SECTION_LOCKS } from './section-locks.ts';
+import { SERVER_SCHEMA } from './server-schema.ts';
 import { SWITCHES } from './switches.ts';
 import { VALIDATION } from './validation.ts';
 
 /** All cases, by what they are about. */
 export const GROUPS: readonly CaseGroup[] = [
-  INHERITANCE, LOCATIONS, SECTION_LOCKS, FINE_LOCKS, DEFINITIONS, COLLECTIONS, EVIDENCE, SWITCHES, PRECONDITIONS, POOLS_GROUP, HANDLER_STATES, FILTERS, DOTNET, VALIDATION, ENCODING, REGISTERED,
+  INHERITANCE, LOCATIONS, SECTION_LOCKS, FINE_LOCKS, DEFINITIONS, COLLECTIONS, EVIDENCE, SWITCHES, PRECONDITIONS, POOLS_GROUP, HANDLER_STATES, FILTERS, DOTNET, VALIDATION, SERVER_SCHEMA, ENCODING, REGISTERED, PLACES,
 ];
