@@ -31,10 +31,13 @@ export const CODE_FOLDERS = ['App_Code', 'App_GlobalResources'] as const;
 const INVENTORY: ReadonlySet<string> = new Set(['global.asax', 'compiled', ...CODE_FOLDERS]);
 
 /** True for registrations that only list an application's own code; nothing speaks against it by itself. */
-export const isInventory = (section: string): boolean => INVENTORY.has(section);
+const isInventory = (section: string): boolean => INVENTORY.has(section);
 
 /** What lines of preStartInitList.web are called. */
 export const PRE_START = 'preStartInitList';
+
+/** True for everything that no configuration registers: rules about configuration entries pass it over. */
+export const needsNoEntry = (section: string): boolean => section === PRE_START || isInventory(section);
 
 /** An application with its site. */
 export interface Owner { readonly site: Site; readonly application: Application }

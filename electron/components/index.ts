@@ -1,5 +1,5 @@
 export { applicationCode } from './application-code.ts';
-export { CODE_FOLDERS, type CodeFile, type CodeFolder, isInventory, PRE_START } from './code-files.ts';
+export { CODE_FOLDERS, type CodeFile, type CodeFolder, needsNoEntry, PRE_START } from './code-files.ts';
 export type { ImageFacts, ImageIndex } from './facts.ts';
 export { gacPaths, strongName } from './gac.ts';
 export { arrivalOf } from './arrival.ts';

@@ -1,6 +1,6 @@
 import { UNKNOWN_MOMENT, type Component, type Server, type Severity } from '../../../shared/model/index.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
-import { applicationOf, attributeOf, sectionName } from '../../components/index.ts';
+import { applicationOf, attributeOf, needsNoEntry, sectionName } from '../../components/index.ts';
 import { folderTrust, runsAnything } from '../../knowledge/index.ts';
 import { rule } from '../rule.ts';
 import type { SettingFact } from '../settings.ts';
@@ -88,7 +88,7 @@ export const codeLoadingSetting = rule(
     const express = facts.components.some((c) => c.kind === 'native-module' && c.image !== null && /^%IIS_BIN%\\/i.test(c.image));
     return [
     ...facts.components
-      .filter((c) => c.kind === 'other' && c.origin === 'unknown' && c.registrations.length > 0)
+      .filter((c) => c.kind === 'other' && c.origin === 'unknown' && c.registrations.length > 0 && !c.registrations.every((r) => needsNoEntry(r.section)))
       .map((c) => {
         const came = historyOf(c, facts);
         return {

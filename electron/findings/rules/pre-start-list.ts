@@ -25,6 +25,9 @@ function severityFor(c: Component, clr: ClrFacts | null, modules: readonly strin
   return modules.length > 0 ? 'low' : 'info';
 }
 
+/** Only an assembly with a public key can lie in the global assembly cache. */
+const tokenOf = (c: Component): boolean => c.registrations.some((r) => /PublicKeyToken\s*=\s*[0-9a-f]{16}/i.test(attributeOf(r, 'assembly') ?? ''));
+
 function titleOf(c: Component, clr: ClrFacts | null): string {
   const subject = `Assembly "${(c.name ?? '').slice(0, 200)}"`;
   if (c.fileStatus === 'absent') return `${subject} ran code at application start, and its file is gone`;
@@ -62,7 +65,7 @@ export const preStartList = rule(
           subject: '',
           supports: [
             ...listedWords(c),
-            ...(gone ? ['ASP.NET writes the list when it has called the start code of these assemblies. The file was then there; it is not in bin now, nor in the global assembly cache as far as that counts.'] : [fileWords(c)]),
+            ...(gone ? [`ASP.NET writes the list when it has called the start code of these assemblies. The file was then there; now it is not in bin${tokenOf(c) ? ', nor in the global assembly cache' : ''}.`] : [fileWords(c)]),
             ...(c.entryPoints.length > 0 ? [`Start code: ${c.entryPoints.slice(0, 5).join(', ')}.`] : []),
             ...(modules.length > 0 ? [`HTTP modules in the file: ${modules.slice(0, 5).join(', ')}.`] : []),
             ...copies.slice(0, 3).map((path) => `A copy that ASP.NET made when it loaded the assembly: ${path}.`),

@@ -1,4 +1,4 @@
-import { isInventory } from '../../components/index.ts';
+import { needsNoEntry } from '../../components/index.ts';
 import { rule } from '../rule.ts';
 import { circumstances, isManaged, sentences, severityOf } from '../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
@@ -16,7 +16,7 @@ export const unknownComponent = rule(
     const facts = { components, ...rest };
     return components
       // A <modules> entry without its global half is a finding of another rule.
-      .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && !c.registrations.every((r) => isInventory(r.section)) && (c.kind !== 'native-module' || c.image !== null))
+      .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && !c.registrations.every((r) => needsNoEntry(r.section)) && (c.kind !== 'native-module' || c.image !== null))
       .map((c) => {
         const found = circumstances(c, facts);
         return {
