@@ -1,6 +1,6 @@
 import { compareText } from '../../shared/base/compare.ts';
 import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, LoadedBy, Registration, Server } from '../../shared/model/index.ts';
-import { preConditions } from '../knowledge/index.ts';
+import { parseTypeName, preConditions, STOCK } from '../knowledge/index.ts';
 import { arrivalOf } from './arrival.ts';
 import { assemblyOf } from './assembly.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
@@ -118,7 +118,9 @@ function managedFiles(type: string, members: readonly RawRegistration[], { serve
   // The Framework's own types live in the global assembly cache, which nobody needs to collect.
   if (origin === 'stock') return { main: null, other: null, status: 'none' };
   const found = assemblyOf(type, [...new Set(members.map((m) => m.scope))], server, images);
-  return { main: found.facts, other: null, status: found.status };
+  // Not in `bin`, but the runtime has an assembly of that name of its own.
+  const elsewhere = found.status === 'absent' && STOCK.platformAssembly(parseTypeName(type).assembly ?? '');
+  return elsewhere ? { main: null, other: null, status: 'none' } : { main: found.facts, other: null, status: found.status };
 }
 
 function imageFiles(kind: ComponentKind, image: string | null, members: readonly RawRegistration[], loadedBy: readonly LoadedBy[], server: Server, images: ImageIndex): Files {

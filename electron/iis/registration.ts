@@ -6,8 +6,9 @@ import { type ConfigPath, joinWindows, windowsFolder } from './paths.ts';
 import { sourceKey } from './refs.ts';
 import { shownAttributes } from './secret.ts';
 
-/** Who reads a file that is not for all worker processes: those of one .NET version and bitness, or another program. */
+/** Who reads a file other than applicationHost.config: those below its folder, those of one .NET version and bitness, or another program. */
 export type FileReader =
+  | { readonly kind: 'folder' }
   | { readonly kind: 'runtime'; readonly clr: string; readonly bitness: Bitness }
   | { readonly kind: 'management' };
 
@@ -31,6 +32,8 @@ export interface RawRegistration extends Registration {
   readonly pool: string | null;
   /** Who reads the file, where it is not every worker process. */
   readonly reader?: FileReader | undefined;
+  /** True when it stands in a location tag with inheritInChildApplications="false". */
+  readonly ownApplicationOnly?: boolean | undefined;
 }
 
 /** What a reader of one section finds; where it stands is added by the walk. */
@@ -56,6 +59,7 @@ export interface RegistrationSite {
   readonly scope: string;
   readonly configPath: ConfigPath | null;
   readonly reader?: FileReader | undefined;
+  readonly ownApplicationOnly?: boolean | undefined;
 }
 
 /** The line as proof and for joining. Its attributes are those of the element, secrets masked. */
@@ -87,6 +91,7 @@ export function asRegistration(found: FoundCode, where: RegistrationSite): RawRe
     configPath: where.configPath,
     pool: found.pool ?? null,
     reader: where.reader,
+    ownApplicationOnly: where.ownApplicationOnly,
   };
 }
 

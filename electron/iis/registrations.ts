@@ -40,7 +40,7 @@ export function registrations(files: ConfigurationFiles, server: Server): readon
   };
   add(files.applicationHost, '');
   for (const { file, kind, reader } of serverWideFiles(files)) add(file, '', kind, reader);
-  for (const { file, configPath } of webConfigsOf(files)) add(file, configPath);
+  for (const { file, configPath } of webConfigsOf(files)) add(file, configPath, 'configuration', { kind: 'folder' });
   return result;
 }
 
@@ -102,7 +102,7 @@ function readFile(file: ConfigurationFile, { content, locate, kind, reader }: So
   for (const [section, read] of codeSectionsOf(root, kind)) {
     for (const body of sectionsOf(file).bodies(section)) {
       const source = content(body);
-      const here = { ...locate(body.path), file: source.file, section, reader };
+      const here = { ...locate(body.path), file: source.file, section, reader, ownApplicationOnly: !body.inheritInChildApplications };
       for (const found of read(source.element)) {
         const where = found.at === undefined ? here : { ...here, ...locate(joinConfigPath(body.path, found.at)) };
         result.push(asRegistration(found, where));

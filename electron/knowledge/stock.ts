@@ -79,6 +79,8 @@ export const STOCK = {
     if (foldCase(assembly) === 'MSCORLIB') return true;
     return token !== null && platformAssemblies.has(assemblyKey(assembly, token));
   },
+  /** Simple name of an assembly that is in the global assembly cache of every Windows. */
+  platformAssembly: (name: string): boolean => platformNames.has(foldCase(name)),
   /** The same for the lists of modules and handlers, where an assembly of the platform without its token counts too: only its exact types. */
   listType: (reference: string): boolean => {
     const { type, assembly, token } = parseTypeName(reference);

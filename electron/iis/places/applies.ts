@@ -1,44 +1,21 @@
 import { foldCase } from '../../../shared/base/compare.ts';
 import { attributeValue, childNamed, type ConfigElement } from '../../../shared/model/index.ts';
-import { type ApplicationLayout, applicationOf, inheritedValue, type ServerLayout, type SiteLayout, siteNamed } from '../layout.ts';
-import { ancestry, type ConfigPath } from '../paths.ts';
+import { type ApplicationLayout, inheritedValue, type ServerLayout, type SiteLayout, siteNamed } from '../layout.ts';
 import type { RawRegistration } from '../registration.ts';
+import { reachedBy, type Reached } from './reach.ts';
 import { isTrue } from '../sections.ts';
-
-/** An application with its site. */
-export interface Reached { readonly site: SiteLayout; readonly application: ApplicationLayout }
-
-const below = new WeakMap<ServerLayout, ReadonlyMap<string, readonly Reached[]>>();
-
-/** The applications at or below each configuration path that has one, by folded path. Thousands of lines ask. */
-function applicationsBelow(layout: ServerLayout): ReadonlyMap<string, readonly Reached[]> {
-  const known = below.get(layout);
-  if (known) return known;
-  const index = new Map<string, Reached[]>();
-  for (const site of layout.sites) {
-    for (const application of site.applications) {
-      for (const path of ancestry(foldCase(application.configPath))) {
-        const list = index.get(path);
-        if (list) list.push({ site, application });
-        else index.set(path, [{ site, application }]);
-      }
-    }
-  }
-  below.set(layout, index);
-  return index;
-}
-
-/** The applications that a line at a configuration path can reach: those at or below it, or the one that it lies in. */
-function applicationsAt(layout: ServerLayout, path: ConfigPath): readonly Reached[] {
-  const inside = applicationsBelow(layout).get(foldCase(path)) ?? [];
-  const site = path === '' ? null : siteNamed(layout, path.split('/', 1)[0] ?? '');
-  const owner = site ? applicationOf(site, path) : null;
-  return site === null || owner === null || inside.some((one) => one.application === owner) ? inside : [{ site, application: owner }, ...inside];
-}
 
 /** The applications in which the line of a setting (kind `other`, or a process of fastCgi) takes effect. */
 export function applicationsOf(line: RawRegistration, layout: ServerLayout): readonly Reached[] {
-  return line.configPath === null ? [] : applicationsAt(layout, line.configPath).filter(({ site, application }) => settingApplies(line, layout, site, application));
+  if (line.configPath === null || outOfPlace(line) !== null) return [];
+  return reachedBy(line, line.configPath, layout).filter(({ site, application }) => settingApplies(line, layout, site, application));
+}
+
+/** Why a section is not read from the file in which it stands, or null. */
+function outOfPlace({ reader, section }: RawRegistration): string | null {
+  if (reader?.kind === 'folder' && /^system\.(?:applicationHost|ftpServer)\//.test(section)) return 'the section may stand in applicationHost.config only (500.19)';
+  if (reader?.kind === 'runtime' && /^system\.(?:webServer|applicationHost|ftpServer)\//.test(section)) return 'IIS reads its own sections from applicationHost.config on, not from the files of .NET';
+  return null;
 }
 
 /**
@@ -111,6 +88,8 @@ function customActions(layout: ServerLayout, site: SiteLayout): string | null {
 export function settingDormant(line: RawRegistration, layout: ServerLayout): string | null {
   if (line.reader?.kind === 'management') return 'no worker process reads administration.config: IIS Manager (inetmgr.exe) and the Web Management Service (wmsvc.exe) do';
   if (line.section === 'system.ftpServer/providerDefinitions') return 'no worker process loads it: the FTP service does';
+  const misplaced = outOfPlace(line);
+  if (misplaced !== null) return misplaced;
   if (line.configPath === null) return null;
   const { reader } = line;
   const sites = line.configPath === '' ? layout.sites : [siteNamed(layout, line.configPath.split('/', 1)[0] ?? '')].filter((site) => site !== null);

@@ -123,3 +123,33 @@ describe('the process of an ASP.NET Core application', () => {
     expect(core('processPath=".\\a.exe"', '<environmentVariables><environmentVariable name="DOTNET_STARTUP_HOOKS" value="C:\\h.dll" /><environmentVariable name="ASPNETCORE_ENVIRONMENT" value="Production" /></environmentVariables>')).toEqual(['processPath = C:\\app\\a.exe @ /app', 'DOTNET_STARTUP_HOOKS = C:\\h.dll @ /app']);
   });
 });
+
+describe('where a setting reaches', () => {
+  const MEMBERSHIP = '<system.web><membership><providers><add name="M" type="E.M, E" /></providers></membership></system.web>';
+  const isM = (r: RawRegistration): boolean => r.name === 'M';
+  const at = (path: string, content: string, parts: Parameters<typeof host>[0] = {}): string[] => told(serverFiles(host(parts), { [path]: `<configuration>${content}</configuration>` }), isM);
+
+  test('a web.config: its application and those below, without inheritance its own alone', () => {
+    expect(at('C:\\www\\web.config', MEMBERSHIP)).toEqual(['M = E.M, E @ / /app']);
+    expect(at('C:\\www\\web.config', `<location path="." inheritInChildApplications="false">${MEMBERSHIP}</location>`)).toEqual(['M = E.M, E @ /']);
+    expect(at('C:\\www\\sub\\web.config', MEMBERSHIP)).toEqual(['M = E.M, E @ /']);
+    expect(at('C:\\app\\web.config', MEMBERSHIP)).toEqual(['M = E.M, E @ /app']);
+  });
+  test('a folder that two applications share', () => {
+    expect(at('C:\\www\\web.config', MEMBERSHIP, { sites: `<site name="A" id="1"><application path="/"><virtualDirectory path="/" physicalPath="C:\\www" /></application></site>
+      <site name="B" id="2"><application path="/"><virtualDirectory path="/" physicalPath="c:\\WWW\\" /></application><application path="/x"><virtualDirectory path="/" physicalPath="C:\\x" /></application></site>`,
+    pools: '<add name="DefaultAppPool" managedRuntimeVersion="v4.0" />' })).toEqual(['M = E.M, E @ / / /x']);
+  });
+  test('files that are not read', () => {
+    const ignored = 'M = E.M, E @ IIS does not read this line: web.config files are ignored here, or the section cannot be used at this level';
+    expect(at('C:\\www\\web.config', MEMBERSHIP, { pools: '<add name="P" managedRuntimeVersion="v4.0" enableConfigurationOverride="false" />' })).toEqual([ignored]);
+    const noSub = SITE.replace('physicalPath="C:\\www"', 'physicalPath="C:\\www" allowSubDirConfig="false"');
+    expect(at('C:\\www\\sub\\web.config', MEMBERSHIP, { sites: noSub })).toEqual([ignored]);
+    expect(at('C:\\www\\web.config', MEMBERSHIP, { sites: noSub })).toEqual(['M = E.M, E @ / /app']);
+    expect(at('C:\\www\\web.config', '<system.applicationHost><serviceAutoStartProviders><add name="M" type="E.M, E" /></serviceAutoStartProviders></system.applicationHost>')).toEqual(['M = E.M, E @ the section may stand in applicationHost.config only (500.19)']);
+    expect(at('C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\web.config', '<system.webServer><rewrite><providers><provider name="M" type="E.M, E" /></providers></rewrite></system.webServer>')).toEqual(['M = E.M, E @ IIS reads its own sections from applicationHost.config on, not from the files of .NET']);
+  });
+  test('a pool without managed code', () => {
+    expect(at('C:\\www\\web.config', MEMBERSHIP, { pools: '<add name="P" managedRuntimeVersion="" />' })).toEqual(['M = E.M, E @ no application that reads it runs managed code']);
+  });
+});
