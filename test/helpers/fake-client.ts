@@ -5,7 +5,7 @@ import { msOfInstant } from '../../shared/time/zone.ts';
 import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
 import type { Connection, HostClient } from '../../renderer/bridge/host-client.ts';
 import { graph } from './fake-graph.ts';
-import { caseInfo, components, configFiles, configLines, copies, effective, events, examined, findings, intake, jobs, logs, note, pe, problems, type Answers } from './fake-data.ts';
+import { APP_HOST, caseInfo, components, configChanges, configFiles, configLines, copies, diffLines, effective, events, examined, findings, intake, jobs, logs, note, pe, problems, type Answers } from './fake-data.ts';
 
 /** A host in memory with a small case: for tests of the renderer, and for looking at its screens without an engine. */
 export interface FakeHost extends HostClient {
@@ -97,7 +97,12 @@ export function fakeClient(open = true): FakeHost {
     'component.get': ({ id }) => ({ component: components.find((c) => c.id === id) ?? (components[0] as (typeof components)[number]), pe, pe32: null }),
     'config.files': () => ({ files: configFiles }),
     'config.effective': ({ site, app }) => ({ ...effective, site, app }),
-    'config.history': () => ({ copies, changes: [{ what: 'added', kind: 'native-module', section: 'system.webServer/globalModules', scope: 'server', name: 'HttpCacheExt', before: null, after: 'name="HttpCacheExt" image="C:\\ProgramData\\Ext\\cachehttp.dll"', from: 'CFGHISTORY_0000000002', to: 'CFGHISTORY_0000000003', refs: findings[0]?.refs ?? [] }] }),
+    'config.history': () => ({ copies, changes: configChanges }),
+    'config.diff': ({ from, to }) => ({ changes: from === to ? [] : configChanges, lines: from === to ? [] : diffLines, capped: false }),
+    'config.search': ({ text, limit }) => {
+      const hits = configLines.flatMap((line, i) => (line.toLowerCase().includes(text.toLowerCase()) ? [{ path: APP_HOST.path, evidencePath: APP_HOST.evidencePath, line: i + 1, column: 9, element: 'system.webServer/globalModules/add', location: null, text: line.trim() }] : []));
+      return { hits: hits.slice(0, limit), capped: hits.length > limit };
+    },
     'graph.view': (input) => ({ ...graph(input.all === true || (input.expand?.length ?? 0) > 0, input.asOf), copies }),
     'graph.path': ({ to }) => {
       const whole = graph(true);

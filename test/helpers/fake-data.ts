@@ -70,6 +70,12 @@ export const copies: Output<'config.history'>['copies'] = ['CFGHISTORY_000000000
   ...(id === 'live' ? APP_HOST : { ...place(`C:\\inetpub\\history\\${id}\\applicationHost.config`), sha256: HASH }), id, series: id === 'live' ? 'live' as const : 'history' as const, of: null, server: 's1', order: i + 1, moment: { time: `2026-0${i === 0 ? 1 : 2 + (i > 1 ? 1 : 0)}-02T14:12:0${i}Z`, from: 'file-time', fidelity: 'mtime-only', order: i + 1 },
 }));
 export const configLines = Array.from({ length: 640 }, (_, i) => (i === 311 ? `            <add name="HttpCacheExt" image="${PLANTED.path}" />` : i % 40 === 0 ? `    <section name="s${i}">` : `        <add name="entry${i}" value="${i}" />`));
+export const configChanges: Output<'config.history'>['changes'] = [{ what: 'added', kind: 'native-module', section: 'system.webServer/globalModules', scope: 'server', name: 'HttpCacheExt', before: null, after: `name="HttpCacheExt" image="${PLANTED.path}"`, from: 'CFGHISTORY_0000000002', to: 'CFGHISTORY_0000000003', refs: findings[0]?.refs ?? [] }];
+/** The planted line and the ones around it. */
+export const diffLines: Output<'config.diff'>['lines'] = [
+  ...[309, 310, 311].map((n) => ({ what: 'same' as const, left: n, right: n, text: configLines[n - 1] ?? '' })), { what: 'added', left: null, right: 312, text: configLines[311] ?? '' },
+  { what: 'same', left: 312, right: 313, text: configLines[312] ?? '' },
+];
 export const examined = { caseNumber: '2026-0117', examiner: 'A. Vogel', hostLabel: 'WEB01' };
 export const note = (id: string, text: string, tag: string, about: string | null): Output<'note.add'> => ({ id, revision: 1, text, tag, written: '2026-03-10T09:15:00Z', about, examination: examined, refs: [{ ...APP_HOST, line: 312, column: 13 }], event: 'x1', finding: null, component: 'c-planted', deleted: false });
 export type Answers = { [N in RequestName]?: (input: Input<N>) => Output<N> };

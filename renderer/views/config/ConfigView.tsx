@@ -85,7 +85,7 @@ export function ConfigView(): ReactNode {
       {files.failure === null ? null : <FailureLine message={files.failure.message} />}
       <div className="view-rest">
         <Split id="config" parts={[
-          { id: 'levels', size: 19, content: <FileList files={list} current={path} onOpen={(file) => navigate('config', { file })} onSubject={(evidencePath) => { subject.current = { kind: 'file', evidencePath }; }} /> },
+          { id: 'levels', size: 19, content: <FileList files={list} loading={files.loading} current={path} onOpen={(file) => navigate('config', { file })} onSubject={(evidencePath) => { subject.current = { kind: 'file', evidencePath }; }} /> },
           { id: 'effective', size: 43, content: (
             <Tabs label="Configuration" value={tab} onChange={(id) => {
               setConfig({ tab: id as ConfigTab });

@@ -42,9 +42,9 @@ export function Effective(): ReactNode {
 
   const columns: readonly Column<Entry>[] = [
     { id: 'name', title: 'Name; what', width: 'minmax(150px, 1.3fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={e.name} /></span><span className="line dim"><VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /></span></> },
-    { id: 'from', title: 'Set at; overrode', width: '232px', mono: true, render: (e) => <><span className="line"><PlaceLink place={e.from} /></span><span className="line dim">{e.overrides.length === 0 ? '' : <>over {e.overrides.map((o) => <PlaceLink key={`${o.evidencePath} ${o.line}`} place={o} />)}</>}</span></> },
-    { id: 'state', title: 'State; odd', width: 'minmax(110px, 0.8fr)', render: (e) => <><span className="line">{e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />}</span><span className="line warn" title={oddityOf(e, registered).words}>{oddityOf(e, registered).words}</span></> },
-    { id: 'more', title: 'Path; precondition', width: 'minmax(100px, 0.8fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={[e.path, e.verb].filter((t) => t !== undefined && t !== '').join(' ')} /></span><span className="line dim"><VisibleText text={e.preCondition ?? ''} /></span></> },
+    { id: 'from', title: 'Set at; overrode', width: '258px', mono: true, render: (e) => <><span className="line"><PlaceLink place={e.from} /></span><span className="line dim">{e.overrides.length === 0 ? '' : <>over {e.overrides.map((o) => <PlaceLink key={`${o.evidencePath} ${o.line}`} place={o} />)}</>}</span></> },
+    { id: 'state', title: 'State; odd', width: 'minmax(100px, 0.8fr)', render: (e) => <><span className="line">{e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />}</span><span className="line warn" title={oddityOf(e, registered).words}>{oddityOf(e, registered).words}</span></> },
+    { id: 'more', title: 'Path; precondition', width: 'minmax(90px, 0.8fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={[e.path, e.verb].filter((t) => t !== undefined && t !== '').join(' ')} /></span><span className="line dim"><VisibleText text={e.preCondition ?? ''} /></span></> },
   ];
   if (target === undefined || asked === null) return <div className="pad"><EmptyState title="No application is known: no applicationHost.config was read." /></div>;
   const table = (

@@ -10,7 +10,7 @@ type File = Output<'config.files'>['files'][number];
 const keyOf = (f: File): string => f.evidencePath;
 
 /** The configuration files, by the level that they are of. */
-export function FileList({ files, current, onOpen, onSubject }: { readonly files: readonly File[]; readonly current: string | null; readonly onOpen: (evidencePath: string) => void; readonly onSubject: (evidencePath: string) => void }): ReactNode {
+export function FileList({ files, loading, current, onOpen, onSubject }: { readonly files: readonly File[]; readonly loading: boolean; readonly current: string | null; readonly onOpen: (evidencePath: string) => void; readonly onSubject: (evidencePath: string) => void }): ReactNode {
   const marked = useApp((s) => s.config.marked);
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
   const cameWithLine = useApp((s) => s.route.params['line'] !== undefined || s.route.params['offset'] !== undefined);
@@ -26,7 +26,7 @@ export function FileList({ files, current, onOpen, onSubject }: { readonly files
   return (
     <DataGrid
       label="Configuration files" columns={columns} source={listSource(files)} rowKey={keyOf} twoLines rowHeight={2 * rowHeight} focused={at ?? found} onFocus={(i, f) => { setAt(i); if (f !== undefined) onSubject(f.evidencePath); }} onOpen={(f) => onOpen(f.evidencePath)} handle={grid} autoFocus={!cameWithLine}
-      rowClass={(f) => (f.evidencePath === current ? 'pivot' : '')} empty={<EmptyState title="No configuration was read." />}
+      rowClass={(f) => (f.evidencePath === current ? 'pivot' : '')} empty={<EmptyState title={loading ? 'Loading...' : 'No configuration was read.'} />}
     />
   );
 }
