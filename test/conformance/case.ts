@@ -60,6 +60,10 @@ export interface ConformanceCase {
   readonly notRegistered?: readonly string[];
   /** Sites with their applications in order: `Main: / P, /app Q`. */
   readonly sites?: readonly string[];
+  /** Folder that configuration redirection points at, or null. */
+  readonly redirectedTo?: string | null;
+  /** The file in force lies at this path and was not collected. */
+  readonly inForceElsewhere?: string;
   /** The sentence about the assumption that the answer must carry; `null` in an assumed case: the engine cannot see that it assumes. */
   readonly assumes?: RegExp | null;
 }

@@ -5,10 +5,11 @@ import { filesOf, pathOf } from './files.ts';
 
 /** Ways in which the engine's answer differs from what the case expects; none when it conforms. */
 export function differences(one: ConformanceCase): readonly string[] {
-  const files = filesOf(one.host, one.files ?? {}, one.schema);
-  const { server } = readServer(files, 'srv', null);
+  const files = filesOf(one);
+  const { server, redirectedTo } = readServer(files, 'srv', null);
   const answer = new Answer(one, files, server);
-  return [...answer.lists(), ...answer.registered(), ...answer.sites()];
+  const elsewhere = one.redirectedTo === undefined || one.redirectedTo === redirectedTo ? [] : [`redirection: expected ${one.redirectedTo}, got ${redirectedTo}`];
+  return [...answer.lists(), ...answer.registered(), ...answer.sites(), ...elsewhere];
 }
 
 type Line = string | null;

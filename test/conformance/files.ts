@@ -1,14 +1,17 @@
 import type { ConfigurationFile, ConfigurationFiles } from '../../electron/iis/index.ts';
 import { APPLICATION_HOST, configurationFile, serverFiles } from '../unit/iis/support.ts';
-import type { CaseFiles } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 
 const NET = 'C:\\Windows\\Microsoft.NET';
+const SCHEMA_FOLDER = APPLICATION_HOST.replace('applicationHost.config', 'schema');
+/** The first has the text of the case; the others are there and define nothing. */
+const SCHEMA_FILES = ['IIS_schema.xml', 'ASPNET_schema.xml', 'FX_schema.xml'] as const;
+const EMPTY_SCHEMA = '<configSchema />';
 /** Short names of files that lie outside the folders of the sites. */
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['host', APPLICATION_HOST],
   ['administration', APPLICATION_HOST.replace('applicationHost', 'administration')],
   ['redirection', APPLICATION_HOST.replace('applicationHost', 'redirection')],
-  ['schema', APPLICATION_HOST.replace('applicationHost.config', 'schema\\IIS_schema.xml')],
   ...(['v4.0.30319', 'v2.0.50727', 'v1.1.4322'] as const).flatMap((version): [string, string][] => {
     const short = version === 'v4.0.30319' ? '' : version.slice(0, 4);
     return [
@@ -22,20 +25,21 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 export function pathOf(name: string): string {
   const known = NAMED.get(name);
   if (known !== undefined) return known;
+  if (name.startsWith('\\\\')) return name;
   const path = `C:\\${name.replaceAll('/', '\\')}`;
   return /\.(?:config|xml)$/.test(name) ? path : `${path}\\web.config`;
 }
 
 /** The files of a case as the engine sees them. */
-export function filesOf(host: string | Uint8Array, files: CaseFiles, schema?: string): ConfigurationFiles {
+export function filesOf({ host, files = {}, schema, inForceElsewhere }: Pick<ConformanceCase, 'host' | 'files' | 'schema' | 'inForceElsewhere'>): ConfigurationFiles {
   const texts = Object.fromEntries(Object.entries(files).map(([name, content]) => [pathOf(name), content instanceof Uint8Array ? '' : content]));
   const bytes = new Map<string, ConfigurationFile>();
   for (const [name, content] of Object.entries(files)) {
     if (content instanceof Uint8Array) bytes.set(pathOf(name).toUpperCase(), configurationFile(pathOf(name), content));
   }
   const base = serverFiles(host, texts);
-  const schemaFiles = schema === undefined ? [] : [configurationFile(pathOf('schema'), schema)];
-  return { ...base, at: (path) => bytes.get(path.toUpperCase()) ?? base.at(path), schemaFiles: () => schemaFiles };
+  const schemaFiles = schema === undefined ? [] : [schema, EMPTY_SCHEMA, EMPTY_SCHEMA].map((text, index) => configurationFile(`${SCHEMA_FOLDER}\\${SCHEMA_FILES[index]}`, text));
+  return { ...base, at: (path) => bytes.get(path.toUpperCase()) ?? base.at(path), schemaFiles: () => schemaFiles, ...(inForceElsewhere === undefined ? {} : { notInForce: base.place(inForceElsewhere) }) };
 }
 
 /** Attributes of the `<section>` lines of an applicationHost.config as installed; null leaves the line out. */

@@ -8,6 +8,7 @@ export const PAGE = {
   gettingStarted: `${IIS}/get-started/planning-your-iis-architecture/getting-started-with-configuration-in-iis-7-and-above`,
   configurationSystem: `${IIS}/get-started/planning-your-iis-architecture/the-configuration-system-in-iis-7`,
   applicationHost: `${IIS}/get-started/planning-your-iis-architecture/introduction-to-applicationhostconfig`,
+  redirection: `${IIS}/configuration/configurationredirection`,
   sites: `${IIS}/get-started/planning-your-iis-architecture/understanding-sites-applications-and-virtual-directories-on-iis`,
   modulesOverview: `${IIS}/get-started/introduction-to-iis/iis-modules-overview`,
   modules: `${IIS}/configuration/system.webserver/modules/`,

@@ -12,6 +12,7 @@ import { LOCATIONS } from './locations.ts';
 import { PLACES } from './places.ts';
 import { POOLS_GROUP } from './pools.ts';
 import { PRECONDITIONS } from './preconditions.ts';
+import { REDIRECTION } from './redirection.ts';
 import { REGISTERED } from './registered.ts';
 import { SECTION_LOCKS } from './section-locks.ts';
 import { SERVER_SCHEMA } from './server-schema.ts';
@@ -20,5 +21,5 @@ import { VALIDATION } from './validation.ts';
 
 /** All cases, by what they are about. */
 export const GROUPS: readonly CaseGroup[] = [
-  INHERITANCE, LOCATIONS, SECTION_LOCKS, FINE_LOCKS, DEFINITIONS, COLLECTIONS, EVIDENCE, SWITCHES, PRECONDITIONS, POOLS_GROUP, HANDLER_STATES, FILTERS, DOTNET, VALIDATION, SERVER_SCHEMA, ENCODING, REGISTERED, PLACES,
+  INHERITANCE, LOCATIONS, SECTION_LOCKS, FINE_LOCKS, DEFINITIONS, COLLECTIONS, EVIDENCE, SWITCHES, PRECONDITIONS, POOLS_GROUP, HANDLER_STATES, FILTERS, DOTNET, VALIDATION, SERVER_SCHEMA, ENCODING, REDIRECTION, REGISTERED, PLACES,
 ];

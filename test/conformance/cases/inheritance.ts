@@ -113,6 +113,19 @@ export const INHERITANCE: CaseGroup = {
       host: appHost({ sites: site(application('/', 'www') + application('/app', 'www')) }), files: { www: modules(managed('S')) }, expect: { modules: effective('A', 'B', 'S') },
     },
     {
+      id: 'inheritance-virtual-directory-on-site-folder', title: 'a virtual directory on the folder of its own site reads the file twice', rule: 'The same web.config is applied at both levels, so that its entries are duplicates (0x800700B7).',
+      reference: PAGE.sharedFolder, confidence: 'documented', host: withDirectory('<virtualDirectory path="/myapp" physicalPath="C:\\www" />'), files: { www: handlers(handler('W')) }, url: 'myapp', expect: { handlers: invalid(/500\.19.*0x800700B7/) },
+    },
+    {
+      id: 'inheritance-name-begins-like-application', title: 'a folder whose name begins like an application belongs to the site', rule: CHILD_INHERITS, reference: PAGE.deepDive, confidence: 'documented',
+      host: appHost(), files: { 'www/apple': handlers(handler('W')), app: handlers(handler('X')) }, url: 'apple', expect: { handlers: effective('W @www/apple:3', 'H') },
+    },
+    {
+      id: 'inheritance-virtual-directory-of-application', title: 'a virtual directory of an application below the site', rule: CHILD_INHERITS, reference: PAGE.virtualDirectory, confidence: 'documented',
+      host: appHost({ sites: site(application('/', 'www') + application('/app', 'app', 'P', IMAGES)) }), files: { www: handlers(handler('W')), app: handlers(handler('X')), img: handlers(handler('I')) }, app: '/app', url: 'img/a.png',
+      expect: { handlers: effective('I @img:3', 'X @app:3', 'W @www:3', 'H') },
+    },
+    {
       id: 'inheritance-letter-case', title: 'names of sites and paths of applications are found in any letter case', rule: 'site@name and application@path are not marked caseSensitive.',
       reference: SCHEMA.sites, confidence: 'schema', host: appHost(), files: { app: modules(managed('X')) }, site: 'MAIN', app: '/APP', expect: { modules: effective('A', 'B', 'X') },
     },

@@ -7,6 +7,7 @@ const DOT = 'path "." and "" and no path at all mean the current level.';
 const add = (name: string): string => `<modules>${managed(name)}</modules>`;
 const map = (name: string): string => `<handlers>${handler(name)}</handlers>`;
 const ORDER = 'How location tags are evaluated relative to web.config files below is deliberately not specified; here: the tag of the outer file first, then the file itself.';
+const NESTED = site(application('/', 'www') + application('/app', 'app') + application('/app/sub', 'sub'));
 const CHILD = 'inheritInChildApplications="false" keeps the settings of a location tag from applications in sub-directories.';
 
 export const LOCATIONS: CaseGroup = {
@@ -169,6 +170,18 @@ export const LOCATIONS: CaseGroup = {
     {
       id: 'location-no-child-applications-clear', title: 'what the site clears for itself an application still has', rule: CHILD, reference: PAGE.location, confidence: 'documented',
       host: appHost(), files: { www: configuration(location('.', '<modules><clear /></modules>', 'inheritInChildApplications="false"')) }, app: '/app', expect: { modules: effective('A', 'B') },
+    },
+    {
+      id: 'location-no-child-applications-of-application', title: 'for an application: the application has it', rule: CHILD, reference: PAGE.location, confidence: 'documented',
+      host: appHost({ sites: NESTED, more: location('Main/app', add('L'), 'inheritInChildApplications="false"') }), app: '/app', expect: { modules: effective('A', 'B', 'L') },
+    },
+    {
+      id: 'location-no-child-applications-of-application-below', title: 'and the application inside it has not', rule: CHILD, reference: PAGE.location, confidence: 'documented',
+      host: appHost({ sites: NESTED, more: location('Main/app', add('L'), 'inheritInChildApplications="false"') }), app: '/app/sub', expect: { modules: effective('A', 'B') },
+    },
+    {
+      id: 'location-web-config-below-application', title: 'a location tag of a site for a folder of its application', rule: 'In a web.config the path is relative to the level of that file.', reference: PAGE.deepDive, confidence: 'documented',
+      host: appHost(), files: { www: configuration(location('app/up', map('L'))), app: handlers(handler('X')) }, app: '/app', url: 'up', expect: { handlers: effective('L @www:3', 'X', 'H') },
     },
     {
       id: 'location-group-twice', title: 'a section group written twice in one file', rule: 'Section groups only structure sections; two of one name hold their sections together.', reference: PAGE.deepDive,
