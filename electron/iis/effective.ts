@@ -70,7 +70,9 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
   const { source, version, assumed } = schemaOf(files);
   // IIS reads the whole file before ASP.NET gets the request, so its fault counts for the lists of system.web too.
   const refused = undeclaredSection(parts.modules.level);
-  const list = (name: EffectiveListName): EffectiveList => asList(name, parts[name], context, name === 'globalModules' || name === 'isapiCgiRestriction' ? null : refused);
+  // Schema files that were collected and cannot be used say more than none at all.
+  const standIn = source === 'known' && (files.schemaFiles?.().length ?? 0) > 0 ? assumed : [];
+  const list = (name: EffectiveListName): EffectiveList => withAssumed(standIn, asList(name, parts[name], context, name === 'globalModules' || name === 'isapiCgiRestriction' ? null : refused));
   return {
     lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
     config: {
@@ -88,10 +90,10 @@ type Why = (entry: MergedEntry, context: StateContext) => string | null;
 
 const WHY: Readonly<Record<EffectiveListName, Why>> = {
   globalModules: ({ traits }, { pool }) => globalModuleState(traits, pool),
-  isapiCgiRestriction: ({ element }) => restrictionState(element),
+  isapiCgiRestriction: ({ traits }) => restrictionState(traits),
   modules: ({ traits }, context) => moduleState(traits, context),
   handlers: ({ traits }, context) => handlerState(traits, context),
-  isapiFilters: ({ element }, context) => filterState(element, context),
+  isapiFilters: ({ traits }, context) => filterState(traits, context),
   httpModules: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpModules'),
   httpHandlers: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpHandlers'),
 };
@@ -129,6 +131,8 @@ function asList(name: EffectiveListName, { level, state }: Part, context: StateC
     assumed: assumptions(name, state, context),
   };
 }
+
+const withAssumed = (more: readonly string[], list: EffectiveList): EffectiveList => (more.length === 0 ? list : { ...list, assumed: [...list.assumed, ...more] });
 
 const assumptionLists = new ObjectMemo<string[]>();
 

@@ -93,15 +93,15 @@ function permission(script: string, { files, pool, restrictions }: StateContext,
 }
 
 /** Why an ISAPI filter is not loaded, or null. */
-export function filterState(element: ConfigElement, context: StateContext): string | null {
-  if (isFalse(attributeValue(element, 'enabled'))) return 'enabled="false"';
-  const unmet = unmetPreCondition(attributeValue(element, 'preCondition') ?? null, context.pool);
+export function filterState({ enabled, preCondition }: EntryTraits, context: StateContext): string | null {
+  if (isFalse(enabled)) return 'enabled="false"';
+  const unmet = unmetPreCondition(preCondition, context.pool);
   if (unmet !== null) return unmet;
   return context.globalModules.has('IsapiFilterModule') ? null : 'IsapiFilterModule is not in globalModules, so no ISAPI filter is loaded';
 }
 
-export function restrictionState(element: ConfigElement): string | null {
-  return isTrue(attributeValue(element, 'allowed')) ? null : 'allowed is not "true": the entry forbids the program';
+export function restrictionState({ allowed }: EntryTraits): string | null {
+  return isTrue(allowed) ? null : 'allowed is not "true": the entry forbids the program';
 }
 
 /** Which requests a module that works gets: managedHandler keeps it to managed handlers unless the section says all. */

@@ -60,7 +60,7 @@ export class Application {
 
   result(): SectionState {
     return {
-      entries: this.#entries, attributes: this.#attributes, locks: this.#locks, modes: this.#modes, steps: this.#step, invalid: this.#invalid, unknown: this.#unknown,
+      entries: this.#entries, attributes: this.#attributes, defaults: this.#rule.sectionDefaults, locks: this.#locks, modes: this.#modes, steps: this.#step, invalid: this.#invalid, unknown: this.#unknown,
       missing: this.#missing, assumed: [...this.#assumed], lost: this.#lost, dropped: this.#dropped, above: this.#above, personal: this.personal,
     };
   }
@@ -167,7 +167,7 @@ export class Application {
       if (this.#rule.duplicates === 'replace') this.#remove(key, local, `replaced at ${at}`);
       else slot = `${key}\u0000${source}\u0000${this.#step}`;
     }
-    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), fileIndex: this.#fileIndex, traits: traitsOf(element), shown: new Map() });
+    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), fileIndex: this.#fileIndex, traits: traitsOf(element, this.#rule.entryDefaults), shown: new Map() });
   }
 
   #overridesOf(key: string): readonly Line[] {

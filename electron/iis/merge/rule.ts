@@ -21,6 +21,9 @@ export interface SectionRule {
   readonly clearElement: string | null;
   /** The attributes that make up the key, in the order of the schema; empty where entries have none. */
   readonly keys: readonly AttributeSchema[];
+  /** Defaults of the section's attributes and of those of an entry, as the schema writes them. */
+  readonly sectionDefaults: ReadonlyMap<string, string>;
+  readonly entryDefaults: ReadonlyMap<string, string>;
   /** False: entries of a deeper level come before the inherited ones. */
   readonly mergeAppend: boolean;
   /**
@@ -28,6 +31,10 @@ export interface SectionRule {
    * reference of .NET's httpHandlers says, where the schema only says that IIS does not refuse it.
    */
   readonly duplicates: 'error' | 'keep' | 'replace';
+}
+
+function defaultsOf(attributes: readonly AttributeSchema[]): ReadonlyMap<string, string> {
+  return new Map(attributes.flatMap(({ name, defaultValue }) => (defaultValue === null ? [] : [[name, defaultValue] as const])));
 }
 
 const rules = new WeakMap<ElementSchema, SectionRule>();
@@ -45,6 +52,8 @@ export function ruleOf(schema: ElementSchema): SectionRule {
       removeElement: collection?.removeElement ?? null,
       clearElement: collection?.clearElement ?? null,
       keys: unique.length > 0 ? unique : attributes.filter((a) => a.key === 'combined'),
+      sectionDefaults: defaultsOf(schema.attributes),
+      entryDefaults: defaultsOf(attributes),
       mergeAppend: collection?.mergeAppend ?? true,
       duplicates: collection?.allowDuplicates !== true ? 'error' : schema.name.startsWith('system.web/') ? 'replace' : 'keep',
     };

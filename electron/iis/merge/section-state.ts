@@ -20,16 +20,18 @@ class SectionStates {
   readonly #tree: LevelTree;
   readonly #rule: SectionRule;
   readonly #shared = new Map<string, SectionState>();
+  readonly #empty: SectionState;
 
   constructor(tree: LevelTree, rule: SectionRule) {
     this.#tree = tree;
     this.#rule = rule;
+    this.#empty = { ...EMPTY_STATE, defaults: rule.sectionDefaults };
   }
 
   at(level: Level, asking: ApplicationLayout | null): SectionState {
     const known = this.#shared.get(level.folded);
     if (known) return known;
-    const above = level.parent ? this.at(level.parent, asking) : EMPTY_STATE;
+    const above = level.parent ? this.at(level.parent, asking) : this.#empty;
     const state = this.#fold(level, above, asking);
     if (!state.personal) this.#shared.set(level.folded, state);
     return state;

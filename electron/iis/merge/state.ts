@@ -36,6 +36,7 @@ export interface SectionState {
   /** By key (made unique where duplicates are allowed), in the order in which IIS uses them. */
   readonly entries: ReadonlyMap<string, MergedEntry>;
   readonly attributes: ReadonlyMap<string, SetAttribute>;
+  readonly defaults: ReadonlyMap<string, string>;
   readonly locks: Locks;
   readonly modes: ReadonlyMap<ConfigurationFile, ModeSetting>;
   /** Bodies applied so far: numbers the steps. */
@@ -56,7 +57,7 @@ export interface SectionState {
 }
 
 export const EMPTY_STATE: SectionState = {
-  entries: new Map(), attributes: new Map(), locks: NO_LOCKS, modes: new Map(), steps: 0, invalid: null, unknown: null, missing: [], assumed: [],
+  entries: new Map(), attributes: new Map(), defaults: new Map(), locks: NO_LOCKS, modes: new Map(), steps: 0, invalid: null, unknown: null, missing: [], assumed: [],
   lost: new Map(), dropped: new Map(), above: null, personal: false,
 };
 
@@ -65,5 +66,5 @@ export function* statesAbove(state: SectionState): Generator<SectionState> {
   for (let at: SectionState | null = state; at; at = at.above) yield at;
 }
 
-/** Value of an attribute of the section, or undefined when no level sets it. */
-export const settingOf = (state: SectionState, name: string): string | undefined => state.attributes.get(name)?.value;
+/** Value of an attribute of the section: what the deepest level sets, else the schema's default; undefined when there is none. */
+export const settingOf = (state: SectionState, name: string): string | undefined => state.attributes.get(name)?.value ?? state.defaults.get(name);

@@ -15,26 +15,30 @@ export interface EntryTraits {
   readonly script: string | null;
   /** scriptProcessor as written. */
   readonly processor: string;
+  /** Of a filter. */
+  readonly enabled: string;
+  /** Of a permission. */
+  readonly allowed: string;
 }
 
-export function traitsOf(element: ConfigElement): EntryTraits {
+/** @param defaults of the attributes of an entry, by the schema */
+export function traitsOf(element: ConfigElement, defaults: ReadonlyMap<string, string>): EntryTraits {
   return {
     name: attributeValue(element, 'name') ?? '',
     preCondition: attributeValue(element, 'preCondition') ?? null,
     managed: (attributeValue(element, 'type') ?? '') !== '',
-    access: foldCase(attributeValue(element, 'requireAccess') ?? 'Script'),
-    modules: handlerModules(element),
+    access: foldCase(attributeValue(element, 'requireAccess') ?? defaults.get('requireAccess') ?? 'Script'),
+    modules: handlerModules(element, defaults.get('modules')),
     script: scriptImage(element),
     processor: attributeValue(element, 'scriptProcessor') ?? '',
+    enabled: attributeValue(element, 'enabled') ?? defaults.get('enabled') ?? 'true',
+    allowed: attributeValue(element, 'allowed') ?? defaults.get('allowed') ?? 'false',
   };
 }
 
-const MANAGED: readonly string[] = ['ManagedPipelineHandler'];
-
-/** Native modules that a handler entry names; the schema's default is the managed pipeline. */
-export function handlerModules(element: ConfigElement): readonly string[] {
-  const written = attributeValue(element, 'modules');
-  return written === undefined ? MANAGED : written.split(',').map((name) => name.trim()).filter((name) => name !== '');
+/** Native modules that a handler entry names; the default is the managed pipeline. */
+export function handlerModules(element: ConfigElement, byDefault = 'ManagedPipelineHandler'): readonly string[] {
+  return (attributeValue(element, 'modules') ?? byDefault).split(',').map((name) => name.trim()).filter((name) => name !== '');
 }
 
 /** The DLL or EXE of a handler entry; a FastCGI entry has its arguments behind a `|`. Null when none is named. */
