@@ -13,6 +13,7 @@ export { metabaseChanges } from './metabase/changes.ts';
 export { holdsWebServer, type MetabaseFile, metabaseOf } from './metabase/keys.ts';
 export { asApplicationHost } from './metabase/topology.ts';
 export { unmetPreCondition } from './preconditions.ts';
+export { settingState } from './places/applies.ts';
 export { readLooseWebConfig, webConfigsOf } from './registrations.ts';
 export type { RawRegistration } from './registration.ts';
 export { sourceKey } from './refs.ts';

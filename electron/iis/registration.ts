@@ -14,7 +14,7 @@ export type FileReader =
 
 /** One line of configuration that names code, before it is joined to files and to other lines of the same component. */
 export interface RawRegistration extends Registration {
-  /** Names the source line: `evidencePath:line:column`; `loadedBy` is asked with it. */
+  /** Names the source, `evidencePath:line:column` of the element, or of its attribute where one element has several; `loadedBy` is asked with it. */
   readonly key: string;
   readonly server: string;
   readonly kind: ComponentKind;
@@ -44,7 +44,7 @@ export interface FoundCode {
   readonly image?: string | null;
   readonly type?: string | null;
   readonly pool?: string | null;
-  /** The attribute that names the code, where one element has several; the position of the line is then the attribute's. */
+  /** The attribute that names the code, where one element has several: each is then loaded, or not, for itself. */
   readonly attribute?: ConfigAttribute | null;
   /** Configuration path below the section's own that the entry is for: the site of a site's own setting. */
   readonly at?: ConfigPath;
@@ -68,14 +68,14 @@ export function asRegistration(found: FoundCode, where: RegistrationSite): RawRe
   const value = (name: string): string | null => element.attributes.find((a) => a.name === name)?.value ?? null;
   // Field by field: a hostile file has a hundred thousand of them, and spreading is slow.
   const { path, evidencePath } = where.file;
-  const { line, column } = found.attribute ?? element;
+  const { line, column } = element;
   const isHandler = where.section === 'system.webServer/handlers' || where.section === 'system.web/httpHandlers';
   return {
     path,
     evidencePath,
     line,
     column,
-    key: sourceKey({ evidencePath, line, column }),
+    key: sourceKey({ evidencePath, line: found.attribute?.line ?? line, column: found.attribute?.column ?? column }),
     section: where.section,
     scope: where.scope,
     sha256: where.file.sha256,

@@ -1,7 +1,7 @@
 import type { EffectiveConfig, ExplainedLine } from '../../shared/contract/component.ts';
 import { EFFECTIVE_LISTS, type Server } from '../../shared/model/index.ts';
 import { foldCase } from '../../shared/base/compare.ts';
-import { lostReason, registrations, sourceKey, type ConfigurationFiles, type EffectiveResult } from '../iis/index.ts';
+import { lostReason, registrations, settingState, sourceKey, type ConfigurationFiles, type EffectiveResult } from '../iis/index.ts';
 
 /** The lists with the entries of one name only, and what became of every line of configuration that has it. Letter case does not matter. */
 export function explainName(files: ConfigurationFiles, server: Server, result: EffectiveResult, name: string): EffectiveConfig & { explained: ExplainedLine[] } {
@@ -16,7 +16,7 @@ export function explainName(files: ConfigurationFiles, server: Server, result: E
   const explained = registrations(files, server).flatMap((line): ExplainedLine[] => {
     if (line.name === null || foldCase(line.name) !== wanted) return [];
     const lost = lostReason(result, line.key);
-    const fate = states.get(line.key) ?? (lost === undefined ? { state: 'elsewhere' as const, why: `it stands at ${line.scope}, where this application does not read it` } : { state: 'lost' as const, why: lost });
+    const fate = states.get(line.key) ?? settingState(files, line, result.config.site, result.config.app) ?? (lost === undefined ? { state: 'elsewhere' as const, why: `it stands at ${line.scope}, where this application does not read it` } : { state: 'lost' as const, why: lost });
     return [{ path: line.path, evidencePath: line.evidencePath, line: line.line, column: line.column, section: line.section, scope: line.scope, name: line.name, ...fate }];
   });
   const nowhere = explained.length === 0 && states.size === 0;

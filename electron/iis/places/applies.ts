@@ -1,6 +1,7 @@
 import { foldCase } from '../../../shared/base/compare.ts';
 import { attributeValue, childNamed, type ConfigElement } from '../../../shared/model/index.ts';
-import { type ApplicationLayout, inheritedValue, type ServerLayout, type SiteLayout, siteNamed } from '../layout.ts';
+import type { ConfigurationFiles } from '../configuration-files.ts';
+import { type ApplicationLayout, inheritedValue, layoutOf, type ServerLayout, type SiteLayout, siteNamed } from '../layout.ts';
 import type { RawRegistration } from '../registration.ts';
 import { reachedBy, type Reached } from './reach.ts';
 import { isTrue } from '../sections.ts';
@@ -112,4 +113,17 @@ export function settingDormant(line: RawRegistration, layout: ServerLayout): str
     default:
       return null;
   }
+}
+
+/**
+ * What becomes of the line of a setting in one application: in effect, in effect in others only, or nowhere with the
+ * reason. Null for lines of the lists, which the lists answer for.
+ */
+export function settingState(files: ConfigurationFiles, line: RawRegistration, site: string, application: string): { readonly state: 'effective' | 'dormant' | 'elsewhere'; readonly why: string | null } | null {
+  if (line.kind !== 'other') return null;
+  const layout = layoutOf(files);
+  const where = applicationsOf(line, layout);
+  if (where.some((one) => one.site.name === site && one.application.path === application)) return { state: 'effective', why: null };
+  const why = where.length === 0 ? settingDormant(line, layout) : null;
+  return why === null ? { state: 'elsewhere', why: `it stands at ${line.scope}, where this application does not read it` } : { state: 'dormant', why };
 }

@@ -35,6 +35,9 @@ export interface BareServer {
   readonly files: readonly ConfigurationFile[];
 }
 
+/** What names code whether or not an applicationHost.config says where it applies. */
+const OF_SERVERS: ReadonlySet<string> = new Set(['webConfig', 'rootWebConfig', 'machine', 'administration']);
+
 export function buildModel(hosts: Hosts, configurations: readonly KnownConfiguration[], fidelity: TimeFidelity): CaseModel {
   const known = [...configurations].sort(compareBy((k) => k.configuration.evidencePath));
   const parsed = new Map(known.map((k) => [k.configuration.evidencePath, k.configuration]));
@@ -54,7 +57,7 @@ export function buildModel(hosts: Hosts, configurations: readonly KnownConfigura
   const ofMetabases = metabaseServers(hosts, known.filter((k) => !copied(k)), new Set(onHosts.map((s) => s.host)), fidelity);
   const idle = idleMetabases(hosts, known, onHosts);
   const servers = [...onHosts.map((s) => ({ ...s, problems: [...s.problems, ...(idle.get(s.host) ?? [])] })), ...ofMetabases, ...loose];
-  const webConfigs = (of: readonly KnownConfiguration[]): ConfigurationFile[] => of.filter((k) => k.role.kind === 'webConfig').map((k) => k.configuration);
+  const webConfigs = (of: readonly KnownConfiguration[]): ConfigurationFile[] => of.filter((k) => OF_SERVERS.has(k.role.kind)).map((k) => k.configuration);
   const bareHosts = hosts.hosts.filter((host) => !servers.some((s) => s.host === host))
     .map((host) => ({ server: bareServer(host.id, host.name), host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)) }));
   const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless) };

@@ -95,7 +95,7 @@ export function bareFacts({ server, host, files }: BareServer, images: ImageInde
   const components = joinComponents({
     server,
     registrations: found,
-    loadState: () => ({ loadedBy: [], dormant: 'no site of the evidence points at this web.config' }),
+    loadState: () => ({ loadedBy: [], dormant: 'no site of the evidence points at this file' }),
     images,
     copies: [],
     changes: [],
