@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { compareBy } from '../../shared/base/compare.ts';
 import { SEVERITIES, type Component, type Finding } from '../../shared/model/index.ts';
 import { D3FEND_IRIS, IIS_COMPONENTS } from '../knowledge/index.ts';
+import { capped } from './capped.ts';
 import type { RuleFacts } from './facts.ts';
 import { groupBy } from './group-by.ts';
 import { withLeaders } from './leading.ts';
@@ -24,7 +25,7 @@ const order = compareBy<Finding>((f) => SEVERITIES.indexOf(f.severity), (f) => f
 export async function evaluateRules(facts: RuleFacts, rules: readonly Rule[] = RULES): Promise<Finding[]> {
   const found = new Map<string, Finding>();
   for (const rule of rules) {
-    for (const draft of await rule.evaluate(facts)) {
+    for (const draft of capped(rule, await rule.evaluate(facts))) {
       if (draft.refs.length === 0 || draft.supports.length === 0 || draft.refutes.length === 0) continue;
       const component = draft.component?.id ?? null;
       const id = findingId(rule.id, facts.server.id, component, draft.subject);
