@@ -101,15 +101,22 @@ function fullImage(image: string, file: ConfigurationFile): string {
   return joinWindows(windowsFolder(file.path), image.replace(/^(?:\.[\\/])+/, ''));
 }
 
+const scopes = new WeakMap<ServerLayout, ReadonlyMap<string, string>>();
+
+/** Scopes of sites and applications by folded path; every line asks. Of two with one path the first counts. */
+function scopesOf(layout: ServerLayout): ReadonlyMap<string, string> {
+  const known = scopes.get(layout);
+  if (known) return known;
+  const index = new Map<string, string>();
+  const add = (path: ConfigPath, scope: string): void => void (index.has(foldCase(path)) || index.set(foldCase(path), scope));
+  for (const site of layout.sites) add(site.name, `site:${site.name}`);
+  for (const application of layout.sites.flatMap((site) => site.applications)) if (application.path !== '/') add(application.configPath, `app:${application.configPath}`);
+  scopes.set(layout, index);
+  return index;
+}
+
 /** `server`, `site:NAME`, `app:NAME/PATH` or `dir:NAME/PATH` for a configuration path. */
 export function scopeOf(layout: ServerLayout, path: ConfigPath): string {
   if (path === '') return 'server';
-  const folded = foldCase(path);
-  for (const site of layout.sites) {
-    if (foldCase(site.name) === folded) return `site:${site.name}`;
-    for (const application of site.applications) {
-      if (application.path !== '/' && foldCase(application.configPath) === folded) return `app:${application.configPath}`;
-    }
-  }
-  return path.includes('/') ? `dir:${path}` : `site:${path}`;
+  return scopesOf(layout).get(foldCase(path)) ?? (path.includes('/') ? `dir:${path}` : `site:${path}`);
 }

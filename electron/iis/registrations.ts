@@ -23,15 +23,7 @@ export interface PlacedWebConfig {
  */
 export function registrations(files: ConfigurationFiles, server: Server): readonly RawRegistration[] {
   const layout = layoutOf(files);
-  const scopes = new Map<ConfigPath, string>();
-  const locate = (configPath: ConfigPath): Located => {
-    let scope = scopes.get(configPath);
-    if (scope === undefined) {
-      scope = scopeOf(layout, configPath);
-      scopes.set(configPath, scope);
-    }
-    return { server: server.id, configPath, scope };
-  };
+  const locate = (configPath: ConfigPath): Located => ({ server: server.id, configPath, scope: scopeOf(layout, configPath) });
   const result: RawRegistration[] = [];
   const add = (file: ConfigurationFile, level: ConfigPath, kind: FileKind = 'configuration', reader?: FileReader): void => {
     const source: Source = { content: (body) => contentFor(files, body), locate: (path) => locate(joinConfigPath(level, path)), kind, reader };
