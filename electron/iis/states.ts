@@ -97,7 +97,9 @@ export function filterState({ enabled, preCondition }: EntryTraits, context: Sta
   if (isFalse(enabled)) return 'enabled="false"';
   const unmet = unmetPreCondition(preCondition, context.pool);
   if (unmet !== null) return unmet;
-  return context.globalModules.has('IsapiFilterModule') ? null : 'IsapiFilterModule is not in globalModules, so no ISAPI filter is loaded';
+  const runner = context.globalModules.get('IsapiFilterModule');
+  if (runner === undefined) return 'IsapiFilterModule is not in globalModules, so no ISAPI filter is loaded';
+  return runner === null ? null : `IsapiFilterModule is not loaded, so no ISAPI filter is: ${runner}`;
 }
 
 export function restrictionState({ allowed }: EntryTraits): string | null {

@@ -16,6 +16,8 @@ export interface AttributeSchema {
   readonly expanded: boolean;
   readonly encrypted: boolean;
   readonly required: boolean;
+  /** validationType `nonEmptyString`. */
+  readonly nonEmpty?: boolean;
   /** Names of an `enum` or of `flags`; empty for other types. */
   readonly values: readonly string[];
   /** The numbers that stand for `values`, in their order, as written; absent where nobody said. */

@@ -8,7 +8,7 @@ const GROUP = 'system.webServer';
 const faults = new WeakMap<Level, string | null>();
 
 /**
- * Why IIS cannot read a web.config of the chain at all: an element under system.webServer that no configSections
+ * Why IIS cannot read a web.config of the chain at all: another root element than configuration, or an element under system.webServer that no configSections
  * declares (a product that is not installed). The whole file is refused then, with 500.19 (0x8007000d).
  * @returns null when every section is declared, or when applicationHost.config declares none at all
  */
@@ -23,6 +23,10 @@ export function undeclaredSection(level: Level): string | null {
 }
 
 function faultIn(file: ConfigurationFile, level: Level): string | null {
+  const { root, complete } = file.document;
+  if (complete && root !== null && root.name !== 'configuration') {
+    return `500.19 (0x8007000d): the root element is <${quote(root.name, 60)}> and not <configuration> (${file.path ?? file.evidencePath} line ${root.line})`;
+  }
   const outermost = level.files[0]?.file;
   if (outermost === undefined || !outermost.document.complete || !sectionsOf(outermost).declaresSections) return null;
   const declares = (path: string): boolean => level.files.some((f) => sectionsOf(f.file).declaration(path) !== null);

@@ -37,7 +37,7 @@ export function attributeFault(element: ConfigElement, schema: Omit<ElementSchem
   return absent ? { line: element.line, message: `<${element.name}> lacks the required attribute "${absent.name}"` } : null;
 }
 
-function valueFault({ name, type, values, required, key }: AttributeSchema, value: string): string | null {
+function valueFault({ name, type, values, nonEmpty }: AttributeSchema, value: string): string | null {
   if (type === 'bool') return BOOLEANS.has(foldCase(value.trim())) ? null : `attribute "${name}" must be true or false, not "${quote(value, 40)}"`;
   if (type === 'enum' && values.length > 0) {
     return isNumber(value) || values.some((v) => foldCase(v) === foldCase(value.trim())) ? null : `attribute "${name}" cannot be "${quote(value, 40)}"`;
@@ -47,7 +47,7 @@ function valueFault({ name, type, values, required, key }: AttributeSchema, valu
     return bad === undefined ? null : `attribute "${name}" has no flag "${quote(bad, 40)}"`;
   }
   if (NUMBERS.has(type)) return (type === 'uint' ? /^\s*(?:0x[0-9a-f]+|\d+)\s*$/i : /^\s*-?\d+\s*$/).test(value) ? null : `attribute "${name}" must be a number, not "${quote(value, 40)}"`;
-  return required && key === 'unique' && value === '' ? `attribute "${name}" must not be empty` : null;
+  return nonEmpty === true && value === '' ? `attribute "${name}" must not be empty` : null;
 }
 
 const isNumber = (value: string): boolean => /^\s*\d{1,10}\s*$/.test(value);

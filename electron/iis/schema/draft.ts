@@ -35,6 +35,7 @@ interface AttributeDraft {
   expanded: boolean;
   encrypted: boolean;
   required: boolean;
+  nonEmpty: boolean;
   values: { readonly name: string; readonly number: string }[];
 }
 
@@ -52,7 +53,7 @@ interface CollectionDraft {
 export function layAttribute(draft: Draft, name: string, element: ConfigElement): void {
   const known = draft.attributes.get(name);
   const a: AttributeDraft = known ?? {
-    type: 'string', defaultValue: null, unique: false, combined: false, caseSensitive: false, expanded: false, encrypted: false, required: false, values: [],
+    type: 'string', defaultValue: null, unique: false, combined: false, caseSensitive: false, expanded: false, encrypted: false, required: false, nonEmpty: false, values: [],
   };
   a.type = attributeValue(element, 'type') ?? a.type;
   a.defaultValue = attributeValue(element, 'defaultValue') ?? a.defaultValue;
@@ -62,6 +63,8 @@ export function layAttribute(draft: Draft, name: string, element: ConfigElement)
   a.expanded = flag(element, 'expanded') ?? a.expanded;
   a.encrypted = flag(element, 'encrypted') ?? a.encrypted;
   a.required = flag(element, 'required') ?? a.required;
+  const validation = attributeValue(element, 'validationType');
+  if (validation !== undefined) a.nonEmpty = validation === 'nonEmptyString';
   const values = element.children.filter((child) => child.name === 'enum' || child.name === 'flag');
   if (values.length > 0) a.values = values.map((v) => ({ name: attributeValue(v, 'name') ?? '', number: attributeValue(v, 'value') ?? '' }));
   if (known === undefined) draft.attributes.set(name, a);
@@ -103,6 +106,7 @@ function finishAttribute(name: string, a: AttributeDraft): AttributeSchema {
     expanded: a.expanded,
     encrypted: a.encrypted,
     required: a.required,
+    nonEmpty: a.nonEmpty,
     values: a.values.map((v) => v.name),
     numbers: a.values.map((v) => v.number),
   };

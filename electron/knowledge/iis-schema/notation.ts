@@ -61,6 +61,7 @@ function readAttribute(name: string, line: string): AttributeSchema {
     expanded: facts.includes('expanded'),
     encrypted: facts.includes('encrypted'),
     required: facts.includes('required'),
+    nonEmpty: facts.includes('nonEmpty'),
     values: values.map(([value = '']) => value),
     numbers: values.map(([, number = '']) => number),
   };
@@ -91,7 +92,7 @@ function collectionNotes(c: CollectionSchema): SchemaNotes {
 function attributeLine(a: AttributeSchema): string {
   const names = a.values.map((value, i) => `${value}:${a.numbers?.[i] ?? ''}`).join('|');
   const flags = [
-    a.key === 'unique' ? 'key' : a.key === 'combined' ? 'keyPart' : '', a.required ? 'required' : '', a.caseSensitive ? 'caseSensitive' : '',
+    a.key === 'unique' ? 'key' : a.key === 'combined' ? 'keyPart' : '', a.required ? 'required' : '', a.nonEmpty === true ? 'nonEmpty' : '', a.caseSensitive ? 'caseSensitive' : '',
     a.expanded ? 'expanded' : '', a.encrypted ? 'encrypted' : '',
   ];
   const facts = [a.type, names === '' ? '' : `{${names}}`, ...flags].filter((part) => part !== '');

@@ -17,7 +17,7 @@ describe('reading schema files', () => {
   </collection>
 </sectionSchema>`)]);
     expect(problems).toEqual([]);
-    const plain = { defaultValue: null, key: null, caseSensitive: false, expanded: false, encrypted: false, required: false, values: [], numbers: [] };
+    const plain = { defaultValue: null, key: null, caseSensitive: false, expanded: false, encrypted: false, required: false, nonEmpty: false, values: [], numbers: [] };
     const leaf = { elements: [], collection: null, allowUnrecognizedAttributes: false };
     expect(schema.get('g/s')).toEqual({
       name: 'g/s', allowUnrecognizedAttributes: true,
