@@ -39,7 +39,8 @@ export function parseMetabase(bytes: Uint8Array): ParsedConfig {
     return items.length === 0 ? key : { ...key, children: [...items, ...key.children] };
   });
   if (lists.tooLong) problems.push({ kind: 'limit', message: `A list has more than ${MAX_ITEMS} strings; the others were not read.` });
-  if (!keys.some((key) => /^IIsWeb(?:Service|Server)$/.test(localName(key)))) {
+  // In a damaged file the keys may have stood where nothing could be read.
+  if (document.complete && !keys.some((key) => /^IIsWeb(?:Service|Server)$/.test(localName(key)))) {
     problems.push({ kind: 'unsupported', message: 'The metabase holds no key of the web server (SMTP or FTP only): no component of the web server is registered in it.', line: properties.line, expected: true });
   }
   const root: ConfigElement = { ...document.root, children: document.root.children.map((child) => (child === properties ? { ...properties, children: keys } : child)) };

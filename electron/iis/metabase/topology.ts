@@ -16,26 +16,40 @@ export interface MetabaseSite {
   readonly key: MetabaseKey;
 }
 
-const siteCache = new WeakMap<MetabaseKeys, readonly MetabaseSite[]>();
+interface SiteKeys { readonly site: MetabaseSite; readonly keys: readonly MetabaseKey[] }
+
+const siteCache = new WeakMap<MetabaseKeys, readonly SiteKeys[]>();
 
 /** Sites in the order of the file. A name is made unique and free of slashes, which separate the steps of a path. */
 export function sitesOf(keys: MetabaseKeys): readonly MetabaseSite[] {
-  let sites = siteCache.get(keys);
-  if (!sites) siteCache.set(keys, (sites = readSites(keys)));
-  return sites;
+  return siteKeys(keys).map(({ site }) => site);
 }
 
-function readSites(keys: MetabaseKeys): MetabaseSite[] {
+/** Each site with its keys. A site is there when anything of it is: damage may have taken the key of the site itself. */
+function siteKeys(keys: MetabaseKeys): readonly SiteKeys[] {
+  const known = siteCache.get(keys);
+  if (known) return known;
+  const byId = new Map<string, MetabaseKey[]>();
+  for (const key of keys.all) {
+    const id = /^\/LM\/W3SVC\/(\d{1,10})(?:\/|$)/i.exec(key.location)?.[1];
+    if (id === undefined) continue;
+    const list = byId.get(id);
+    if (list === undefined) byId.set(id, [key]);
+    else list.push(key);
+  }
   const taken = new Set<string>();
-  return keys.below(WEB_SERVICE).flatMap((key) => {
-    const id = /\/(\d{1,10})$/.exec(key.location)?.[1];
-    if (id === undefined) return [];
+  const sites = [...byId].flatMap(([id, own]): SiteKeys[] => {
+    const location = `${WEB_SERVICE}/${id}`;
+    const key = keys.at(location) ?? own[0];
+    if (key === undefined) return [];
     const comment = (attribute(key.element, 'ServerComment')?.value ?? '').replaceAll(/[\\/]/g, '_').trim();
     const base = comment === '' ? `W3SVC ${id}` : comment;
     const name = taken.has(foldCase(base)) ? `${base} (${id})` : base;
     taken.add(foldCase(name));
-    return [{ location: key.location, id: Number(id), name, key }];
+    return [{ site: { location, id: Number(id), name, key }, keys: own }];
   });
+  siteCache.set(keys, sites);
+  return sites;
 }
 
 /** A path of a site that is an application or has a folder of its own. */
@@ -47,17 +61,17 @@ function isApplication(key: MetabaseKey): boolean {
   return root !== undefined && foldCase(root) === foldCase(key.location);
 }
 
-function pathsBelow(keys: MetabaseKeys, site: MetabaseSite): SitePath[] {
+function pathsBelow({ site, keys }: SiteKeys): SitePath[] {
   const root = `${site.location}/ROOT`;
   const found: SitePath[] = [];
-  const pending = [...keys.below(site.location)].filter((key) => foldCase(key.location) === foldCase(root));
-  for (let key = pending.shift(); key; key = pending.pop()) {
+  for (const key of keys) {
+    const folded = foldCase(key.location);
+    if (folded !== root && !folded.startsWith(`${root}/`)) continue;
     const path = key.location.slice(root.length) || '/';
     const folder = attribute(key.element, 'Path')?.value ?? null;
-    if (path === '/' || folder !== null || isApplication(key)) found.push({ path, key, application: path === '/' || isApplication(key), folder });
-    for (const child of keys.below(key.location)) pending.push(child);
+    const application = path === '/' || isApplication(key);
+    if (application || folder !== null) found.push({ path, key, application, folder });
   }
-  // A key may be missing between the root and a deeper one; then the tree does not lead there, and neither does IIS.
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
@@ -85,22 +99,21 @@ export function asApplicationHost(metabase: ConfigDocument): ConfigDocument {
   const root = metabase.root;
   if (root === null) return metabase;
   const keys = keysOf(metabase);
-  const sites = sitesOf(keys);
+  const sites = siteKeys(keys);
   const pools = new Map<string, ConfigElement>();
   const siteElements = sites.map((site) => siteElement(keys, site));
   for (const key of keys.below(POOLS)) {
     const name = key.location.slice(POOLS.length + 1);
     pools.set(foldCase(name), poolElement(keys, sites, key, name));
   }
-  const declared = element(root, 'configSections', {}, [
-    element(root, 'sectionGroup', { name: 'system.applicationHost' }, ['applicationPools', 'sites'].map((name) => element(root, 'section', { name, overrideModeDefault: 'Deny', allowDefinition: 'AppHostOnly' }))),
-  ]);
+  // It declares no sections: which ones a web.config may have is for ASP.NET to say, which knows none of system.webServer here.
   const host = element(root, 'system.applicationHost', {}, [element(root, 'applicationPools', {}, [...pools.values()]), element(root, 'sites', {}, siteElements)]);
-  return { ...metabase, root: element(root, 'configuration', {}, [declared, host]) };
+  return { ...metabase, root: element(root, 'configuration', {}, [host]) };
 }
 
-function siteElement(keys: MetabaseKeys, site: MetabaseSite): ConfigElement {
-  const paths = pathsBelow(keys, site);
+function siteElement(keys: MetabaseKeys, own: SiteKeys): ConfigElement {
+  const { site } = own;
+  const paths = pathsBelow(own);
   const byPath = new Map(paths.map((p) => [foldCase(p.path), p]));
   const folders = new Map(paths.filter((p) => p.folder !== null).map((p) => [foldCase(p.path), p]));
   const folderOf = ({ path, folder }: SitePath): string => {
@@ -153,7 +166,7 @@ export function poolOf(keys: MetabaseKeys, location: string): string {
 const IDENTITIES: ReadonlyMap<string, string> = new Map([['0', 'LocalSystem'], ['1', 'LocalService'], ['2', 'NetworkService'], ['3', 'SpecificUser']]);
 
 /** All of IIS 6 is what later versions call Classic. The .NET version is that of the script maps of the pool's applications. */
-function poolElement(keys: MetabaseKeys, sites: readonly MetabaseSite[], key: MetabaseKey, name: string): ConfigElement {
+function poolElement(keys: MetabaseKeys, sites: readonly SiteKeys[], key: MetabaseKey, name: string): ConfigElement {
   const folder = aspNetOf(keys, sites).get(foldCase(name));
   const wow64 = keys.inherited(key.location, 'Enable32BitAppOnWin64');
   // A 64-bit Windows has the property where 32-bit processes are switched on, and 64-bit script maps else.
@@ -169,13 +182,13 @@ interface AspNet { readonly clr: string; readonly wide: boolean }
 const aspNetCache = new WeakMap<MetabaseKeys, ReadonlyMap<string, AspNet>>();
 
 /** The version of ASP.NET that runs in each pool, by the folder of aspnet_isapi.dll in its first application's script maps. */
-function aspNetOf(keys: MetabaseKeys, sites: readonly MetabaseSite[]): ReadonlyMap<string, AspNet> {
+function aspNetOf(keys: MetabaseKeys, sites: readonly SiteKeys[]): ReadonlyMap<string, AspNet> {
   const known = aspNetCache.get(keys);
   if (known) return known;
   const found = new Map<string, AspNet>();
   const byList = new Map<readonly ConfigElement[], AspNet | null>();
   for (const site of sites) {
-    for (const { key, application } of pathsBelow(keys, site)) {
+    for (const { key, application } of pathsBelow(site)) {
       const pool = foldCase(poolOf(keys, key.location));
       const maps = application && !found.has(pool) ? (keys.list(key.location, 'ScriptMaps')?.items ?? null) : null;
       if (maps === null) continue;

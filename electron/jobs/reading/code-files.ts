@@ -51,7 +51,7 @@ export function codeFoldersOf(host: Host, server: Server): CodeFolder[] {
 }
 
 /** Evidence paths of assemblies that are worth reading because of a strong name in the configuration or a line of a list. */
-export function wantedAssemblies(host: Host, lines: readonly RawRegistration[], files: readonly CodeFile[]): string[] {
+export function wantedAssemblies(host: Host, server: Server, lines: readonly RawRegistration[], files: readonly CodeFile[]): string[] {
   const found = new Set<string>();
   const names = new Set([
     ...lines.flatMap((line) => (line.type === null ? [] : [line.type])),
@@ -67,6 +67,10 @@ export function wantedAssemblies(host: Host, lines: readonly RawRegistration[], 
       }
     }
   }
-  for (const file of files) for (const copy of file.shadowCopies) found.add(copy.place.evidencePath);
+  // What lies in a bin folder is read there; a shadow copy counts where nothing else is left of the assembly.
+  const inBins = new Set(server.sites.flatMap((s) => s.applications).flatMap((a) => host.view.below(`${a.physicalPath.path ?? ''}\\bin`)).map((entry) => foldCase(nameOf(entry.evidencePath))));
+  for (const file of files) {
+    for (const { name, place } of file.shadowCopies) if (!inBins.has(`${foldCase(name)}.DLL`)) found.add(place.evidencePath);
+  }
   return [...found];
 }

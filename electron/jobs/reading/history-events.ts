@@ -22,7 +22,8 @@ export function* historyEvents(model: CaseModel): Generator<NewEvent> {
     const copies = new Map(server.copies.map(({ copy }) => [copy.id, copy]));
     for (const copy of copies.values()) if (copy.series !== 'live') yield copyEvent(server, copy, copy.series);
     // The changes of a pool that was started with a known copy are told from copy to copy already.
-    const fromPools = server.poolChanges.filter((change) => copies.get(change.from)?.equals === undefined);
+    const told = new Set(server.changes.map(keyOf));
+    const fromPools = server.poolChanges.filter((change) => copies.get(change.from)?.equals === undefined && !told.has(keyOf(change)));
     let seq = 100;
     for (const changes of [server.changes, fromPools]) {
       for (const change of changes) {
@@ -34,6 +35,7 @@ export function* historyEvents(model: CaseModel): Generator<NewEvent> {
   }
 }
 
+const keyOf = (c: ConfigChange): string => [c.what, c.section, c.scope, c.name, c.to].join('\0');
 const timeOf = (copy: ConfigCopy): NewEvent['time'] => (copy.moment.time === null ? null : parseInstant(copy.moment.time));
 
 function copyEvent({ server }: ServerModel, copy: ConfigCopy, series: Exclude<CopySeries, 'live'>): NewEvent {

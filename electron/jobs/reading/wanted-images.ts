@@ -31,7 +31,7 @@ export function wantedImages(inventory: Inventory, model: CaseModel, tasks: read
         if (entry !== null) want(entry.evidencePath);
       }
     }
-    for (const evidencePath of wantedAssemblies(host, lines, codeFilesOf(host, codeFiles))) want(evidencePath);
+    for (const evidencePath of wantedAssemblies(host, server, lines, codeFilesOf(host, codeFiles))) want(evidencePath);
     // The assemblies that ASP.NET loads without any registration of their own.
     for (const app of server.sites.flatMap((s) => s.applications)) {
       for (const entry of host.view.below(`${app.physicalPath.path ?? ''}\\bin`)) {

@@ -1,0 +1,2 @@
+<%-- shop --%>
+<%@ Application Codebehind="Global.asax.cs" 
