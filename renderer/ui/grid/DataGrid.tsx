@@ -45,7 +45,9 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     wantsFocus.current = true;
     show(row);
     onFocus(row, source.row(row), columns[column]?.id ?? '');
-  }, [columnAt, columns, onFocus, show, source]);
+    // The focused row stays the same: nothing is drawn anew, and nothing below would take the keyboard.
+    if (row === focused && column === columnAt && row >= first && row <= last) scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]')?.focus({ preventScroll: true });
+  }, [columnAt, columns, first, focused, last, onFocus, scroller, show, source]);
 
   useImperativeHandle(props.handle, () => ({
     focus: () => {

@@ -41,6 +41,17 @@ const SCREENS: ReadonlyMap<string, (page: Page) => Promise<void>> = new Map([
     await page.getByRole('tab', { name: 'Copies and changes' }).click();
     await expect(grid(page, 'Configuration changes').getByRole('row').nth(1)).toBeVisible();
   }],
+  ['config-compare', async (page: Page) => {
+    await grid(page, 'Configuration changes').getByRole('gridcell').first().click();
+    await page.keyboard.press('d');
+    await expect(page.getByRole('region', { name: 'Difference' }).getByText(/^difference \d+ of/)).toBeVisible();
+  }],
+  ['config-search', async (page: Page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('HttpCacheExtModule');
+    await page.keyboard.press('Enter');
+    await expect(grid(page, 'Hits').getByRole('row').nth(1)).toBeVisible();
+  }],
   ['findings', (page: Page) => goTo(page, 'Findings')],
   ['notes', (page: Page) => goTo(page, 'Notes')],
   ['problems', (page: Page) => goTo(page, 'Problems')],
