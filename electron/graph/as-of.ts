@@ -71,9 +71,10 @@ export function standingAt(components: readonly Component[], changes: readonly C
   const isLater = ({ change, file }: Entry): boolean => {
     if (file === HOST_FILE) return (places.get(change.to) ?? Number.MAX_SAFE_INTEGER) > at;
     const after = byId.get(change.to);
-    const [from, to] = [timeOf(byId.get(change.from)), after === undefined ? null : timeOf(after)];
-    // A file that is gone was there when its last copy was written; when it went is not known.
-    return moment !== null && (to === null ? from !== null && after === undefined && from >= moment : to > moment);
+    // When a file went that is gone is not known; it was there in the shadow copy that has it.
+    if (after === undefined) return shadowOf(change.from) !== null && shadowOf(change.from) === shadowOf(asOf ?? '');
+    const to = timeOf(after);
+    return moment !== null && to !== null && to > moment;
   };
   const gone = new Set<string>();
   const past = new Map<string, PastEntry>();
@@ -100,6 +101,7 @@ interface Entry {
   readonly key: string;
 }
 
+const shadowOf = (id: string): string | null => /^shadow:[^/:]+/.exec(id)?.[0] ?? null;
 const timeOf = (copy: ConfigCopy | undefined): bigint | null => (copy === undefined || copy.moment.time === null ? null : parseInstant(copy.moment.time));
 
 function removedSince(entries: readonly Entry[]): PastEntry[] {

@@ -23,7 +23,10 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
       const { files, note } = asOf === undefined ? { files: server.files, note: null } : filesAsOf(server, asOf);
       const model = files === server.files ? server.server : readServer(files, server.server.id, server.server.name).server;
       const answer = effectiveLists(files, model, site, app);
-      if (answer === null) throw new RequestError('usage', `There is no application ${app} in site ${site}.`);
+      if (answer === null) {
+        const damaged = files.applicationHost.document.complete ? '' : ` ${files.applicationHost.path ?? files.applicationHost.evidencePath} is damaged and may have had it.`;
+        throw new RequestError('usage', `There is no application ${app} in site ${site}.${damaged}`);
+      }
       const shown = explain === undefined ? answer.config : explainName(files, model, answer, explain);
       const notes = [note, shown.note ?? null].filter((n) => n !== null);
       return { ...shown, note: notes.length === 0 ? null : notes.join(' ') };

@@ -1,3 +1,4 @@
+import { quote } from '../../../shared/base/limits.ts';
 import { mainLine, UNKNOWN_MOMENT, type ComponentKind, type ConfigChange, type FileStatus, type Severity } from '../../../shared/model/index.ts';
 import { entryAttribute, originOf, sectionName } from '../../components/index.ts';
 import { canonicalImage, folderTrust, typeKey } from '../../knowledge/index.ts';
@@ -99,7 +100,7 @@ function draft(lost: Lost, { copies, images }: RuleFacts, supports: readonly str
   const { past, gone, came, own } = lost;
   const { kind, image } = past;
   const file = image === null ? null : images.lookup(image, 64);
-  const first = copies.find((c) => c.id === (came?.to ?? gone.from));
+  const first = copies.find((c) => c.id === (came === undefined || came === gone ? gone.from : came.to));
   const found = file?.file ?? null;
   return {
     severity: severityFor(kind, image, came !== undefined),
@@ -153,7 +154,10 @@ export const removedAgain = rule(
     const fromCopies = [...byEntry.values()].flatMap(lostStates).map((lost) => {
       const { gone, came, past } = lost;
       const supports = [came === undefined ? 'It is in the oldest copy that has the section.' : sentence(came), goneWords(lost)];
-      return draft(lost, facts, supports, `${named(gone, past)} was ${gone.what === 'changed' ? 'replaced' : 'removed'} ${between(gone)} of the configuration`);
+      const title = gone.to.startsWith('absent:')
+        ? `${named(gone, past)} stood in ${quote(gone.to.slice('absent:'.length))}, which is not there any more`
+        : `${named(gone, past)} was ${gone.what === 'changed' ? 'replaced' : 'removed'} ${between(gone)} of the configuration`;
+      return draft(lost, facts, supports, title);
     });
     return [...fromCopies, ...fromPools(facts)];
   },

@@ -7,16 +7,45 @@ import { entryKey, entryName, LISTS, type OrderedList } from './keys.ts';
 import { poolElements, siteElements } from './server-elements.ts';
 import { attributesMeaning, attributesText } from './text.ts';
 
-/** One thing that a copy says. Two copies agree when the meanings do; the text is for reading. */
-export interface ConfigFact {
+/** One thing that a copy says. Two copies agree when the meanings do. */
+export class ConfigFact {
   readonly kind: string;
   readonly section: string;
   readonly scope: string;
   readonly name: string;
   readonly meaning: string;
-  /** The attributes in a fixed order, secrets masked. */
-  readonly text: string;
-  readonly ref: EvidenceRef;
+  readonly #file: ConfigurationFile;
+  readonly #element: ConfigElement;
+  readonly #lock: string;
+
+  /** @param lock what the location tag around a section says of it, '' elsewhere */
+  constructor(called: Called, file: ConfigurationFile, element: ConfigElement, lock: string) {
+    this.kind = called.kind;
+    this.section = called.section;
+    this.scope = called.scope;
+    this.name = called.name;
+    this.meaning = lock === '' ? attributesMeaning(element) : `${attributesMeaning(element)}|${lock}`;
+    this.#file = file;
+    this.#element = element;
+    this.#lock = lock;
+  }
+
+  /** The attributes in a fixed order, secrets masked. Made when it is asked for: most facts never change. */
+  get text(): string {
+    return [attributesText(this.#element), this.#lock].filter((part) => part !== '').join(' ');
+  }
+
+  get ref(): EvidenceRef {
+    return refOf(this.#file, this.#element);
+  }
+}
+
+/** What a fact is called in a change. */
+interface Called {
+  readonly kind: string;
+  readonly section: string;
+  readonly scope: string;
+  readonly name: string;
 }
 
 /** An ordered list of entries, or a set of settings whose order means nothing. */
@@ -64,12 +93,11 @@ export class FactWalk {
   readonly #level: ConfigPath;
   readonly #lists = new Map<string, { ordered: boolean; facts: Map<string, ConfigFact>; counts: Map<string, number> }>();
   /** Kinds of the elements that name code, by position. */
-  readonly #code: ReadonlyMap<string, string>;
+  #code: ReadonlyMap<string, string> | null = null;
 
   constructor(file: ConfigurationFile, level: ConfigPath) {
     this.#file = file;
     this.#level = level;
-    this.#code = new Map(readLooseWebConfig(file).map((r) => [`${r.line}:${r.column}`, r.kind]));
   }
 
   run(): CopyFacts {
@@ -82,13 +110,12 @@ export class FactWalk {
   }
 
   /** Notes one fact; a key that is written twice stays two facts. */
-  add(list: string, ordered: boolean, key: string, fact: Omit<ConfigFact, 'ref' | 'text' | 'meaning'>, element: ConfigElement, texts?: { readonly text: string; readonly meaning: string }): void {
+  add(list: string, ordered: boolean, key: string, called: Called, element: ConfigElement, lock = ''): void {
     let found = this.#lists.get(list);
     if (found === undefined) this.#lists.set(list, (found = { ordered, facts: new Map(), counts: new Map() }));
     const count = (found.counts.get(key) ?? 0) + 1;
     found.counts.set(key, count);
-    const { text, meaning } = texts ?? { text: attributesText(element), meaning: attributesMeaning(element) };
-    found.facts.set(count === 1 ? key : `${key} #${count}`, { ...fact, text, meaning, ref: refOf(this.#file, element) });
+    found.facts.set(count === 1 ? key : `${key} #${count}`, new ConfigFact(called, this.#file, element, lock));
   }
 
   /** A setting: its place in the file means nothing. */
@@ -117,8 +144,9 @@ export class FactWalk {
     }
   }
 
-  #kindOf(element: ConfigElement): string {
-    return this.#code.get(`${element.line}:${element.column}`) ?? 'setting';
+  #kindOf(element: ConfigElement, otherwise = 'setting'): string {
+    this.#code ??= new Map(readLooseWebConfig(this.#file).map((r) => [`${r.line}:${r.column}`, r.kind]));
+    return this.#code.get(`${element.line}:${element.column}`) ?? otherwise;
   }
 
   #scope(path: ConfigPath): string {
@@ -140,7 +168,7 @@ export class FactWalk {
     if (list !== undefined) return this.#list(element, section, scope, list, lock);
     const where: Where = { section, scope, name: null, key: '', kind: LOGGING.has(section) ? 'logging' : null, depth };
     const own = element.attributes.length > 0;
-    if (own) this.setting(where, element, where.kind ?? (this.#code.has(`${element.line}:${element.column}`) ? this.#kindOf(element) : 'section'));
+    if (own) this.setting(where, element, where.kind ?? this.#kindOf(element, 'section'));
     if (section === 'system.applicationHost/applicationPools') return poolElements(this, element, where);
     if (section === 'system.applicationHost/sites') return siteElements(this, element, where);
     // A group holds sections only; in a location tag each of them is locked or unlocked with it.
@@ -152,7 +180,8 @@ export class FactWalk {
   }
 
   #lock(element: ConfigElement, section: string, scope: string, lock: string): void {
-    this.add('locks', false, `${section}|${scope}`, { kind: 'section', section, scope, name: element.name }, element, { text: lock, meaning: lock });
+    const bare = { ...element, attributes: [], children: [] };
+    this.add('locks', false, `${section}|${scope}`, { kind: 'section', section, scope, name: element.name }, bare, lock);
   }
 
   #list(element: ConfigElement, section: string, scope: string, list: OrderedList, lock: string): void {
@@ -163,11 +192,7 @@ export class FactWalk {
       this.add(id, true, `${child.name} ${key}`, { kind: list.kind, section, scope, name }, child);
       if (child.children.length > 0) this.below(child, { section, scope, name, key: `${child.name}[${key}]`, kind: list.kind, depth: 2 });
     }
-    const own = attributesText(element);
-    const text = [own, lock].filter((part) => part !== '').join(' ');
-    if (text === '') return;
-    const meaning = `${attributesMeaning(element)} ${lock}`;
-    this.add('settings', false, `${id}|section`, { kind: 'section', section, scope, name: list.name }, element, { text, meaning });
+    if (element.attributes.length > 0 || lock !== '') this.add('settings', false, `${id}|section`, { kind: 'section', section, scope, name: list.name }, element, lock);
   }
 
   #declarations(element: ConfigElement, prefix: string, depth: number): void {

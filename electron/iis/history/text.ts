@@ -11,19 +11,24 @@ export function shownLine(line: string): string {
   });
 }
 
-const textOf = (parts: readonly string[]): string => parts.toSorted().join(' ');
+/** Attributes of entries that name code: a long history has hundreds of thousands of them, and no secret stands there alone. */
+const PLAIN: ReadonlySet<string> = new Set(['name', 'image', 'type', 'path', 'verb', 'preCondition', 'modules', 'scriptProcessor', 'resourceType', 'requireAccess', 'lockItem', 'allowed', 'description']);
 
 /** The attributes as one text in the order of their names, for reading: the order in the file means nothing. Secrets are masked. */
 export function attributesText(element: ConfigElement): string {
-  return textOf(shownAttributes(element).map((a) => `${a.name}="${a.value}"`));
+  const plain = element.attributes.every((a) => PLAIN.has(a.name) && !a.value.includes('=') && !a.value.includes('[enc:'));
+  const shown = plain ? element.attributes : shownAttributes(element);
+  return shown.map((a) => `${a.name}="${a.value}"`).sort().join(' ');
 }
 
 /** The attributes for comparing: booleans without letter case, preconditions as sets; secrets as they stand. */
 export function attributesMeaning(element: ConfigElement): string {
-  return textOf(element.attributes.map((a) => `${a.name}="${valueMeaning(a)}"`));
+  const { attributes } = element;
+  if (attributes.length < 2) return attributes.map(meaningOf).join('');
+  return attributes.map(meaningOf).sort().join(' ');
 }
 
-function valueMeaning({ name, value }: ConfigAttribute): string {
-  if (/^\s*(?:true|false)\s*$/i.test(value)) return value.trim().toLowerCase();
-  return name === 'preCondition' ? value.split(',').map((token) => token.trim()).toSorted().join(',') : value;
+function meaningOf({ name, value }: ConfigAttribute): string {
+  if (name === 'preCondition') return `preCondition="${value.split(',').map((token) => token.trim()).sort().join(',')}"`;
+  return `${name}="${value.length < 20 && /^\s*(?:true|false)\s*$/i.test(value) ? value.trim().toLowerCase() : value}"`;
 }

@@ -59,19 +59,24 @@ interface OtherFiles {
   readonly replaced: ReadonlyMap<string, { readonly of: string; readonly file: ConfigurationFile }>;
   /** Folded paths of files that were as they are now, by their file times. */
   readonly unchanged: ReadonlySet<string>;
+  /** Files that an earlier copy has and that are gone: when they went is not known. */
+  readonly gone: readonly string[];
 }
 
 function otherFiles(server: ServerModel, named: Copy | undefined, tree: string | null, moment: bigint | null): OtherFiles {
   const replaced = new Map<string, { of: string; file: ConfigurationFile }>();
   const unchanged = new Set<string>();
+  const gone: string[] = [];
   for (const line of server.lineages) {
     if (line.of === null || isHost(line.of)) continue;
-    const chosen = (named !== undefined && line.copies.includes(named) ? named : undefined) ?? (tree === null ? undefined : line.copies.find((copy) => treeOf(copy) === tree)) ?? at(line.copies, moment);
+    const certain = (named !== undefined && line.copies.includes(named) ? named : undefined) ?? (tree === null ? undefined : line.copies.find((copy) => treeOf(copy) === tree));
+    const chosen = certain ?? at(line.copies, moment);
     if (chosen === undefined) continue;
-    if (isInForce(line, chosen)) unchanged.add(foldCase(line.of));
+    if (certain === undefined && !line.live && chosen === line.copies.at(-1)) gone.push(line.of);
+    else if (isInForce(line, chosen)) unchanged.add(foldCase(line.of));
     else replaced.set(foldCase(line.of), { of: line.of, file: chosen.file });
   }
-  return { replaced, unchanged };
+  return { replaced, unchanged, gone };
 }
 
 const isInForce = (line: Lineage, copy: Copy): boolean => line.live && copy === line.copies.at(-1);
@@ -94,17 +99,18 @@ function withFiles(files: ConfigurationFiles, replaced: OtherFiles['replaced']):
 }
 
 /** Which web.config files the sites reach, and of what time they are. */
-function webWords(files: ConfigurationFiles, { replaced, unchanged }: OtherFiles, moment: bigint | null): string {
+function webWords(files: ConfigurationFiles, { replaced, unchanged, gone }: OtherFiles, moment: bigint | null): string {
   const all = webConfigsOf(files).map(({ file }) => file);
-  if (all.length === 0) return 'no site has a web.config in the evidence.';
+  if (all.length === 0 && gone.length === 0) return 'no site has a web.config in the evidence.';
   const then = new Set([...replaced.values()].map(({ file }) => file));
   const now = all.filter((file) => !then.has(file) && !unchanged.has(foldCase(file.path ?? '')));
-  if (all.length === now.length) return 'web.config files have no copies and are as they were collected, so an entry that comes from one may be newer.';
-  const some = now.slice(0, NAMED).map((file) => file.path ?? file.evidencePath).join(', ');
+  if (all.length === now.length && gone.length === 0) return 'web.config files have no copies and are as they were collected, so an entry that comes from one may be newer.';
+  const named = (paths: readonly string[]): string => `${paths.slice(0, NAMED).join(', ')}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''}`;
   const parts = [
-    replaced.size === 0 ? '' : `${replaced.size} other files are those of ${moment === null ? 'that copy' : 'that time'}`,
+    replaced.size === 0 ? '' : `${replaced.size === 1 ? '1 other file is' : `${replaced.size} other files are`} of ${moment === null ? 'that copy' : 'that time'}`,
     unchanged.size === 0 ? '' : 'files that were written last before that time are as they were collected',
-    now.length === 0 ? '' : `web.config files have no copies of that time and are as they were collected, so an entry that comes from one may be newer: ${some}${now.length > NAMED ? ` and ${now.length - NAMED} more` : ''}`,
+    now.length === 0 ? '' : `web.config files have no copies of that time and are as they were collected, so an entry that comes from one may be newer: ${named(now.map((file) => file.path ?? file.evidencePath))}`,
+    gone.length === 0 ? '' : `left out, because it is not known when they went: ${named(gone)}`,
   ];
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }

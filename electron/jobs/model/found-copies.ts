@@ -13,6 +13,8 @@ export interface FoundCopy {
   readonly series: CopySeries;
   /** `live`, `CFGHISTORY_0000000007`, `pool:NAME`, `backup:NAME`, `shadow:NAME`, `shadow:NAME/CFGHISTORY_0000000007`, `old-windows:Windows.old`. */
   readonly label: string;
+  /** Name of the folder, pool or file alone. */
+  readonly name: string;
   /** Number of a history copy, and what tells one sequence of numbers from another. */
   readonly number: number | null;
   readonly chain: string | null;
@@ -42,6 +44,7 @@ function findCopy(hosts: Hosts, known: KnownConfiguration): FoundCopy | null {
     of: host.view.expand(place.original, 64),
     series,
     label: [...trees, ...(own === '' ? [] : [own])].join('/') || 'live',
+    name: place.name,
     number: place.number,
     chain: place.folder === null ? null : foldCase(`${apart}|${host.view.expand(place.folder, 64)}`),
   };

@@ -108,9 +108,8 @@ function poolCopies(found: readonly FoundCopy[], main: Lineage, settings: CopySe
   const changes: ConfigChange[] = [];
   for (const pool of pools) {
     const id = names.take(pool.label);
-    const name = pool.known.role.copy ?? '';
     const own = pool.known.configuration;
-    const side = { id, name, facts: own.document.complete ? factsOf(own) : new Map<string, never>() };
+    const side = { id, name: pool.name, facts: own.document.complete ? factsOf(own) : new Map<string, never>() };
     const compared = (other: Copy): readonly ConfigChange[] => diffPool(side, { id: other.copy.id, facts: facts(other) });
     const equal = own.document.complete ? candidates.find((other) => compared(other).length === 0) : undefined;
     const order = equal?.copy.order ?? orderAt(main, pool) ?? main.copies.at(-1)?.copy.order ?? 1;
