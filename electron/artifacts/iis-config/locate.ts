@@ -16,6 +16,8 @@ const RULES: readonly { readonly kind: LocatedConfig['kind']; readonly pattern: 
   { kind: 'backup', pattern: /(?:^|\/)INETSRV\/BACKUP\/([^/]+)\/(?:APPLICATIONHOST|ADMINISTRATION|REDIRECTION)\.CONFIG$/ },
   { kind: 'backup', pattern: /(?:^|\/)INETSRV\/((?!CONFIG\/[^/]+$)[^/]+(?:\/[^/]+)*)\/(?:APPLICATIONHOST|ADMINISTRATION|REDIRECTION)\.CONFIG$/ },
   { kind: 'machine', pattern: /(?:^|\/)MICROSOFT\.NET\/FRAMEWORK(?:64)?\/V[\d.]+\/CONFIG\/MACHINE\.CONFIG$/ },
+  // What the ASP.NET host gives to every worker process of that .NET version.
+  { kind: 'machine', pattern: /(?:^|\/)MICROSOFT\.NET\/FRAMEWORK(?:64)?\/V[\d.]+\/ASPNET\.CONFIG$/ },
   { kind: 'rootWebConfig', pattern: /(?:^|\/)MICROSOFT\.NET\/FRAMEWORK(?:64)?\/V[\d.]+\/CONFIG\/WEB\.CONFIG$/ },
   { kind: 'applicationHost', pattern: /(?:^|\/)APPLICATIONHOST\.CONFIG$/ },
   { kind: 'administration', pattern: /(?:^|\/)INETSRV\/CONFIG\/ADMINISTRATION\.CONFIG$/ },

@@ -4,6 +4,7 @@ import type { ConfigurationFiles } from '../configuration-files.ts';
 import { type ApplicationLayout, inheritedValue, layoutOf, type ServerLayout, type SiteLayout, siteNamed } from '../layout.ts';
 import type { RawRegistration } from '../registration.ts';
 import { reachedBy, type Reached } from './reach.ts';
+import { HOST_CONFIG } from './server-wide.ts';
 import { isTrue } from '../sections.ts';
 
 /** The applications in which the line of a setting (kind `other`, or a process of fastCgi) takes effect. */
@@ -28,7 +29,13 @@ function settingApplies(line: RawRegistration, layout: ServerLayout, site: SiteL
   if (line.pool !== null && foldCase(pool.name) !== line.pool) return false;
   if (line.reader?.kind === 'management' || (line.reader?.kind === 'runtime' && (line.reader.clr !== pool.clr || line.reader.bitness !== pool.bitness))) return false;
   if (isManagedSetting(line) && pool.clr === '') return false;
+  if (isHostConfig(line) && pool.element !== null && (attributeValue(pool.element, 'CLRConfigFile') ?? '') !== '') return false;
   return switchedOn(line, layout, site, application);
+}
+
+/** Aspnet.config, which a pool's own CLRConfigFile replaces. */
+function isHostConfig(line: RawRegistration): boolean {
+  return line.reader?.kind === 'runtime' && line.path !== null && foldCase(line.path).endsWith(`\\${foldCase(HOST_CONFIG)}`);
 }
 
 /** Sections of the .NET Framework, which no process without managed code reads. */
@@ -100,6 +107,7 @@ export function settingDormant(line: RawRegistration, layout: ServerLayout): str
     return `only ${reader.bitness}-bit pools of .NET ${reader.clr} read this file, and no application runs in one`;
   }
   if (line.kind !== 'other') return null;
+  if (isHostConfig(line)) return 'every pool that would read Aspnet.config has a CLRConfigFile of its own';
   if (isManagedSetting(line) && pools.every((pool) => pool.clr === '')) return 'no application that reads it runs managed code';
   switch (line.section) {
     case 'system.applicationHost/sites':

@@ -19,9 +19,12 @@ const RUNTIMES: readonly (readonly [clr: string, folder: string, bitnesses: read
   ['v1.1', 'v1.1.4322', [32]],
 ];
 
+/** Process-wide settings of the ASP.NET host; a pool with a CLRConfigFile of its own uses that one instead. */
+export const HOST_CONFIG = 'Aspnet.config';
+
 /**
- * The files of the server that were collected: machine.config and the root web.config of each .NET version and
- * bitness, then administration.config and redirection.config. Configuration redirection moves administration.config
+ * The files of the server that were collected: machine.config, the root web.config and Aspnet.config of each .NET
+ * version and bitness, then administration.config and redirection.config. Configuration redirection moves administration.config
  * together with applicationHost.config.
  */
 export function serverWideFiles(files: ConfigurationFiles): readonly ServerWideFile[] {
@@ -33,8 +36,8 @@ export function serverWideFiles(files: ConfigurationFiles): readonly ServerWideF
   };
   for (const [clr, version, bitnesses] of RUNTIMES) {
     for (const bitness of bitnesses) {
-      const folder = files.expand(`%windir%\\Microsoft.NET\\Framework${bitness === 64 ? '64' : ''}\\${version}\\Config`, 64);
-      for (const name of ['machine.config', 'web.config']) add(joinWindows(folder, name), 'configuration', { kind: 'runtime', clr, bitness });
+      const folder = files.expand(`%windir%\\Microsoft.NET\\Framework${bitness === 64 ? '64' : ''}\\${version}`, 64);
+      for (const name of ['Config\\machine.config', 'Config\\web.config', HOST_CONFIG]) add(joinWindows(folder, name), 'configuration', { kind: 'runtime', clr, bitness });
     }
   }
   const local = files.expand(INETSRV_CONFIG, 64);

@@ -64,6 +64,14 @@ describe('machine.config and root web.config', () => {
     ]);
   });
 
+  test('Aspnet.config gives an application domain manager to every pool that has no file of its own', () => {
+    const path = 'C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Aspnet.config';
+    const files = { [path]: '<configuration><runtime><legacyUnhandledExceptionPolicy enabled="false" /><appDomainManagerAssembly value="E" /><appDomainManagerType value="E.M" /></runtime></configuration>' };
+    const of = (second: string): Line[] => linesOf(serverFiles(host({ sites: sites(2), pools: pools(`managedRuntimeVersion="v4.0" CLRConfigFile="C:\\c.config"`, second) }), files), inFile(path));
+    expect(of('managedRuntimeVersion="v4.0"')).toMatchObject([{ line: { kind: 'other', type: 'E.M, E', scope: 'server' }, by: ['Main/a1'] }]);
+    expect(of('managedRuntimeVersion="v2.0"')).toMatchObject([{ by: [], dormant: 'every pool that would read Aspnet.config has a CLRConfigFile of its own' }]);
+  });
+
   test('a pool without managed code reads no setting of .NET', () => {
     const files = serverFiles(host({ sites: sites(1), pools: pools('managedRuntimeVersion=""') }), { [MACHINE]: '<configuration><system.diagnostics><trace><listeners><add name="L" type="Evil.L, Evil" /></listeners></trace></system.diagnostics></configuration>' });
     expect(linesOf(files, inFile(MACHINE))).toMatchObject([{ by: [], dormant: 'only 64-bit pools of .NET v4.0 read this file, and no application runs in one' }]);
