@@ -18,10 +18,23 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filt
   .map((e) => path.join(e.parentPath, e.name)).sort()
   .map((file) => ({ evidencePath: path.relative(folder, file).replaceAll(path.sep, '/'), bytes: new Uint8Array(readFileSync(file)) }));
 
+/**
+ * Seconds since it was made: of the clock, or of the processor where that is less, because other work on the machine
+ * holds the clock back and threads of the collector beside ours add to the processor.
+ */
+function stopwatch(): () => number {
+  const begun = performance.now();
+  const used = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return Math.min((performance.now() - begun) / 1000, (user + system) / 1e6);
+  };
+}
+
 interface Round { readonly seconds: number; readonly parts: Readonly<Record<string, number>>; readonly applications: number; readonly entries: number; readonly notEffective: number; readonly reasons: readonly string[] }
 
 function bare(): Round {
-  const begun = performance.now();
+  const elapsed = stopwatch();
   let events = 0;
   const nothing = (): void => {
     events += 1;
@@ -32,18 +45,17 @@ function bare(): Round {
     for (const name of ['opentag', 'closetag', 'text', 'attribute', 'comment', 'error'] as const) parser.on(name, nothing);
     parser.write(decoder.decode(bytes)).close();
   }
-  const seconds = (performance.now() - begun) / 1000;
+  const seconds = elapsed();
   return { seconds, parts: {}, applications: 0, entries: events, notEffective: 0, reasons: [] };
 }
 
 function engine(): Round {
   const parts: Record<string, number> = {};
-  const begun = performance.now();
-  let last = begun;
+  const elapsed = stopwatch();
+  let lap = stopwatch();
   const part = (name: string): void => {
-    const now = performance.now();
-    parts[name] = (now - last) / 1000;
-    last = now;
+    parts[name] = lap();
+    lap = stopwatch();
   };
   const hosts = findHosts(files.map((f) => ({ evidencePath: f.evidencePath, type: 'file', size: f.bytes.length, modified: null, created: null, problem: null })));
   const view = hosts.hosts[0]?.view;
@@ -80,8 +92,8 @@ function engine(): Round {
     }
   }
   part('effective lists');
-  const seconds = (performance.now() - begun) / 1000;
-  last = performance.now();
+  const seconds = elapsed();
+  lap = stopwatch();
   const lines = registrations(of, server);
   part('registrations (not counted)');
   loadedBy(of, server, lines);
