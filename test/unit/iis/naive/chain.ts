@@ -150,3 +150,9 @@ export function sourcesAt(chain: readonly ChainFile[], section: string, level: s
   }
   return sources;
 }
+
+/** inheritInChildApplications="false" keeps a location tag from the applications below its level. */
+export function applies(tree: Tree, target: Target, source: Source): boolean {
+  if (!source.location || value(source.location.attributes, 'inheritInChildApplications') !== 'false') return true;
+  return covers(applicationLevel(tree, target), source.level);
+}

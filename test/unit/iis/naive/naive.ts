@@ -1,7 +1,7 @@
-import { applicationLevel, chainOf, covers, isApplication, levelsOf, siteOf, type Source, sourcesAt, type Target } from './chain.ts';
-import { folderOf } from './print.ts';
+import { applies, type ChainFile, chainOf, covers, isApplication, levelsOf, siteOf, type Source, sourcesAt, type Target } from './chain.ts';
+import { folderOf, sectionsOf } from './print.ts';
 import { entryState, type State } from './state.ts';
-import { type Directive, LISTS, type ListFacts, type ListName, lower, type Tree, value } from './tree.ts';
+import { type Directive, LISTS, type ListFacts, type ListName, lower, type Tree, UNDECLARED, value } from './tree.ts';
 
 export interface NaiveEntry {
   readonly directive: Directive;
@@ -30,7 +30,7 @@ class Silent extends Error {}
 export function evaluate(tree: Tree, list: ListName, target: Target): Answer {
   try {
     const missing = missingFor(tree, list, target);
-    if (missing.length > 0) return { outcome: 'not-evaluable', missing };
+    if (missing !== null) return { outcome: 'not-evaluable', missing };
     const items = itemsOf(tree, list, target);
     return { outcome: 'effective', entries: items.map(({ directive }) => ({ directive, state: stateOf(tree, list, target, directive) })) };
   } catch (error) {
@@ -49,29 +49,27 @@ function stateOf(tree: Tree, list: ListName, target: Target, directive: Directiv
   }
 }
 
-function missingFor(tree: Tree, list: ListName, target: Target): string[] {
+/** The files without which the list is not known, or null; none of them where a section is encrypted. */
+function missingFor(tree: Tree, list: ListName, target: Target): string[] | null {
   const { section } = LISTS[list];
   const levels = levelsFor(list, target);
   const chain = chainOf(tree, target, section.startsWith('system.web/'));
   const missing = chain.filter((f) => f.file === null && levels.includes(f.level)).map((f) => f.path);
+  let unreadable = false;
   for (const level of levels) {
     for (const source of sourcesAt(chain, section, level)) {
       const path = `${folderOf(source.from.path)}\\${source.section.source ?? ''}`;
-      if (source.section.source !== null && applies(tree, target, source) && tree.notCollected.some((p) => lower(p) === lower(path))) missing.push(path);
+      if (!applies(tree, target, source)) continue;
+      if (source.section.trouble === 'encrypted') unreadable = true;
+      if (source.section.source !== null && tree.notCollected.some((p) => lower(p) === lower(path))) missing.push(path);
     }
   }
-  return missing;
+  return missing.length > 0 || unreadable ? missing : null;
 }
 
 /** Two lists are the server's own (allowDefinition AppHostOnly): what stands deeper is read by nobody. */
 function levelsFor(list: ListName, target: Target): string[] {
   return list === 'globalModules' || list === 'isapiCgiRestriction' ? [''] : levelsOf(target);
-}
-
-/** inheritInChildApplications="false" keeps a location tag from the applications below its level. */
-function applies(tree: Tree, target: Target, source: Source): boolean {
-  if (!source.location || value(source.location.attributes, 'inheritInChildApplications') !== 'false') return true;
-  return covers(applicationLevel(tree, target), source.level);
 }
 
 function itemsOf(tree: Tree, list: ListName, target: Target): Item[] {
@@ -82,7 +80,9 @@ function itemsOf(tree: Tree, list: ListName, target: Target): Item[] {
   for (const level of levelsFor(list, target)) {
     const here = sourcesAt(chain, facts.section, level).filter((source) => applies(tree, target, source));
     sameLevelTwice(here);
+    checkDeclared(chain.filter((f) => f.level === level));
     for (const source of here) {
+      checkElement(source);
       checkDefinition(tree, facts, target, source);
       checkSectionLock(tree, facts, target, source);
       for (const above of earlier) checkFineLocks(above, source);
@@ -100,41 +100,70 @@ function sameLevelTwice(here: readonly Source[]): void {
   }
 }
 
+/** IIS refuses a web.config with a section that it does not know, and reads it before ASP.NET gets the request. */
+function checkDeclared(files: readonly ChainFile[]): void {
+  for (const { file, path } of files) {
+    if (file && sectionsOf(file).some((section) => section.name === UNDECLARED)) throw new Invalid(`${path} has a section that is not declared`);
+  }
+}
+
+/** configSource may only point below the file's own folder, and both attributes of a location tag are too many. */
+function checkElement({ section, location }: Source): void {
+  if (section.trouble !== null && section.trouble !== 'encrypted') throw new Invalid(section.trouble);
+  if (location && value(location.attributes, 'overrideMode') !== undefined && value(location.attributes, 'allowOverride') !== undefined) throw new Invalid('overrideMode and allowOverride');
+}
+
 function declared(tree: Tree, facts: ListFacts, name: string): string | undefined {
   if (facts.section.startsWith('system.web/')) return facts.section === LISTS.httpModules.section && name === 'allowDefinition' ? 'MachineToApplication' : undefined;
   const declaration = tree.declarations.find((d) => d.name === facts.section);
   return declaration ? value(declaration.attributes, name) : undefined;
 }
 
+/** A location tag lives at the level of its file, so that is the level which allowDefinition asks for. */
 function checkDefinition(tree: Tree, facts: ListFacts, target: Target, source: Source): void {
   const allowed = declared(tree, facts, 'allowDefinition') ?? 'Everywhere';
-  if (source.level === '' || allowed === 'Everywhere') return;
+  const { level } = source.from;
+  if (level === '' || allowed === 'Everywhere') return;
   if (allowed === 'AppHostOnly') throw new Invalid(`${facts.section} is for the server only`);
-  if (!isApplication(siteOf(tree, target), source.level)) throw new Invalid(`${facts.section} is not allowed at ${source.level}, which is no application`);
+  if (!isApplication(siteOf(tree, target), level)) throw new Invalid(`${facts.section} is not allowed at ${level}, which is no application`);
 }
 
 /**
  * The declaration locks every file below the one that declares; then each location tag of a file further out says
- * otherwise for its own level and what is below, the nearest level deciding. lockItem on the section locks it as well.
+ * otherwise for its own level and what is below, the nearest level deciding. lockItem on the section is a lock of its
+ * own, which no location tag takes back.
  */
 function checkSectionLock(tree: Tree, facts: ListFacts, target: Target, source: Source): void {
+  lockedFurtherIn(tree, facts, target, source);
   if (source.from.rank === 0) return;
   let deny = declared(tree, facts, 'overrideModeDefault') === 'Deny';
-  let lockedBy = -1;
   const chain = chainOf(tree, target, facts.section.startsWith('system.web/')).filter((f) => f.rank < source.from.rank);
   for (const level of levelsOf(target).filter((l) => covers(l, source.level))) {
     for (const outer of sourcesAt(chain, facts.section, level).filter((s) => applies(tree, target, s))) {
-      const mode = outer.location ? value(outer.location.attributes, 'overrideMode') ?? legacy(value(outer.location.attributes, 'allowOverride')) : undefined;
-      const lock = mode === 'Deny' || value(outer.section.attributes, 'lockItem') === 'true';
-      if (mode === 'Allow' && deny && outer.from.rank < lockedBy) throw new Silent('an outer file unlocks for a deeper level what an inner file locked');
+      const mode = modeOf(outer);
+      if (value(outer.section.attributes, 'lockItem') === 'true') throw new Invalid(`${facts.section} has lockItem at ${level}`);
       if (mode === 'Allow') deny = false;
-      if (lock) {
-        deny = true;
-        lockedBy = outer.from.rank;
-      }
+      if (mode === 'Deny') deny = true;
     }
   }
   if (deny) throw new Invalid(`${facts.section} is locked at ${source.level}`);
+}
+
+/** An outer file cannot go round the lock that an inner file sets at a level above ("Deep dive", Unlocking); for lockItem nothing says so. */
+function lockedFurtherIn(tree: Tree, facts: ListFacts, target: Target, source: Source): void {
+  const inner = chainOf(tree, target, facts.section.startsWith('system.web/')).filter((f) => f.rank > source.from.rank);
+  for (const level of levelsOf(target).filter((l) => covers(l, source.level) && l !== source.level)) {
+    for (const other of sourcesAt(inner, facts.section, level).filter((s) => applies(tree, target, s))) {
+      if (modeOf(other) === 'Deny') throw new Invalid(`${facts.section} is locked further in at ${level}`);
+      if (value(other.section.attributes, 'lockItem') === 'true') throw new Silent('an inner file locks a section that an outer file sets for a deeper level');
+    }
+  }
+}
+
+/** What a location tag says of files further in. */
+function modeOf({ location }: Source): string | undefined {
+  if (!location) return undefined;
+  return value(location.attributes, 'overrideMode') ?? legacy(value(location.attributes, 'allowOverride'));
 }
 
 function legacy(allowOverride: string | undefined): string | undefined {
@@ -176,7 +205,11 @@ function applyDirectives(facts: ListFacts, inherited: readonly Item[], source: S
       items = items.filter((item) => item.key !== key);
       local = local.filter((item) => item.key !== key);
     } else {
-      if (!facts.duplicates && [...items, ...local].some((item) => item.key === key)) throw new Invalid(`0x800700B7 ${key}`);
+      const twins = [...items, ...local].filter((item) => item.key === key);
+      if (twins.length > 0 && facts.duplicates === 'error') throw new Invalid(`0x800700B7 ${key}`);
+      drop(twins);
+      items = items.filter((item) => item.key !== key);
+      local = local.filter((item) => item.key !== key);
       local.push({ directive, key, lockedBy: value(directive.attributes, 'lockItem') === 'true' ? rank : null });
     }
   }

@@ -7,7 +7,7 @@ import { print } from './print.ts';
 import { randomTree } from './random-tree.ts';
 import { LIST_NAMES, lower, type Tree } from './tree.ts';
 
-const TREES = Math.ceil(Number(process.env['IISIGHT_NAIVE_TREES'] ?? 400) / 10);
+const TREES = Math.ceil(Number(process.env['IISIGHT_NAIVE_TREES'] ?? 400) / 16);
 
 const shown = ({ outcome, reason, missing, entries }: EffectiveList): string => JSON.stringify({ outcome, reason, missing, entries });
 

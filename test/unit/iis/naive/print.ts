@@ -1,6 +1,6 @@
 import type { ConfigurationFiles } from '../../../../electron/iis/index.ts';
 import { serverFiles } from '../support.ts';
-import { type Attribute, type Directive, type File, type Location, lower, type Section, type Tree } from './tree.ts';
+import { type Attribute, type Directive, type File, type Location, lower, type Section, type Tree, type Trouble } from './tree.ts';
 
 /** Ways to write the same configuration differently. */
 export interface Writing {
@@ -55,7 +55,7 @@ export function print(tree: Tree, writing: Writing = {}): Printed {
   };
   const sources = (file: File): void => {
     for (const section of sectionsOf(file)) {
-      if (section.source !== null) put(`${folderOf(file.path)}\\${section.source}`, { ...sectionNode(section), tag: lastName(section.name) });
+      if (section.source !== null && section.trouble === null) put(`${folderOf(file.path)}\\${section.source}`, { ...sectionNode(section), tag: lastName(section.name) });
     }
   };
   const host = write(tree.host.path, node('configuration', [], [...hostHead(tree, writing), ...partNodes(tree.host.parts, writing)]));
@@ -133,13 +133,21 @@ function groupNodes(sections: readonly Section[], writing: Writing): Node[] {
       if (!next) at.children.push((next = { ...node(step), group: true }));
       at = next;
     }
-    at.children.push(section.source === null ? sectionNode(section) : node(lastName(section.name), [['configSource', section.source]]));
+    at.children.push(section.trouble !== null ? troubledNode(section, section.trouble) : section.source === null ? sectionNode(section) : node(lastName(section.name), [['configSource', section.source]]));
   }
   return top.children;
 }
 
 function sectionNode(section: Section): Node {
   return node(lastName(section.name), section.attributes, section.directives.map((directive) => ({ ...node(directive.tag, directive.attributes), directive })));
+}
+
+function troubledNode(section: Section, trouble: Trouble): Node {
+  const name = lastName(section.name);
+  if (trouble === 'encrypted') return node(name, [['configProtectionProvider', 'RsaProtectedConfigurationProvider']], [node('EncryptedData')]);
+  if (trouble === 'source-absent') return node(name, [['configSource', 'cfg\\nowhere.config']]);
+  if (trouble === 'source-outside') return node(name, [['configSource', '..\\outside.config']]);
+  return { ...sectionNode(section), attributes: [['configSource', 'cfg\\nowhere.config'], ...section.attributes] };
 }
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

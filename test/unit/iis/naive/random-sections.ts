@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type Attribute, type Directive, LISTS, type ListFacts, type ListName, type Section } from './tree.ts';
+import { type Attribute, type Directive, LISTS, type ListFacts, type ListName, type Section, type Trouble } from './tree.ts';
 
 /** Few names, so that they meet; two differ in letter case only, two are names of every JavaScript object. */
 const NAMES = ['A', 'B', 'C', 'D', 'M', 'a', '__proto__', 'constructor'];
@@ -64,6 +64,8 @@ function directive(list: ListName): fc.Arbitrary<Directive> {
 export interface SectionChoice {
   readonly locks: boolean;
   readonly sources: boolean;
+  /** A section that nobody declared may stand in the file. */
+  readonly undeclared?: boolean;
 }
 
 /** One appearance of the section of a list. */
@@ -80,7 +82,15 @@ export function section(list: ListName, choice: SectionChoice): fc.Arbitrary<Sec
     attributes: together(SECTION_ATTRIBUTES[list], locks, choice.locks ? rarely(['lockItem', 'true'], 30) : fc.constant([])),
     directives: fc.array(directive(list), { maxLength: 3 }),
     source,
+    trouble: choice.sources ? trouble(list) : fc.constant(null),
   });
+}
+
+function trouble(list: ListName): fc.Arbitrary<Trouble | null> {
+  const kinds: Trouble[] = ['source-absent', 'source-outside'];
+  // Stock tools encrypt sections of .NET only.
+  if (LISTS[list].section.startsWith('system.web/')) kinds.push('encrypted');
+  return fc.oneof({ arbitrary: fc.constant(null), weight: 80 }, { arbitrary: fc.constantFrom(...kinds), weight: 1 });
 }
 
 /** IIS refuses a lock on an attribute that the section does not have; such trees are not made. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { section, type SectionChoice } from './random-sections.ts';
-import { type Application, type Attribute, type Declaration, DOTNET_FOLDERS, type File, HOST_FOLDER, type ListName, LISTS, type Location, lower, type Pool, type Section, type Site, type Tree } from './tree.ts';
+import { type Application, type Attribute, type Declaration, DOTNET_FOLDERS, type File, HOST_FOLDER, type ListName, LISTS, type Location, lower, type Pool, type Section, type Site, type Tree, UNDECLARED } from './tree.ts';
 
 const WEB_SERVER: readonly ListName[] = ['modules', 'handlers', 'isapiFilters', 'globalModules', 'isapiCgiRestriction'];
 const SYSTEM_WEB: readonly ListName[] = ['httpModules', 'httpHandlers'];
@@ -13,7 +13,9 @@ const perhaps = (weight: number, ...choices: fc.Arbitrary<Attribute>[]): fc.Arbi
 
 const anySection = (lists: readonly ListName[], choice: SectionChoice): fc.Arbitrary<Section> => fc.constantFrom(...lists).chain((list) => section(list, choice));
 
-const mode = perhaps(2, attribute('overrideMode', 'Allow', 'Allow', 'Deny', 'Inherit'), attribute('allowOverride', 'true', 'false'));
+const oneMode = perhaps(2, attribute('overrideMode', 'Allow', 'Allow', 'Deny', 'Inherit'), attribute('allowOverride', 'true', 'false'));
+/** Both together are illegal. */
+const mode: fc.Arbitrary<Attribute[]> = fc.oneof({ arbitrary: oneMode, weight: 40 }, { arbitrary: fc.constant<Attribute[]>([['overrideMode', 'Allow'], ['allowOverride', 'true']]), weight: 1 });
 
 function location(paths: readonly string[], lists: readonly ListName[], choice: SectionChoice): fc.Arbitrary<Location> {
   return fc.record({
@@ -32,11 +34,16 @@ function hostSafe(attributes: readonly Attribute[], paths: readonly string[]): r
   return paths.includes('Main') ? attributes.filter(([n]) => n !== 'inheritInChildApplications') : attributes;
 }
 
-/** A section stands once at the root or in the location tags of one path; once in twenty files it stands twice. */
+/** A section stands once at the root or in the location tags of one path; once in twenty-five files it may stand twice. */
 function parts(paths: readonly string[], lists: readonly ListName[], choice: SectionChoice, maxLength: number): fc.Arbitrary<(Section | Location)[]> {
   const part = fc.oneof({ arbitrary: anySection(lists, choice), weight: 3 }, { arbitrary: location(paths, lists, choice), weight: 2 });
-  return fc.tuple(fc.array(part, { maxLength }), fc.integer({ min: 0, max: 19 })).map(([list, dice]) => (dice === 19 ? once(list, false) : once(list, true)));
+  return fc.tuple(fc.array(part, { maxLength }), fc.integer({ min: 0, max: 49 })).map(([list, dice]) => {
+    const parted = once(list, dice < 48);
+    return dice === 47 && choice.undeclared === true ? [...parted, unknown()] : parted;
+  });
 }
+
+const unknown = (): Section => ({ kind: 'section', name: UNDECLARED, attributes: [], directives: [], source: null, trouble: null });
 
 function once(list: readonly (Section | Location)[], everywhere: boolean): (Section | Location)[] {
   const seen = new Set<string>();
@@ -106,7 +113,7 @@ const WEB_FOLDERS = ['C:\\www', 'C:\\app', 'C:\\www\\app', 'C:\\inner', 'C:\\app
 
 const webConfig = (folder: string): fc.Arbitrary<File | null> => fc.option(
   fc.oneof({ arbitrary: fc.constant(IN_WEB_CONFIG), weight: 9 }, { arbitrary: fc.constant(WEB_SERVER), weight: 1 })
-    .chain((lists) => parts(WEB_PATHS, lists, { locks: true, sources: true }, 4))
+    .chain((lists) => parts(WEB_PATHS, lists, { locks: true, sources: true, undeclared: true }, 4))
     .map((list): File => ({ path: `${folder}\\web.config`, parts: list })),
   { nil: null, freq: 3 },
 );

@@ -1,4 +1,4 @@
-import { levelsOf, poolOf, sourcesAt, chainOf, type PoolFacts, type Target } from './chain.ts';
+import { applies, chainOf, levelsOf, poolOf, sourcesAt, type PoolFacts, type Target } from './chain.ts';
 import type { Item } from './naive.ts';
 import { type Directive, LISTS, type ListName, lower, type Tree, value } from './tree.ts';
 
@@ -54,6 +54,9 @@ function handlerUsed(tree: Tree, target: Target, directive: Directive, itemsOf: 
 function attributeOf(tree: Tree, list: ListName, target: Target, name: string): string | undefined {
   const chain = chainOf(tree, target, false);
   let found: string | undefined;
-  for (const level of levelsOf(target)) for (const source of sourcesAt(chain, LISTS[list].section, level)) found = value(source.section.attributes, name) ?? found;
+  // Restrictions are the server's own; nobody reads them deeper.
+  for (const level of list === 'isapiCgiRestriction' ? [''] : levelsOf(target)) {
+    for (const source of sourcesAt(chain, LISTS[list].section, level)) if (applies(tree, target, source)) found = value(source.section.attributes, name) ?? found;
+  }
   return found;
 }

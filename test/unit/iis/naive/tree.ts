@@ -10,6 +10,9 @@ export interface Directive {
   readonly attributes: readonly Attribute[];
 }
 
+/** What can be wrong with a section element; its own directives are then not written. */
+export type Trouble = 'encrypted' | 'source-absent' | 'source-outside' | 'source-and-content';
+
 /** One appearance of a section. With `source` the element has only configSource, and its content is in that file. */
 export interface Section {
   readonly kind: 'section';
@@ -18,6 +21,7 @@ export interface Section {
   readonly attributes: readonly Attribute[];
   readonly directives: readonly Directive[];
   readonly source: string | null;
+  readonly trouble: Trouble | null;
 }
 
 export interface Location {
@@ -74,6 +78,9 @@ export interface Tree {
   readonly notCollected: readonly string[];
 }
 
+/** A section that configSections does not know. */
+export const UNDECLARED = 'system.webServer/notDeclared';
+
 export const HOST_FOLDER = 'C:\\Windows\\System32\\inetsrv\\config';
 export const DOTNET_FOLDERS = ['Framework\\v2.0.50727', 'Framework64\\v2.0.50727', 'Framework\\v4.0.30319', 'Framework64\\v4.0.30319']
   .map((folder) => `C:\\Windows\\Microsoft.NET\\${folder}\\Config`);
@@ -85,17 +92,18 @@ export interface ListFacts {
   readonly key: readonly string[];
   readonly caseSensitive: boolean;
   readonly mergeAppend: boolean;
-  readonly duplicates: boolean;
+  /** A second entry of one key: refused, or it takes the place of the first (ASP.NET settings schema, httpHandlers). */
+  readonly duplicates: 'error' | 'replace';
 }
 
 export const LISTS = {
-  modules: { section: 'system.webServer/modules', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: false },
-  handlers: { section: 'system.webServer/handlers', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: false, duplicates: false },
-  isapiFilters: { section: 'system.webServer/isapiFilters', add: 'filter', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: false },
-  globalModules: { section: 'system.webServer/globalModules', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: false },
-  isapiCgiRestriction: { section: 'system.webServer/security/isapiCgiRestriction', add: 'add', key: ['path'], caseSensitive: false, mergeAppend: true, duplicates: false },
-  httpModules: { section: 'system.web/httpModules', add: 'add', key: ['name'], caseSensitive: false, mergeAppend: true, duplicates: false },
-  httpHandlers: { section: 'system.web/httpHandlers', add: 'add', key: ['path', 'verb'], caseSensitive: false, mergeAppend: false, duplicates: true },
+  modules: { section: 'system.webServer/modules', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: 'error' },
+  handlers: { section: 'system.webServer/handlers', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: false, duplicates: 'error' },
+  isapiFilters: { section: 'system.webServer/isapiFilters', add: 'filter', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: 'error' },
+  globalModules: { section: 'system.webServer/globalModules', add: 'add', key: ['name'], caseSensitive: true, mergeAppend: true, duplicates: 'error' },
+  isapiCgiRestriction: { section: 'system.webServer/security/isapiCgiRestriction', add: 'add', key: ['path'], caseSensitive: false, mergeAppend: true, duplicates: 'error' },
+  httpModules: { section: 'system.web/httpModules', add: 'add', key: ['name'], caseSensitive: false, mergeAppend: true, duplicates: 'error' },
+  httpHandlers: { section: 'system.web/httpHandlers', add: 'add', key: ['path', 'verb'], caseSensitive: false, mergeAppend: false, duplicates: 'replace' },
 } as const satisfies Record<string, ListFacts>;
 
 export type ListName = keyof typeof LISTS;
