@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { loadedBy, registrations, type ConfigurationFiles, type RawRegistration } from '../../../electron/iis/index.ts';
-import { host, serverFiles, serverOf, SITE } from './support.ts';
+import { host as bareHost, serverFiles, serverOf, SITE } from './support.ts';
+
+const sections = (names: string): string => names.split(' ').map((name) => `<section name="${name}" />`).join('');
+const group = (name: string, inside: string): string => `<sectionGroup name="${name}">${inside}</sectionGroup>`;
+/** What an installation declares besides the lists of components. */
+const IN_IIS = sections('fastCgi httpCompression aspNetCore httpPlatform iisnode') + group('rewrite', sections('providers')) + group('tracing', sections('traceFailedRequests')) + group('webdav', sections('globalSettings'));
+const BESIDE = group('system.applicationHost', sections('applicationPools sites listenerAdapters serviceAutoStartProviders')) + group('system.ftpServer', sections('providerDefinitions'));
+
+/** An applicationHost.config that declares every section of these tests. */
+function host(parts: Parameters<typeof bareHost>[0] = {}): string {
+  return bareHost(parts).replace('<sectionGroup name="system.webServer">', (start) => `${BESIDE}${start}${IN_IIS}`);
+}
 
 /** `NAME = VALUE @ applications`, or why there are none. */
 function told(files: ConfigurationFiles, pick: (r: RawRegistration) => boolean): string[] {
