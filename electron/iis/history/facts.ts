@@ -6,6 +6,7 @@ import { readLooseWebConfig } from '../registrations.ts';
 import { entryKey, entryName, LISTS, type OrderedList } from './keys.ts';
 import { poolElements, siteElements } from './server-elements.ts';
 import { attributesMeaning, attributesText } from './text.ts';
+import type { Walk, Where } from './walk.ts';
 
 /** One thing that a copy says. Two copies agree when the meanings do. */
 export class ConfigFact {
@@ -67,18 +68,6 @@ const GROUPS: ReadonlySet<string> = new Set([
   'system.ftpServer', 'system.ftpServer/security', 'system.web', 'system.web/caching', 'system.serviceModel', 'system.net', 'system.runtime.serialization', 'system.transactions', 'system.web.extensions',
 ]);
 
-/** Where an element stands while the tree is walked. */
-export interface Where {
-  readonly section: string;
-  readonly scope: string;
-  /** What it is called within the section, or null for the section itself. */
-  readonly name: string | null;
-  readonly key: string;
-  /** Kind of everything below, or null: told by what is found. */
-  readonly kind: string | null;
-  readonly depth: number;
-}
-
 /**
  * Everything of a file whose change matters: entries of every list, settings, sites, pools, section declarations, locks.
  * @param level configuration path at which the file stands: '' for applicationHost.config, `Site/app` for a web.config
@@ -87,8 +76,8 @@ export function factsOf(file: ConfigurationFile, level: ConfigPath = ''): CopyFa
   return new FactWalk(file, level).run();
 }
 
-/** Collects the facts of one file; used by the readers of sites and pools too. */
-export class FactWalk {
+/** Collects the facts of one file. */
+class FactWalk implements Walk {
   readonly #file: ConfigurationFile;
   readonly #level: ConfigPath;
   readonly #lists = new Map<string, { ordered: boolean; facts: Map<string, ConfigFact>; counts: Map<string, number> }>();
@@ -118,13 +107,11 @@ export class FactWalk {
     found.facts.set(count === 1 ? key : `${key} #${count}`, new ConfigFact(called, this.#file, element, lock));
   }
 
-  /** A setting: its place in the file means nothing. */
   setting(where: Where, element: ConfigElement, kind: string): void {
     const name = where.name ?? element.name;
     this.add('settings', false, `${where.section}|${where.scope}|${where.key}`, { kind, section: where.section, scope: where.scope, name }, element);
   }
 
-  /** Everything below an element that is neither a list nor one of those with readers of their own. */
   below(element: ConfigElement, where: Where): void {
     if (where.depth > MAX_DEPTH) return;
     const twins = new Map<string, number>();

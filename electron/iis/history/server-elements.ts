@@ -1,8 +1,8 @@
 import { attributeValue, type ConfigElement } from '../../../shared/model/index.ts';
-import type { FactWalk, Where } from './facts.ts';
+import type { Walk, Where } from './walk.ts';
 
 /** Application pools: each is an entry, what it contains belongs to it. */
-export function poolElements(walk: FactWalk, pools: ConfigElement, where: Where): void {
+export function poolElements(walk: Walk, pools: ConfigElement, where: Where): void {
   for (const pool of pools.children) {
     const name = attributeValue(pool, 'name') ?? pool.name;
     walk.setting({ ...where, name, key: `${pool.name}[${name}]` }, pool, 'pool');
@@ -22,7 +22,7 @@ export function poolElements(walk: FactWalk, pools: ConfigElement, where: Where)
 const LOGS: ReadonlySet<string> = new Set(['logFile', 'traceFailedRequestsLogging']);
 
 /** Sites with their bindings and logs, applications and directories. */
-export function siteElements(walk: FactWalk, sites: ConfigElement, where: Where): void {
+export function siteElements(walk: Walk, sites: ConfigElement, where: Where): void {
   for (const site of sites.children) {
     const name = attributeValue(site, 'name') ?? site.name;
     const key = `${site.name}[${name}]`;
@@ -34,7 +34,7 @@ export function siteElements(walk: FactWalk, sites: ConfigElement, where: Where)
   }
 }
 
-function applicationElements(walk: FactWalk, application: ConfigElement, site: string, where: Where): void {
+function applicationElements(walk: Walk, application: ConfigElement, site: string, where: Where): void {
   const path = attributeValue(application, 'path') ?? '/';
   const key = `${site}/application[${path}]`;
   walk.setting({ ...where, scope: site, name: path, key }, application, 'application');
@@ -45,7 +45,7 @@ function applicationElements(walk: FactWalk, application: ConfigElement, site: s
   }
 }
 
-function settings(walk: FactWalk, element: ConfigElement, where: Where): void {
+function settings(walk: Walk, element: ConfigElement, where: Where): void {
   if (element.attributes.length > 0) walk.setting(where, element, where.kind ?? 'setting');
   walk.below(element, where);
 }
