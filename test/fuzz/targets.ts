@@ -14,6 +14,7 @@ import { PeFacts } from '../../shared/model/pe.ts';
 import { matches, parseFilter, printFilter } from '../../shared/query/index.ts';
 import { readBytes } from '../artifacts/w3c-log/read-bytes.ts';
 import { zipBytes } from '../helpers/zip-writer.ts';
+import { codeLists, metabase } from './code-targets.ts';
 import type { Material } from './mutant.ts';
 
 /** A reader of bytes that nobody can trust, and what it promises for any bytes: `check` throws when a promise is broken. */
@@ -159,4 +160,7 @@ const zip = (): Target => {
 };
 
 /** Made when asked for: the seeds are read from the project's folder, in which the run must be started. */
-export const TARGETS: ReadonlyMap<string, () => Target> = new Map([['config', config], ['pe', pe], ['w3c-log', log], ['filter', filter], ['zip', zip]]);
+export const TARGETS: ReadonlyMap<string, () => Target> = new Map([
+  ['config', config], ['pe', pe], ['w3c-log', log], ['filter', filter], ['zip', zip],
+  ['metabase', () => metabase(inputsOf('metabase'))], ['code-lists', () => codeLists([...inputsOf('prestart-list'), ...inputsOf('global-asax'), ...inputsOf('precompiled')])],
+]);

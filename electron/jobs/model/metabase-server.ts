@@ -1,12 +1,20 @@
-import { type ConfigCopy, type Moment, type ParseProblem, type Place, type TimeFidelity } from '../../../shared/model/index.ts';
+import { type ConfigCopy, type Moment, type ParseProblem, type Place, type Server, type TimeFidelity } from '../../../shared/model/index.ts';
 import { compareBy } from '../../../shared/base/compare.ts';
-import { asApplicationHost, type ConfigurationFile, holdsWebServer, metabaseChanges, type MetabaseFile, readServer } from '../../iis/index.ts';
+import { asApplicationHost, type ConfigurationFile, type ConfigurationFiles, holdsWebServer, metabaseChanges, type MetabaseFile, readServer } from '../../iis/index.ts';
 import type { Host, Hosts } from '../reading/hosts.ts';
 import { stableId } from '../stable-id.ts';
-import type { ServerModel } from './case-model.ts';
 import { configurationFilesOf, looseConfigurationFiles } from './configuration-files-of.ts';
 import { LIVE_COPY } from './copies.ts';
 import type { KnownConfiguration } from './known-configuration.ts';
+import type { ServerHistory } from './server-history.ts';
+
+/** A server of IIS 6, in the form of all servers. */
+export interface MetabaseServer extends ServerHistory {
+  readonly server: Server;
+  readonly host: Host | null;
+  readonly files: ConfigurationFiles;
+  readonly poolCopies: readonly KnownConfiguration[];
+}
 
 const NOT_IN_FORCE = 'An applicationHost.config is in force on this host: what the metabase says of the web server is left over from IIS 6 and was not evaluated.';
 
@@ -16,7 +24,7 @@ const WINDOWS_OLD = /^[A-Z]:\\Windows\.old/i;
  * Servers of IIS 6: hosts whose configuration is a metabase, and metabases that came alone. `taken` are the hosts that
  * an applicationHost.config speaks for.
  */
-export function metabaseServers(hosts: Hosts, known: readonly KnownConfiguration[], taken: ReadonlySet<Host | null>, fidelity: TimeFidelity): ServerModel[] {
+export function metabaseServers(hosts: Hosts, known: readonly KnownConfiguration[], taken: ReadonlySet<Host | null>, fidelity: TimeFidelity): MetabaseServer[] {
   const metabases = known.filter((k) => k.role.kind === 'metabase' && holdsWebServer(k.configuration.document));
   const parsed = new Map(known.map((k) => [k.configuration.evidencePath, k.configuration]));
   const onHosts = hosts.hosts.flatMap((host) => {
@@ -41,7 +49,7 @@ export function idleMetabases(hosts: Hosts, known: readonly KnownConfiguration[]
   return found;
 }
 
-function serverOf(host: Host | null, live: KnownConfiguration, own: readonly KnownConfiguration[], parsed: ReadonlyMap<string, ConfigurationFile>, fidelity: TimeFidelity): ServerModel {
+function serverOf(host: Host | null, live: KnownConfiguration, own: readonly KnownConfiguration[], parsed: ReadonlyMap<string, ConfigurationFile>, fidelity: TimeFidelity): MetabaseServer {
   const id = host?.id ?? stableId('s', live.configuration.evidencePath, live.configuration.sha256);
   const inForce = metabaseFile(live.configuration);
   const files = host === null ? looseConfigurationFiles(inForce) : configurationFilesOf(host.view, parsed, inForce);
