@@ -6,6 +6,7 @@ import { type ApplicationLayout, applicationOf, layoutOf, type ServerLayout, sit
 import { applicationsOf, settingDormant } from './places/applies.ts';
 import type { RawRegistration } from './registration.ts';
 import { sourceKey } from './refs.ts';
+import { settingLost } from './setting-fate.ts';
 
 /** Which applications load the code of a line, and if none does, why. Asked with `RawRegistration.key`. */
 export interface Loading {
@@ -37,7 +38,13 @@ export function loadedBy(files: ConfigurationFiles, server: Server, lines: reado
     const application = site ? applicationOf(site, path) : null;
     if (site && application) book.note(effectiveFor(files, server.id, site, application, path), application);
   }
-  for (const line of settings) for (const { application } of applicationsOf(line, layout)) book.load(line.key, application);
+  for (const line of settings) {
+    for (const { site, application } of applicationsOf(line, layout)) {
+      const lost = settingLost(files, line, site, application);
+      if (lost === null) book.load(line.key, application);
+      else if (!book.why.has(line.key)) book.why.set(line.key, lost);
+    }
+  }
   const dormant = new Map<string, string>();
   for (const line of lines) {
     if (!book.loaded.has(line.key)) dormant.set(line.key, book.why.get(line.key) ?? settingDormant(line, layout) ?? reasonWithout(layout, line));

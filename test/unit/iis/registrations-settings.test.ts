@@ -98,9 +98,9 @@ describe('sections of IIS that name code', () => {
     expect(told(inHost('<listenerAdapters><add name="http" /><add name="net.x" protocolManagerDll="C:\\pm.dll" /></listenerAdapters>'), inSection('system.applicationHost/listenerAdapters'))).toEqual(['net.x = C:\\pm.dll @ / /app']);
   });
   test('compression schemes, in a web.config too', () => {
-    const scheme = '<httpCompression><scheme name="br" dll="C:\\br.dll" /></httpCompression>';
-    const files = serverFiles(host({ locked: scheme }), { 'C:\\app\\web.config': `<configuration><system.webServer>${scheme}</system.webServer></configuration>` });
-    expect(told(files, inSection('system.webServer/httpCompression'))).toEqual(['br = C:\\br.dll @ / /app', 'br = C:\\br.dll @ /app']);
+    const scheme = '<httpCompression><scheme name="gz" dll="C:\\gz.dll" /></httpCompression>';
+    const files = serverFiles(host({ locked: scheme.replaceAll('gz', 'br') }), { 'C:\\app\\web.config': `<configuration><system.webServer>${scheme}</system.webServer></configuration>` });
+    expect(told(files, inSection('system.webServer/httpCompression'))).toEqual(['br = C:\\br.dll @ / /app', 'gz = C:\\gz.dll @ /app']);
   });
   test.each([
     ['system.webServer/rewrite/providers', '<rewrite><providers><provider name="DB" type="D.Provider, D" /></providers></rewrite>', ['DB = D.Provider, D @ / /app']],
