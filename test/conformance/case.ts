@@ -12,6 +12,8 @@ export type ExpectedEntry = string | {
   readonly overrides?: readonly string[];
   readonly type?: string;
   readonly image?: string;
+  /** Which requests a module gets. */
+  readonly runsFor?: 'every request' | 'requests for managed handlers';
 };
 
 /** What a list must be. `invalid` is a 500.19 that IIS answers. */

@@ -99,7 +99,7 @@ class Answer {
     if (dormant === undefined ? got.state !== 'effective' : got.state !== 'dormant' || !dormant.test(got.why ?? '')) {
       found.push(`${name}: expected ${dormant === undefined ? 'effective' : `dormant ${String(dormant)}`}, got ${got.state} (${got.why})`);
     }
-    for (const attribute of ['type', 'image'] as const) {
+    for (const attribute of ['type', 'image', 'runsFor'] as const) {
       if (wanted[attribute] !== undefined && got[attribute] !== wanted[attribute]) found.push(`${name}: expected ${attribute} ${wanted[attribute]}, got ${got[attribute]}`);
     }
     if (wanted.overrides) {

@@ -1,7 +1,4 @@
 /** Cases that the engine does not conform to yet, and what it says instead. Each must still fail. */
 export const PENDING: ReadonlyMap<string, string> = new Map([
   ['lock-conflict', 'effective'],
-  ['include-other-root', 'not evaluable'],
-  ['empty-path', 'effective'],
-  ['definition-other-root', 'effective: the file is taken for empty'],
 ]);
