@@ -1,7 +1,8 @@
 import type { ConfigHit } from '../../shared/contract/component.ts';
 import { compareBy, foldCase } from '../../shared/base/compare.ts';
-import type { ConfigAttribute, ConfigElement } from '../../shared/model/index.ts';
+import { attributeValue, type ConfigAttribute, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFile } from '../iis/index.ts';
+import { shownValue } from '../iis/secret.ts';
 import type { CaseModel } from '../jobs/model/case-model.ts';
 
 /** Elements looked at before other requests get their turn. */
@@ -52,8 +53,9 @@ function* hitsOf(file: ConfigurationFile, wanted: string): Generator<ConfigHit |
   for (let level = waiting.pop(); level !== undefined; level = waiting.pop()) {
     const { element } = level;
     if (foldCase(element.name).includes(wanted)) yield { path, evidencePath, line: element.line, column: element.column, ...whereOf(level), text: element.name };
+    const key = attributeValue(element, 'key') ?? attributeValue(element, 'name') ?? null;
     for (const a of element.attributes) {
-      const text = matching(a, wanted);
+      const text = matching(a, key, wanted);
       if (text !== null) yield { path, evidencePath, line: a.line, column: a.column, ...whereOf(level), text };
     }
     for (let i = element.children.length - 1; i >= 0; i--) {
@@ -77,21 +79,13 @@ function whereOf(level: Level): Pick<ConfigHit, 'element' | 'location'> {
   return { element: names.reverse().join('/'), location };
 }
 
-/** `name="value"` when the attribute contains the text, else null. */
-function matching({ name, value }: ConfigAttribute, wanted: string): string | null {
-  const shown = isSecret(name, value) ? SECRET : value;
-  const folded = foldCase(`${name}="${shown === SECRET ? '' : shown}"`);
-  const at = folded.indexOf(wanted);
+/** `name="value"` when the attribute contains the text, else null. `key` is the name of the setting that the element sets. */
+function matching({ name, value }: ConfigAttribute, key: string | null, wanted: string): string | null {
+  const shown = shownValue(name, value, key);
+  // What is masked must not be guessed by searching for it either: only the name is looked at then.
+  const at = foldCase(shown === value ? `${name}="${value}"` : name).indexOf(wanted);
   if (at < 0) return null;
   if (shown.length <= SHOWN) return `${name}="${shown}"`;
   const from = Math.max(0, Math.min(Math.floor(at - name.length - 2 - SHOWN / 3), shown.length - SHOWN));
   return `${name}="${from > 0 ? '...' : ''}${shown.slice(from, from + SHOWN)}${from + SHOWN < shown.length ? '...' : ''}" (${shown.length} characters)`;
-}
-
-const SECRET = '(not shown)';
-const SECRET_NAMES = /PASSWORD|^(?:VALIDATION|DECRYPTION)KEY$/;
-
-/** Passwords, keys and what configProtectedData encrypted; a connection string that holds a password counts whole. */
-function isSecret(name: string, value: string): boolean {
-  return value.startsWith('[enc:') || (SECRET_NAMES.test(foldCase(name)) && value !== '' && !value.startsWith('AutoGenerate')) || /\b(?:password|pwd)\s*=/i.test(value);
 }

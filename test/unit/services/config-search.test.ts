@@ -34,10 +34,12 @@ describe('search over configuration', () => {
       element('add', 3, { connectionString: 'Server=db;User=a;Pwd = hunter2' }),
       element('add', 4, { value: '[enc:IISWASOnlyAesProvider:hunter2:enc]' }),
       element('machineKey', 5, { validationKey: 'hunter2', decryptionKey: 'AutoGenerate,IsolateApps' }),
+      element('add', 6, { key: 'ApiKey', value: 'hunter2' }),
     ]);
     expect(await find('hunter2', secrets)).toEqual([]);
     const texts = (await Promise.all(['password', 'connectionString', 'value', 'Key'].map((t) => find(t, secrets)))).flat().map((h) => h.text);
-    expect(texts).toEqual(['password="(not shown)"', 'connectionString="(not shown)"', 'value="(not shown)"', 'machineKey', 'validationKey="(not shown)"', 'decryptionKey="AutoGenerate,IsolateApps"']);
+    expect(texts).toEqual(['password="[not shown]"', 'connectionString="[not shown]"', 'value="[encrypted: IISWASOnlyAesProvider]"', 'machineKey', 'validationKey="[not shown]"', 'decryptionKey="AutoGenerate,IsolateApps"', 'key="ApiKey"']);
+    expect(await find('value="h', secrets)).toEqual([]);
     expect(JSON.stringify(texts)).not.toContain('hunter2');
   });
 
