@@ -38,7 +38,7 @@ describe('search over configuration', () => {
     ]);
     expect(await find('hunter2', secrets)).toEqual([]);
     const texts = (await Promise.all(['password', 'connectionString', 'value', 'Key'].map((t) => find(t, secrets)))).flat().map((h) => h.text);
-    expect(texts).toEqual(['password="[not shown]"', 'connectionString="[not shown]"', 'value="[encrypted: IISWASOnlyAesProvider]"', 'machineKey', 'validationKey="[not shown]"', 'decryptionKey="AutoGenerate,IsolateApps"', 'key="ApiKey"']);
+    expect(texts).toEqual(['password="[not shown]"', 'connectionString="[not shown]"', 'value="[encrypted: IISWASOnlyAesProvider]"', 'value="[not shown]"', 'machineKey', 'validationKey="[not shown]"', 'decryptionKey="AutoGenerate,IsolateApps"', 'key="ApiKey"']);
     expect(await find('value="h', secrets)).toEqual([]);
     expect(JSON.stringify(texts)).not.toContain('hunter2');
   });
