@@ -4,8 +4,18 @@ import { parseTypeName } from '../knowledge/index.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
 import { gacFile, strongName } from './gac.ts';
 
+const answers = new WeakMap<Server, Map<string, Application | null>>();
+
 /** The application that a registration's scope belongs to, or null for the server and for sites that are not known. */
 export function applicationOf(server: Server, scope: string): Application | null {
+  let known = answers.get(server);
+  if (known === undefined) answers.set(server, (known = new Map()));
+  let found = known.get(scope);
+  if (found === undefined) known.set(scope, (found = findApplication(server, scope)));
+  return found;
+}
+
+function findApplication(server: Server, scope: string): Application | null {
   const m = /^(?:site|app|dir):(.*)$/s.exec(scope);
   if (m === null) return null;
   const whole = m[1] ?? '';

@@ -1,4 +1,3 @@
-import { compareText } from '../../shared/base/compare.ts';
 import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, LoadedBy, Registration, Server } from '../../shared/model/index.ts';
 import { parseTypeName, preConditions, STOCK } from '../knowledge/index.ts';
 import { arrivalOf } from './arrival.ts';
@@ -6,6 +5,7 @@ import { assemblyOf } from './assembly.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, type Identity } from './identity.ts';
+import { LoadOrder } from './load-order.ts';
 import { originOf, type Judgement } from './origin.ts';
 import { attributeOf, permitsOnly, sectionName, type LoadState, type RawRegistration } from './registration.ts';
 import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
@@ -27,6 +27,14 @@ export interface JoinInput {
 /** A request for the file itself runs it too, where a handler without a script processor (ISAPI-dll, CGI-exe) answers. */
 const PERMITTED_ONLY = 'permitted to run, but no handler names it';
 
+/** What is worked out once for all components of a server. */
+interface Around {
+  readonly states: ReadonlyMap<RawRegistration, LoadState>;
+  readonly order: LoadOrder;
+  /** Names of the pools with 32-bit processes. */
+  readonly narrow: ReadonlySet<string>;
+}
+
 interface Group { readonly identity: Identity; readonly members: RawRegistration[] }
 
 /**
@@ -35,7 +43,13 @@ interface Group { readonly identity: Identity; readonly members: RawRegistration
  */
 export function joinComponents(input: JoinInput): Component[] {
   const groups = groupRegistrations(input);
-  const registered = groups.map((group) => joinGroup(group, input));
+  const states = new Map(input.registrations.map((r) => [r, input.loadState(r)]));
+  const around: Around = {
+    states,
+    order: new LoadOrder([...states.values()].map((s) => s.loadedBy)),
+    narrow: new Set(input.server.pools.filter((p) => p.bitness === 32).map((p) => p.name)),
+  };
+  const registered = groups.map((group) => joinGroup(group, input, around));
   return [...registered, ...unregisteredComponents(input.server, input.images, registered)];
 }
 
@@ -61,7 +75,7 @@ function groupRegistrations({ registrations, images }: JoinInput): Group[] {
   return [...groups.values()];
 }
 
-function joinGroup({ identity, members }: Group, input: JoinInput): Component {
+function joinGroup({ identity, members }: Group, input: JoinInput, around: Around): Component {
   const { server, images, copies, changes, loose } = input;
   const { kind } = identity;
   // An entry that carries code (handler, globalModules) names the component better than a permission for it does.
@@ -71,9 +85,9 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   const type = members.find((m) => m.type !== null && m.type !== '')?.type ?? null;
   // A line of isapiCgiRestriction, or of the like of IIS 6, permits: it loads nothing, and it has no preCondition of its own.
   const carriers = members.filter((m) => !permitsOnly(m.section));
-  const loaded = carriers.length === 0 ? { loadedBy: [], dormant: PERMITTED_ONLY } : mergeLoadState(carriers.map((m) => input.loadState(m)));
-  const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, server, images);
-  const { origin, reason } = judge(kind, name, image, type, members);
+  const loaded = carriers.length === 0 ? { loadedBy: [], dormant: PERMITTED_ONLY } : mergeLoadState(carriers.flatMap((m) => around.states.get(m) ?? []), around.order);
+  const files = type !== null && image === null ? managedFiles(type, members, input) : imageFiles(kind, image, carriers, loaded.loadedBy, around.narrow, images);
+  const { origin, reason } = judge(kind, name, image, type, members, server);
   const host = server.configuration?.evidencePath ?? null;
   const inConfiguration = members.some((m) => m.evidencePath === host);
   const status: FileStatus = loose && files.status === 'absent' ? 'not-collected' : files.status;
@@ -99,13 +113,14 @@ function joinGroup({ identity, members }: Group, input: JoinInput): Component {
   };
 }
 
-function judge(kind: ComponentKind, name: string | null, image: string | null, type: string | null, members: readonly RawRegistration[]): Judgement {
+function judge(kind: ComponentKind, name: string | null, image: string | null, type: string | null, members: readonly RawRegistration[], server: Server): Judgement {
   const [first] = members;
   const naming = members.find((m) => m.image !== null);
   return originOf({
     kind, name, type,
     image: image === null ? null : imageWithoutArguments(kind, image),
     section: first?.section,
+    iisVersion: server.iisVersion,
     preCondition: naming === undefined ? undefined : attributeOf(naming, 'preCondition'),
     value: first === undefined ? null : attributeOf(first, 'value'),
   });
@@ -123,13 +138,12 @@ function managedFiles(type: string, members: readonly RawRegistration[], { serve
   return elsewhere ? { main: null, other: null, status: 'none' } : { main: found.facts, other: null, status: found.status };
 }
 
-function imageFiles(kind: ComponentKind, image: string | null, members: readonly RawRegistration[], loadedBy: readonly LoadedBy[], server: Server, images: ImageIndex): Files {
+function imageFiles(kind: ComponentKind, image: string | null, members: readonly RawRegistration[], loadedBy: readonly LoadedBy[], narrow: ReadonlySet<string>, images: ImageIndex): Files {
   if (image === null) return { main: null, other: null, status: 'none' };
   const path = imageWithoutArguments(kind, image);
   const conditions = members.filter((m) => m.image !== null).map((m) => preConditions(attributeOf(m, 'preCondition')));
   const only32 = conditions.length > 0 && conditions.every((set) => set.has('bitness32'));
   const only64 = conditions.length > 0 && conditions.every((set) => set.has('bitness64'));
-  const narrow = new Set(server.pools.filter((p) => p.bitness === 32).map((p) => p.name));
   if (only32 || (!only64 && loadedBy.length > 0 && loadedBy.every((l) => narrow.has(l.pool)))) {
     const main = images.lookup(path, 32);
     return { main, other: null, status: main.status };
@@ -141,10 +155,8 @@ function imageFiles(kind: ComponentKind, image: string | null, members: readonly
   return { main, other: same ? null : other, status: main.status };
 }
 
-function mergeLoadState(states: readonly LoadState[]): { loadedBy: LoadedBy[]; dormant: string | null } {
-  const byKey = new Map<string, LoadedBy>();
-  for (const l of states.flatMap((s) => s.loadedBy)) byKey.set([l.site, l.application, l.pool].join('\u0000'), l);
-  const loadedBy = [...byKey].sort((a, b) => compareText(a[0], b[0])).map(([, l]) => l);
+function mergeLoadState(states: readonly LoadState[], order: LoadOrder): { loadedBy: LoadedBy[]; dormant: string | null } {
+  const loadedBy = order.merge(states.map((s) => s.loadedBy));
   const reasons = states.map((s) => s.dormant).filter((d) => d !== null);
   return { loadedBy, dormant: loadedBy.length > 0 || reasons.length < states.length ? null : (reasons[0] ?? null) };
 }
