@@ -11,6 +11,8 @@ interface Subject {
   readonly type: string | null;
   /** Decides for settings that load code (kind `other`). */
   readonly section?: string | undefined;
+  /** Version of IIS on the server, `7.5`, where it is known. */
+  readonly iisVersion?: string | null | undefined;
   /** As written in the entry that names the image. */
   readonly preCondition?: string | null | undefined;
   /** Value of a setting that is neither a file nor a type: a profiler's class id. */
@@ -25,30 +27,39 @@ const unknown = (reason: string): Judgement => ({ origin: 'unknown', reason });
  * Judges a registration by the baseline: never the bytes of the file. A name alone is never enough, because it is
  * the first thing that is imitated.
  */
-export function originOf({ kind, name, image, type, section = '', value = null, preCondition }: Subject): Judgement {
+export function originOf({ kind, name, image, type, section = '', value = null, preCondition, iisVersion = null }: Subject): Judgement {
   if (section.startsWith('MetaBase/') && image !== null && (kind === 'isapi-filter' || kind === 'isapi-extension')) {
     const old = iis6Stock(kind, image);
     if (old !== null) return stock(old);
   }
   if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
-  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image, preCondition);
+  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image, preCondition, iisVersion);
   if (kind === 'other') return setting(section, name, image, type, value);
   if (image !== null) return byImage(name, image);
   if (name !== null && (STOCK.isHandlerName(name) || STOCK.isModuleName(name))) return stock(`entry ${name} of the stock configuration, which names no code of its own`);
   return unknown('names no file and no type, and is not in the baseline');
 }
 
-function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null, preCondition: string | null | undefined): Judgement {
+function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null, preCondition: string | null | undefined, iisVersion: string | null): Judgement {
   const filter = kind === 'isapi-filter';
   const label = name ?? '(no name)';
   if (image === null) return unknown(`${label} names no image: it enables a module that is not in globalModules`);
   if (name === null) return unknown('has no name');
-  if (filter ? STOCK.filter(name, image) : STOCK.globalModule(name, image)) return stock(`name and image are those of the stock ${filter ? 'filter' : 'module'} ${name}${otherConditions(filter ? 'filter' : 'module', name, preCondition)}`);
+  if (filter ? STOCK.filter(name, image) : STOCK.globalModule(name, image)) return stock(`name and image are those of the stock ${filter ? 'filter' : 'module'} ${name}${filter ? '' : roleWords(name, iisVersion)}${otherConditions(filter ? 'filter' : 'module', name, preCondition)}`);
   const product = filter ? PRODUCTS.filter(name, image) : PRODUCTS.module(name, image);
   if (product !== null) return known(product, 'name and image are those');
   if (filter ? STOCK.isFilterName(name) : STOCK.isModuleName(name)) return unknown(`name of a stock ${filter ? 'filter' : 'module'}, but another image`);
   const owner = PRODUCTS.productOfName(name);
   return unknown(owner === null ? 'neither in the baseline of IIS nor a known product' : `name used by ${owner}, but another image`);
+}
+
+/** The role service that brings the module, and that this version of IIS does not have it, which is assumed from documentation. */
+function roleWords(name: string, iisVersion: string | null): string {
+  const found = STOCK.roleOf(name);
+  if (found === null) return '';
+  const { role, since, download } = found;
+  const early = since !== null && iisVersion !== null && Number(iisVersion) < Number(since);
+  return ` (${role})${early ? `, which is part of IIS from ${since} on${download ? ' and a separate download before' : ''} (assumed), and this is IIS ${iisVersion}` : ''}`;
 }
 
 /** A stock entry that runs in other pools than Windows lets it: worth knowing, and no verdict. Left out: not asked. */

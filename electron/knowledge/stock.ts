@@ -16,6 +16,7 @@ function native(entries: ReadonlyArray<{ name: string; image: string; preConditi
 }
 
 const globalModules = native(stock.globalModules);
+const roles = new Map(stock.globalModules.map((m) => [m.name, { role: m.role, since: 'since' in m && m.since !== undefined ? m.since : null, download: 'download' in m && m.download === true }]));
 const filters = native(stock.isapiFilters.map(({ path, ...rest }) => ({ ...rest, image: path })));
 const extensionImages: ReadonlySet<string> = new Set(
   [...stock.restrictions, ...stock.handlers.flatMap((h) => ('scriptProcessor' in h && h.scriptProcessor !== undefined ? [h.scriptProcessor] : []))].map(canonicalImage),
@@ -60,6 +61,8 @@ export const STOCK = {
   frameworkSource: { title: framework.title, source: framework.source, date: framework.date, licence: framework.licence },
   globalModule: (name: string, image: string): boolean => sameImage(globalModules.get(name)?.image ?? '\0', canonicalImage(image)),
   filter: (name: string, image: string): boolean => sameImage(filters.get(name)?.image ?? '\0', canonicalImage(image)),
+  /** The role service that installs a stock module, and the first version of IIS that has it where that is not 7.0; null for other names. */
+  roleOf: (name: string): { readonly role: string; readonly since: string | null; readonly download: boolean } | null => roles.get(name) ?? null,
   /** The preCondition that Windows writes with a stock module or filter, or null where the name is none. */
   preConditionOf: (kind: 'module' | 'filter', name: string): string | null => (kind === 'filter' ? filters : globalModules).get(name)?.preCondition ?? null,
   /** ISAPI extensions and the permissions for them go by their image alone; handler names are free. */

@@ -48,10 +48,16 @@ describe('code-loading-setting: how severe', () => {
 describe('origin of stock entries', () => {
   it('keeps the verdict and tells other preconditions', () => {
     const engine = (preCondition: string | null): string => originOf({ kind: 'native-module', name: 'ManagedEngineV4.0_64bit', image: '%windir%\\Microsoft.NET\\Framework64\\v4.0.30319\\webengine4.dll', type: null, preCondition }).reason;
-    expect(engine('bitness64,runtimeVersionv4.0, integratedMode')).toBe('name and image are those of the stock module ManagedEngineV4.0_64bit; content not verified');
+    expect(engine('bitness64,runtimeVersionv4.0, integratedMode')).toBe('name and image are those of the stock module ManagedEngineV4.0_64bit (.NET Extensibility 4.x); content not verified');
     expect(engine('integratedMode,runtimeVersionv4.0')).toContain('the preCondition "integratedMode,runtimeVersionv4.0" where Windows writes "integratedMode,runtimeVersionv4.0,bitness64"');
     expect(engine(null)).toContain('with no preCondition where');
     expect(originOf({ kind: 'native-module', name: 'StaticFileModule', image: '%windir%\\System32\\inetsrv\\static.dll', type: null, preCondition: 'bitness64' })).toMatchObject({ origin: 'stock', reason: expect.stringContaining('where Windows writes none') });
+  });
+  it('tells the role, and that a version does not have it', () => {
+    const socket = (iisVersion: string | null): string => originOf({ kind: 'native-module', name: 'WebSocketModule', image: '%windir%\\System32\\inetsrv\\iiswsock.dll', type: null, iisVersion }).reason;
+    expect(socket('10.0')).toBe('name and image are those of the stock module WebSocketModule (WebSocket Protocol); content not verified');
+    expect(socket(null)).toBe(socket('10.0'));
+    expect(socket('7.5')).toContain('which is part of IIS from 8.0 on (assumed), and this is IIS 7.5');
   });
   it.each([
     ['System.Web.Handlers.TraceHandler', 'stock'], ['System.Web.Handlers.TraceHandler, System.Web', 'stock'], ['System.Web.Handlers.TraceHandler, Evil', 'unknown'],
