@@ -39,7 +39,7 @@ export const PAGE = {
   httpHandlersAdd: `${DOTNET}/7d6sws33(v=vs.100)`,
   configSource: 'https://learn.microsoft.com/en-us/dotnet/api/system.configuration.sectioninformation.configsource',
   section: 'https://learn.microsoft.com/en-us/dotnet/framework/configure-apps/file-schema/section-element',
-  protectedConfiguration: 'https://learn.microsoft.com/en-us/previous-versions/aspnet/53tyfkaw(v=vs.100)',
+  protectedConfiguration: 'https://learn.microsoft.com/en-us/previous-versions/hh8x3tas(v=vs.140)',
   aspNetHierarchy: 'https://learn.microsoft.com/en-us/previous-versions/aspnet/ms178685(v=vs.100)',
   preconditionEvent: 'https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc735035(v=ws.10)',
   generalAttributes: 'https://learn.microsoft.com/en-us/previous-versions/iis/settings-schema/aa347540(v=vs.90)',
