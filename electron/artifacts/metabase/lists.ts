@@ -15,9 +15,6 @@ const LISTS: ReadonlyMap<string, RegExp> = new Map([
   ['SecureBindings', /[ \t]+/],
 ]);
 
-/** A line end inside a value: as IIS writes it, or as the reference that keeps it through other tools. */
-const LINE_END = /(\r\n|\n|\r|&#(?:x0{0,6}[adAD]|0{0,6}1[03]);)/;
-
 const NAMED: ReadonlyMap<string, string> = new Map([['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"]]);
 
 /** Reads the lists of keys out of the text itself, because an XML reader gives a value of several lines as one. */
@@ -50,23 +47,15 @@ export class ListReader {
     const raw = this.#rawValue(attribute);
     // In a damaged tag the value does not stand where it should: what the reader made of it is all there is.
     if (raw === null) return attribute.value.trim() === '' ? [] : [item(attribute, attribute.value.trim(), attribute)];
+    const lines = linesOf(raw.text, raw.line, raw.column);
     const items: ConfigElement[] = [];
-    let { line, column } = raw;
-    const parts = raw.text.split(LINE_END);
-    const joined = parts.length === 1;
-    for (const part of parts) {
-      if (/^[\r\n]/.test(part)) {
-        line++;
-        column = 1;
-        continue;
-      }
-      let at = column;
-      for (const piece of joined ? part.split(new RegExp(`(${begin.source})`)) : [part]) {
-        const text = LINE_END.test(piece) ? '' : decoded(piece).trim();
-        if (text !== '') items.push(item(attribute, text, { line, column: at + (piece.length - piece.trimStart().length) }));
+    for (const part of lines) {
+      let at = part.column;
+      for (const piece of lines.length === 1 ? part.text.split(new RegExp(`(${begin.source})`)) : [part.text]) {
+        const text = decoded(piece).trim();
+        if (text !== '') items.push(item(attribute, text, { line: part.line, column: at + (piece.length - piece.trimStart().length) }));
         at += piece.length;
       }
-      column += part.length;
     }
     return items;
   }
@@ -100,6 +89,44 @@ export class ListReader {
     const column = breaks.length === 1 ? attribute.column + attribute.name.length + open[0].length : (breaks.at(-1) ?? '').length + 1;
     return { text: this.#text.slice(start, end), line: attribute.line + breaks.length - 1, column };
   }
+}
+
+interface Part { readonly text: string; readonly line: number; readonly column: number }
+
+/** A line end inside a value that was written as a reference, which keeps it through other tools. */
+const REFERENCE = /^&#(?:x0{0,6}[ad]|0{0,6}1[03]);/i;
+
+/** The parts of a value between line ends, those that hold anything, each with its place; one part where there is no line end. */
+function linesOf(text: string, firstLine: number, firstColumn: number): Part[] {
+  const parts: Part[] = [];
+  let ended = false;
+  let line = firstLine;
+  let lineStart = 1 - firstColumn;
+  let start = 0;
+  const close = (end: number): void => {
+    if (end === start) return;
+    const part = text.slice(start, end);
+    if (part.trim() !== '') parts.push({ text: part, line, column: start - lineStart + 1 });
+  };
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const reference = code === 38 ? REFERENCE.exec(text.slice(i, i + 12)) : null;
+    if (code !== 10 && code !== 13 && reference === null) continue;
+    if (parts.length > MAX_ITEMS) break;
+    close(i);
+    ended = true;
+    if (reference !== null) {
+      i += reference[0].length - 1;
+    } else {
+      if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
+      line++;
+      lineStart = i + 1;
+    }
+    start = i + 1;
+  }
+  close(text.length);
+  // A last empty part tells one value of several lines from a value of one.
+  return ended && parts.length === 1 ? [...parts, { text: '', line, column: 1 }] : parts;
 }
 
 function item(property: ConfigAttribute, value: string, at: { readonly line: number; readonly column: number }): ConfigElement {

@@ -1,9 +1,17 @@
-import type { ConfigDocument, ConfigElement, ParseProblem } from '../../../shared/model/index.ts';
+import { attributeValue, type ConfigDocument, type ConfigElement, type ParseProblem } from '../../../shared/model/index.ts';
 import { parseConfig, type ParsedConfig } from '../kit/xml/parse.ts';
 import { ListReader, MAX_ITEMS } from './lists.ts';
 
 /** Bytes of a metabase that are read. That of a server with thousands of sites has some tens of megabytes. */
 export const MAX_METABASE_BYTES = 64 * 1024 * 1024;
+
+/** Steps of a location that are followed; a URL of 260 characters has fewer in practice. The evaluation has the same bound. */
+const MAX_STEPS = 64;
+
+function isTooDeep(key: ConfigElement): boolean {
+  const location = attributeValue(key, 'Location') ?? '';
+  return location.length > 2000 || location.split('/', MAX_STEPS + 2).length > MAX_STEPS + 1;
+}
 
 const localName = (element: ConfigElement): string => element.name.slice(element.name.indexOf(':') + 1);
 
@@ -38,6 +46,8 @@ export function parseMetabase(bytes: Uint8Array): ParsedConfig {
     const items = lists.itemsOf(key);
     return items.length === 0 ? key : { ...key, children: [...items, ...key.children] };
   });
+  const deep = keys.filter((key) => isTooDeep(key)).length;
+  if (deep > 0) problems.push({ kind: 'limit', message: `${deep} keys have a location of more than ${MAX_STEPS} steps or 2,000 characters; they are not evaluated.` });
   if (lists.tooLong) problems.push({ kind: 'limit', message: `A list has more than ${MAX_ITEMS} strings; the others were not read.` });
   // In a damaged file the keys may have stood where nothing could be read.
   if (document.complete && !keys.some((key) => /^IIsWeb(?:Service|Server)$/.test(localName(key)))) {

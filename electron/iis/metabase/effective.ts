@@ -4,7 +4,7 @@ import type { ConfigurationFiles } from '../configuration-files.ts';
 import { effectiveLists, type EffectiveResult } from '../effective.ts';
 import { placeOf, sourceKey } from '../refs.ts';
 import { isExtension, programOf, restriction, type Restriction, scriptMap } from './entries.ts';
-import { flagsOf, keysOf, type MetabaseFile, type MetabaseKey, type MetabaseKeys } from './keys.ts';
+import { flagsOf, keysOf, type MetabaseFile, type MetabaseList, type MetabaseKey, type MetabaseKeys } from './keys.ts';
 import { isWildcard, urlPathOf } from './registrations.ts';
 import { type MetabaseSite, sitesOf, WEB_SERVICE } from './topology.ts';
 
@@ -38,11 +38,14 @@ export function metabaseLists(files: ConfigurationFiles, metabase: MetabaseFile,
   };
 }
 
+const NONE: readonly EffectiveEntry[] = [];
+
 /** Answers of one metabase, each worked out once. */
 export class MetabaseView {
   readonly #files: ConfigurationFiles;
   readonly #file: MetabaseFile;
   readonly #keys: MetabaseKeys;
+  readonly #maps = new Map<string, readonly EffectiveEntry[]>();
   #permits: { readonly byPath: ReadonlyMap<string, Restriction>; readonly all: readonly Restriction[] | null } | null = null;
 
   constructor(files: ConfigurationFiles, file: MetabaseFile) {
@@ -56,12 +59,19 @@ export class MetabaseView {
   }
 
   /** The script maps in force at a location, in the order of the list. */
-  scriptMaps(location: string): EffectiveEntry[] {
+  scriptMaps(location: string): readonly EffectiveEntry[] {
     const found = this.#keys.list(location, 'ScriptMaps');
-    if (found === null) return [];
-    const replaced = this.#replaced(found.location);
+    if (found === null) return NONE;
     const access = this.#keys.inherited(location, 'AccessFlags');
-    const flags = access === null ? null : flagsOf(access.value);
+    // Thousands of applications share one list: what shares list and access shares the answer too.
+    const key = `${found.location}\0${access?.value ?? ''}`;
+    const known = this.#maps.get(key) ?? this.#entriesOf(found, access === null ? null : flagsOf(access.value));
+    this.#maps.set(key, known);
+    return known;
+  }
+
+  #entriesOf(found: MetabaseList, flags: ReadonlySet<string> | null): readonly EffectiveEntry[] {
+    const replaced = this.#replaced(found.location);
     const taken = new Set<string>();
     return found.items.flatMap((item): EffectiveEntry[] => {
       const map = scriptMap(item);
@@ -146,8 +156,18 @@ export class MetabaseView {
   }
 }
 
-/** Source lines of the entries of a list that take effect, and why the others do not. */
-export function statesOf(entries: readonly EffectiveEntry[]): { readonly effective: readonly string[]; readonly dormant: readonly (readonly [string, string])[] } {
+/** Which entries of a list take effect, by source line, and why the others do not. */
+export interface EntryStates { readonly effective: readonly string[]; readonly dormant: readonly (readonly [string, string])[] }
+
+const states = new WeakMap<readonly EffectiveEntry[], EntryStates>();
+
+export function statesOf(entries: readonly EffectiveEntry[]): EntryStates {
+  let known = states.get(entries);
+  if (!known) states.set(entries, (known = readStates(entries)));
+  return known;
+}
+
+function readStates(entries: readonly EffectiveEntry[]): EntryStates {
   return {
     effective: entries.filter((e) => e.state === 'effective').map((e) => sourceKey(e.from)),
     dormant: entries.flatMap((e) => (e.why === null ? [] : [[sourceKey(e.from), e.why] as const])),

@@ -4,6 +4,8 @@ import type { ConfigurationFile } from '../configuration-files.ts';
 
 /** Longest location that is read: a URL of IIS 6 has at most 16 KB, its keys far less. */
 const MAX_LOCATION = 2000;
+/** Steps of a location that are followed; the reader tells of deeper ones. */
+const MAX_STEPS = 64;
 
 /** One key of a metabase: `<IIsWebVirtualDir Location="/LM/W3SVC/1/ROOT" ...>`. */
 export interface MetabaseKey {
@@ -47,7 +49,7 @@ export class MetabaseKeys {
     for (const element of properties?.children ?? []) {
       const location = (attribute(element, 'Location')?.value ?? '').replace(/\/+$/, '');
       const folded = foldCase(location);
-      if (!location.startsWith('/') || location.length > MAX_LOCATION || this.#byLocation.has(folded)) continue;
+      if (!location.startsWith('/') || location.length > MAX_LOCATION || location.split('/', MAX_STEPS + 2).length > MAX_STEPS + 1 || this.#byLocation.has(folded)) continue;
       const key = { location, keyClass: localName(element), element };
       this.#byLocation.set(folded, key);
       const siblings = this.#children.get(parentOf(folded));
