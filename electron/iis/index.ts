@@ -8,7 +8,7 @@ export { diffPool } from './history/pools.ts';
 export { shownLine } from './history/text.ts';
 export { sectionsOf } from './sections.ts';
 export type { Loading } from './loaded-by.ts';
-export { metabaseEntryName } from './metabase/registrations.ts';
+export { metabaseEntryName, openRestrictions, SECTIONS as METABASE_SECTIONS } from './metabase/registrations.ts';
 export { metabaseChanges } from './metabase/changes.ts';
 export { holdsWebServer, type MetabaseFile, metabaseOf } from './metabase/keys.ts';
 export { asApplicationHost } from './metabase/topology.ts';

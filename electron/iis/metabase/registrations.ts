@@ -135,6 +135,14 @@ function itemLine(key: MetabaseKey, item: ConfigElement): Omit<Line, 'configPath
   }
 }
 
+/** Entries of WebSvcExtRestrictionList that let everything run which no other entry names. */
+export function openRestrictions(file: MetabaseFile): readonly { readonly path: string; readonly line: number; readonly column: number }[] {
+  return (keysOf(file.metabase).ownList(WEB_SERVICE, 'WebSvcExtRestrictionList') ?? []).flatMap((item) => {
+    const entry = restriction(item);
+    return entry !== null && entry.allowed && isWildcard(entry.path) ? [{ path: entry.path, line: item.line, column: item.column }] : [];
+  });
+}
+
 /** What tells an entry of a metabase apart from others of its list: extension, filter, path; null for other sections. */
 export function metabaseEntryName(section: string, attributes: readonly { readonly name: string; readonly value: string }[]): string | null {
   if (!section.startsWith('MetaBase/')) return null;

@@ -2,7 +2,7 @@ import type { Component, Finding, Missing, Server } from '../../../shared/model/
 import { applicationCode, type CodeFile, joinComponents, loadStates, type ImageIndex } from '../../components/index.ts';
 import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
-import { loadedBy, readLooseWebConfig, registrations, schemaOf, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
+import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
 import { codeFilesOf, codeFoldersOf } from './code-files.ts';
 import { missingOf } from './missing.ts';
@@ -42,8 +42,19 @@ export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: r
     images,
     components,
     missing: missingOf(model.server, model.host, components, images, model.files.notInForce ?? null),
-    settings: settingsFiles(found, model).flatMap(collectSettings),
+    settings: [...settingsFiles(found, model).flatMap(collectSettings), ...metabaseSettings(model)],
   };
+}
+
+/** What a metabase lets run without naming it. */
+function metabaseSettings({ files }: ServerModel): SettingFact[] {
+  const metabase = metabaseOf(files.applicationHost);
+  if (metabase === null) return [];
+  const { path, evidencePath, sha256 } = metabase;
+  return openRestrictions(metabase).map((entry) => ({
+    group: 'code', setting: 'WebSvcExtRestrictionList', owner: '', value: `1,${entry.path}`, section: METABASE_SECTIONS.restrictions, scope: 'server',
+    ref: { path, evidencePath, line: entry.line, column: entry.column, sha256 },
+  }));
 }
 
 /** Runs the rules; `logs` is null until requests can be asked for. */
