@@ -10,6 +10,7 @@ import { ObjectMemo } from './merge/memo.ts';
 import { LIST_SECTIONS } from './merge/rule.ts';
 import { sectionRule, sectionState } from './merge/section-state.ts';
 import { type MergedEntry, type SectionState, statesAbove } from './merge/state.ts';
+import type { EntryTraits } from './merge/traits.ts';
 import { undeclaredSection } from './merge/undeclared.ts';
 import { joinConfigPath } from './paths.ts';
 import { placeOf } from './refs.ts';
@@ -72,7 +73,9 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
   const refused = undeclaredSection(parts.modules.level);
   // Schema files that were collected and cannot be used say more than none at all.
   const standIn = source === 'known' && (files.schemaFiles?.().length ?? 0) > 0 ? assumed : [];
-  const list = (name: EffectiveListName): EffectiveList => withAssumed(standIn, asList(name, parts[name], context, name === 'globalModules' || name === 'isapiCgiRestriction' ? null : refused));
+  const needs = (name: EffectiveListName): readonly SectionState[] =>
+    NEEDS[name].flatMap(([other, concerns]) => (parts[other].state.unknown !== null && [...parts[name].state.entries.values()].some(({ traits }) => concerns(traits)) ? [parts[other].state] : []));
+  const list = (name: EffectiveListName): EffectiveList => withAssumed(standIn, asList(name, parts[name], context, needs(name), name === 'globalModules' || name === 'isapiCgiRestriction' ? null : refused));
   return {
     lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
     config: {
@@ -85,6 +88,14 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
 
 const runtimeByDefault = ({ name, clr }: PoolLayout, source: string, version: string): string =>
   `No file writes managedRuntimeVersion for pool "${name}": the default of ${source === 'evidence' ? 'the server\'s own schema' : `IIS ${version}`} stands (${clr === '' ? 'no managed code' : clr}).`;
+
+/** Lists that decide over entries of another one: a handler over its module and its permission, a module over its image. */
+const native = ({ managed }: EntryTraits): boolean => !managed;
+const NEEDS: Readonly<Record<EffectiveListName, readonly (readonly [EffectiveListName, (traits: EntryTraits) => boolean])[]>> = {
+  globalModules: [], isapiCgiRestriction: [], httpModules: [], httpHandlers: [],
+  modules: [['globalModules', native]], isapiFilters: [['globalModules', () => true]],
+  handlers: [['modules', native], ['globalModules', native], ['isapiCgiRestriction', ({ script }) => script !== null]],
+};
 
 type Why = (entry: MergedEntry, context: StateContext) => string | null;
 
@@ -117,14 +128,16 @@ function entriesOf(name: EffectiveListName, state: SectionState, context: StateC
   return entryLists.get([context, state], `${name} ${invalid ?? ''}`, () => [...state.entries.values()].map(one));
 }
 
-function asList(name: EffectiveListName, { level, state }: Part, context: StateContext, fault: string | null): EffectiveList {
+function asList(name: EffectiveListName, { level, state }: Part, context: StateContext, needs: readonly SectionState[], fault: string | null): EffectiveList {
   const damaged = level.files.filter(({ file }) => !file.document.complete).map(({ file }) => placeOf(file));
-  const missing = level.missing.length + state.missing.length + damaged.length === 0 ? [] : uniquePlaces([...level.missing, ...state.missing, ...damaged]);
+  // Whether an entry works is not known where the list that decides over it cannot be told.
+  const open = [state, ...needs];
+  const missing = uniquePlaces([...level.missing, ...open.flatMap((one) => one.missing), ...damaged]);
   const invalid = missing.length === 0 ? fault ?? state.invalid : null;
   const entries = entriesOf(name, state, context, invalid);
   return {
     outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid',
-    reason: missing.length > 0 ? unknownReason(level, state, damaged) : invalid,
+    reason: missing.length > 0 ? unknownReason(level, open, damaged) : invalid,
     missing,
     // The entries are shared between answers; nothing changes them.
     entries: entries as EffectiveEntry[],
@@ -152,14 +165,15 @@ function assumptionsOf(name: EffectiveListName, state: SectionState, pool: State
   return [...assumed];
 }
 
-function unknownReason(level: Level, state: SectionState, damaged: readonly Place[]): string {
+function unknownReason(level: Level, open: readonly SectionState[], damaged: readonly Place[]): string {
   const reasons: string[] = [];
   if (level.missing.length > 0) reasons.push('A configuration file that decides here is not in the evidence.');
-  if (state.unknown !== null) reasons.push(state.unknown);
+  for (const { unknown } of open) if (unknown !== null) reasons.push(unknown);
   if (damaged.length > 0) reasons.push(`${damaged[0]?.path ?? damaged[0]?.evidencePath} is damaged: entries may have stood where it cannot be read.`);
   return reasons.join(' ');
 }
 
 function uniquePlaces(places: readonly Place[]): Place[] {
+  if (places.length === 0) return [];
   return [...new Map(places.map((place) => [place.evidencePath + (place.path ?? ''), place])).values()];
 }

@@ -110,10 +110,10 @@ export class Application {
   }
 
   /** What a location tag says of the levels below. */
-  setMode(body: SectionBody): void {
+  setMode(body: SectionBody, depth: number): void {
     if (body.overrideMode === null) return;
     const setter = `the location tag at line ${body.location?.line ?? body.element.line} of ${body.file.path ?? body.file.evidencePath}`;
-    this.#modes = new Map([...this.#modes, [body.file, { mode: body.overrideMode, setter }]]);
+    this.#modes = new Map([...this.#modes, [body.file, { mode: body.overrideMode, setter, depth }]]);
   }
 
   #fail(reason: string): void {

@@ -18,6 +18,8 @@ export interface Level {
   readonly path: ConfigPath;
   readonly folded: string;
   readonly parent: Level | null;
+  /** 0 is the server. */
+  readonly depth: number;
   /** Files of this level and of all above it, outermost first. */
   readonly files: readonly ChainFile[];
   /** Files that IIS would read if they exist, and of which the evidence cannot tell. */
@@ -39,7 +41,7 @@ export class LevelTree {
     this.files = files;
     this.readsWebConfigs = readsWebConfigs;
     this.dotNet = dotNet;
-    this.root = { path: '', folded: '', parent: null, files: roots.map((file) => ({ level: '', file })), missing, owner: null };
+    this.root = { path: '', folded: '', parent: null, depth: 0, files: roots.map((file) => ({ level: '', file })), missing, owner: null };
   }
 
   /** The level of a configuration path inside a site. */
@@ -56,7 +58,7 @@ export class LevelTree {
 
   #below(site: SiteLayout, parent: Level, path: ConfigPath, folded: string): Level {
     const owner = applicationOf(site, path);
-    const level = { path, folded, parent, files: parent.files, missing: parent.missing, owner };
+    const level = { path, folded, parent, depth: parent.depth + 1, files: parent.files, missing: parent.missing, owner };
     if (!this.readsWebConfigs) return level;
     const folder = owner ? folderOf(owner, path) : null;
     if (!owner || !folder || (!folder.atRoot && !folder.directory.allowSubDirConfig)) return level;

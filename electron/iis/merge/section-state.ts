@@ -51,7 +51,7 @@ class SectionStates {
           if (!asking || !level.owner || level.owner.configPath !== asking.configPath) continue;
         }
         this.#one(application, level, body, { again: i > 0, fileIndex, lock: lockOf(level, fileIndex, modes), inner: innerLock(level, fileIndex, above.modes) });
-        application.setMode(body);
+        application.setMode(body, level.depth);
         modes = application.modes;
       }
     }
@@ -111,14 +111,17 @@ function innerLock(level: Level, fileIndex: number, modes: ReadonlyMap<Configura
   return null;
 }
 
-/** What the nearest file above a file says of the section for this level, or null when none says anything. */
+/**
+ * What files above a file say of the section for this level, or null when none says anything. The nearest level decides;
+ * where several files speak of it, a lock wins, because no file can take back what one above it locked.
+ */
 function lockOf(level: Level, fileIndex: number, modes: ReadonlyMap<ConfigurationFile, ModeSetting>): ModeSetting | null {
-  for (let i = fileIndex - 1; i >= 0; i--) {
-    const file = level.files[i]?.file;
-    const mode = file ? modes.get(file) : undefined;
-    if (mode) return mode;
+  let nearest: ModeSetting | null = null;
+  for (const { file } of level.files.slice(0, fileIndex)) {
+    const mode = modes.get(file);
+    if (mode && (!nearest || mode.depth > nearest.depth || (mode.depth === nearest.depth && mode.mode === 'Deny'))) nearest = mode;
   }
-  return null;
+  return nearest;
 }
 
 function byDefault({ overrideModeDefault, line, file }: Declared): string | null {

@@ -25,8 +25,13 @@ export interface MergedEntry {
 /** An attribute of the section itself, with the element that set it last. */
 export interface SetAttribute { readonly value: string; readonly element: ConfigElement; readonly file: ConfigurationFile }
 
-/** overrideMode that a file's location tags set for what lies below, and where. */
-export interface ModeSetting { readonly mode: OverrideMode; readonly setter: string }
+/** overrideMode that a file's location tags set last for what lies below, and where. */
+export interface ModeSetting {
+  readonly mode: OverrideMode;
+  readonly setter: string;
+  /** How deep the level lies that it was set for: 0 is the server. */
+  readonly depth: number;
+}
 
 /**
  * A section as it stands at one level: the fold of every body from the server down. Never changed once made, because
