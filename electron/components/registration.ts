@@ -1,5 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import type { ConfigChange, ConfigCopy, EvidenceRef, LoadedBy, Registration } from '../../shared/model/index.ts';
+import { mainLine, type ConfigChange, type ConfigCopy, type EvidenceRef, type LoadedBy, type Registration } from '../../shared/model/index.ts';
 import { metabaseEntryName, type Loading, type RawRegistration } from '../iis/index.ts';
 
 export type { RawRegistration };
@@ -42,7 +42,7 @@ const HOST_FILE = '';
 
 /** The file that a copy is of, by the copy's id; null for what a pool was started with, which stands beside the others. */
 function filesOf(copies: readonly ConfigCopy[]): ReadonlyMap<string, string | null> {
-  const host = copies.find((c) => c.id === 'live')?.of ?? null;
+  const host = mainLine(copies)[0]?.of ?? null;
   return new Map(copies.map((c) => [c.id, c.series === 'pool' ? null : c.of === null || c.of === host ? HOST_FILE : foldCase(c.of)]));
 }
 

@@ -5,7 +5,7 @@ import { countRegistrations, effectiveLists, listsWithoutHost, readServer, webCo
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import { compareFiles } from '../jobs/compare-files.ts';
 import { explainName } from '../jobs/explain-name.ts';
-import type { CaseModel, ServerModel } from '../jobs/model/case-model.ts';
+import { type CaseModel, historiesOf, type ServerModel } from '../jobs/model/case-model.ts';
 import { filesAsOf } from '../jobs/model/as-of.ts';
 import { LIVE_COPY } from '../jobs/model/copies.ts';
 import type { Workspace } from '../jobs/workspace.ts';
@@ -34,9 +34,9 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
     'config.diff': async ({ from, to }) => compareFiles(workspace.opened, await workspace.model(), from, to),
     'config.search': async ({ text, limit }) => searchConfiguration(await workspace.model(), text, limit),
     'config.history': async ({ server }) => {
-      const { servers } = await workspace.model();
-      if (server !== undefined && !servers.some((s) => s.server.id === server)) throw new RequestError('usage', `There is no server ${server}.`);
-      const chosen = servers.filter((s) => server === undefined || s.server.id === server);
+      const all = historiesOf(await workspace.model());
+      if (server !== undefined && !all.some((s) => s.server.id === server)) throw new RequestError('usage', `There is no server ${server}.`);
+      const chosen = all.filter((s) => server === undefined || s.server.id === server).map((s) => s.history);
       return { copies: chosen.flatMap((s) => s.copies.map((c) => c.copy)), changes: chosen.flatMap((s) => [...s.changes, ...s.poolChanges]) };
     },
   };

@@ -30,7 +30,9 @@ export type ConfigCopy = z.infer<typeof ConfigCopy>;
 
 /** The copies of applicationHost.config, oldest first: all but those of pools, which stand beside them, and those of other files. */
 export function mainLine<T extends Pick<ConfigCopy, 'id' | 'of' | 'series'>>(copies: readonly T[]): T[] {
-  const of = copies.find((copy) => copy.id === 'live')?.of ?? null;
+  // Without the file in force its copies are told by their ids: those of other files end with a path.
+  const one = copies.find((copy) => copy.id === 'live') ?? copies.find((copy) => copy.of !== null && copy.of !== undefined && !copy.id.endsWith(`:${copy.of}`));
+  const of = one?.of ?? null;
   return copies.filter((copy) => copy.series !== 'pool' && (copy.of ?? null) === of);
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Output } from '../../shared/contract/index.ts';
 import { HistoryDocument } from '../../shared/contract/cli/documents.ts';
+import { mainLine } from '../../shared/model/index.ts';
 import { startEngine, type TestEngine } from '../helpers/engine.ts';
 import { makeTree, type MadeTree, type Tree } from '../helpers/tree.ts';
 
@@ -73,6 +74,13 @@ describe('history of a server', () => {
     ]);
     expect(history.copies.find((c) => c.id === 'pool:P2')?.equals).toBe('live');
     expect(new Set(history.copies.map((c) => c.server)).size).toBe(1);
+  });
+
+  it('answers the same from the saved case', async () => {
+    const file = `${engine.folder}/history.iiscase`;
+    await engine.ask('case.saveAs', { path: file, replace: false });
+    await engine.ask('case.open', { path: file });
+    expect(await engine.ask('config.history', {})).toEqual(history);
   });
 
   it('tells what changed in meaning; what pools were started with moves nothing else', () => {
@@ -158,5 +166,24 @@ describe('two files compared', () => {
     const pools = await engine.ask('config.diff', { from: CONFIG, to: 'C/inetpub/temp/appPools/P2/P2.config' });
     expect(JSON.stringify(pools)).not.toContain('hunter2');
     expect((await engine.refusal('config.diff', { from: CONFIG, to: 'nothing' })).message).toMatch(/no configuration file/);
+  });
+});
+
+describe('copies without the file in force', () => {
+  it('are told all the same', async () => {
+    const other = await startEngine();
+    const made = await makeTree(Object.fromEntries(Object.entries(TREE).filter(([name]) => name !== CONFIG)));
+    try {
+      await other.ask('case.create', { path: null, evidence: made.dir });
+      await other.ask('job.wait', {});
+      const { copies, changes } = await other.ask('config.history', {});
+      expect(copies.map((c) => c.id)).toEqual(expect.arrayContaining(['CFGHISTORY_0000000003', 'shadow:VSS1', 'pool:P1']));
+      expect(copies.map((c) => c.id)).not.toContain('live');
+      expect(changes.map(words)).toContain('CFGHISTORY_0000000003 > shadow:VSS1: added native-module server Evil');
+      expect(mainLine(copies).map((c) => c.id)).toEqual(['old-windows:Windows.old', 'CFGHISTORY_0000000001', 'backup:applicationHost.config.bak', 'CFGHISTORY_0000000002', 'CFGHISTORY_0000000003', 'shadow:VSS1']);
+    } finally {
+      await other.close();
+      await made.cleanup();
+    }
   });
 });

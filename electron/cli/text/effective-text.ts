@@ -19,7 +19,7 @@ export function effectiveText(c: EffectiveConfig): string {
     for (const e of list.entries) {
       const what = e.type ?? e.image ?? e.scriptProcessor ?? e.modules ?? '';
       const from = `${e.from.path ?? e.from.evidencePath}:${e.from.line}:${e.from.column}`;
-      const today = mixed && /web\.config$/i.test(e.from.evidencePath) ? '  (as collected)' : '';
+      const today = mixed && e.from.path !== null && /web\.config$/i.test(e.from.evidencePath) ? '  (as collected)' : '';
       lines.push(`  ${e.state === 'dormant' ? '(dormant) ' : ''}${e.name}${what === '' ? '' : ` -> ${what}`}  [${from}]${today}${e.why === null ? '' : `  ${e.why}`}`);
     }
     for (const sentence of list.assumed) lines.push(`  assumed: ${sentence}`);

@@ -20,6 +20,11 @@ export interface ServerModel extends ServerHistory {
   readonly poolCopies: readonly KnownConfiguration[];
 }
 
+/** Every server with a history: also those whose files in force were not collected. */
+export function historiesOf(model: CaseModel): readonly { readonly server: Server; readonly history: ServerHistory }[] {
+  return [...model.servers.map((s) => ({ server: s.server, history: s })), ...model.bare.flatMap(({ server, history }) => (history === null ? [] : [{ server, history }]))];
+}
+
 /** All configuration of a case, parsed: made while reading, or again from the bytes that the case embeds. */
 export interface CaseModel {
   readonly servers: readonly ServerModel[];
@@ -33,6 +38,8 @@ export interface BareServer {
   readonly server: Server;
   readonly host: Host | null;
   readonly files: readonly ConfigurationFile[];
+  /** What copies tell of the configuration although the files in force were not collected; null for loose files. */
+  readonly history: ServerHistory | null;
 }
 
 /** What names code whether or not an applicationHost.config says where it applies. */
@@ -48,7 +55,7 @@ export function buildModel(hosts: Hosts, configurations: readonly KnownConfigura
     const own = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host);
     const live = own.find((k) => k.role.kind === 'applicationHost' && isHost(k.configuration.path ?? '') && !copied(k));
     if (live === undefined) return [];
-    const { target, notInForce } = redirected(host, parsed, live);
+    const { target, notInForce } = redirected(host, parsed, known, live);
     return [serverModel(host, { ...configurationFilesOf(host.view, parsed, target.configuration), notInForce }, found, own, target, fidelity)];
   });
   const placeless = known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === null && !copied(k));
@@ -59,8 +66,13 @@ export function buildModel(hosts: Hosts, configurations: readonly KnownConfigura
   const servers = [...onHosts.map((s) => ({ ...s, problems: [...s.problems, ...(idle.get(s.host) ?? [])] })), ...ofMetabases, ...loose];
   const webConfigs = (of: readonly KnownConfiguration[]): ConfigurationFile[] => of.filter((k) => OF_SERVERS.has(k.role.kind)).map((k) => k.configuration);
   const bareHosts = hosts.hosts.filter((host) => !servers.some((s) => s.host === host))
-    .map((host) => ({ server: bareServer(host.id, host.name), host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)) }));
-  const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless) };
+    .map((host): BareServer => {
+      const server = bareServer(host.id, host.name);
+      const nothing: ConfigurationFile = { path: null, evidencePath: '', sha256: '', document: { root: null, complete: false, encoding: 'utf-8' } };
+      const history = serverHistory(host, configurationFilesOf(host.view, parsed, nothing), server, found, null, fidelity);
+      return { server, host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)), history };
+    });
+  const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless), history: null };
   return { servers, configurations: known, bare: [...bareHosts, orphans] };
 }
 
@@ -72,13 +84,13 @@ function bareServer(id: string, name: string | null): Server {
  * With configuration redirection the file in force is another one. When it was collected it is used; else the local one
  * stands in for showing, and every list says that it cannot be told from it.
  */
-function redirected(host: Host, parsed: ReadonlyMap<string, ConfigurationFile>, live: KnownConfiguration): { target: KnownConfiguration; notInForce: Place | null } {
+function redirected(host: Host, parsed: ReadonlyMap<string, ConfigurationFile>, known: readonly KnownConfiguration[], live: KnownConfiguration): { target: KnownConfiguration; notInForce: Place | null } {
   const { redirectedTo } = readServer(configurationFilesOf(host.view, parsed, live.configuration), host.id, host.name);
   if (redirectedTo === null) return { target: live, notInForce: null };
   const path = `${redirectedTo}\\applicationHost.config`;
   const found = host.view.resolve(path, 64);
-  const configuration = found.entry === null ? undefined : parsed.get(found.entry.evidencePath);
-  if (configuration !== undefined) return { target: { ...live, configuration }, notInForce: null };
+  const target = known.find((k) => k.configuration.evidencePath === found.entry?.evidencePath);
+  if (target !== undefined) return { target: { ...target, role: live.role }, notInForce: null };
   return { target: live, notInForce: { path: found.path ?? path, evidencePath: found.entry?.evidencePath ?? '' } };
 }
 

@@ -35,13 +35,14 @@ export function loneHistory(server: string, live: KnownConfiguration, fidelity: 
 
 /**
  * Orders and compares everything that is a copy of a configuration file of one host.
- * @param live the applicationHost.config in force, which redirection may have moved
+ * @param live the applicationHost.config in force, which redirection may have moved; null where it was not collected
  */
-export function serverHistory(host: Host, files: ConfigurationFiles, server: Server, found: readonly FoundCopy[], live: KnownConfiguration, fidelity: TimeFidelity): ServerHistory {
+export function serverHistory(host: Host, files: ConfigurationFiles, server: Server, found: readonly FoundCopy[], live: KnownConfiguration | null, fidelity: TimeFidelity): ServerHistory {
   const settings: CopySettings = { server: server.id, fidelity, historyFolder: host.view.expand(historyFolder(files.applicationHost), 64) };
-  const own = withLive(found.filter((copy) => copy.host === host), live);
+  const here = found.filter((copy) => copy.host === host);
+  const own = live === null ? here : withLive(here, live);
   const { lines, problems } = lineagesOf(own, settings);
-  const main = lines.find((line) => isHost(line.of ?? '')) ?? loneLine(server.id, live, fidelity);
+  const main = lines.find((line) => isHost(line.of ?? '')) ?? (live === null ? { of: null, copies: [], live: false } : loneLine(server.id, live, fidelity));
   const others = lines.filter((line) => line !== main && changed(line));
   const pools = poolCopies(own, main, settings);
   const mainChanges = diffCopies(asSaved(main.copies));
@@ -49,7 +50,7 @@ export function serverHistory(host: Host, files: ConfigurationFiles, server: Ser
   const otherChanges = others.flatMap((line) => [...lineChanges(line, files, levels.get(line.copies.at(-1)?.file.evidencePath ?? '') ?? null, server)]);
   const told = (changes: readonly ConfigChange[]): ConfigChange[] => changes.map((change) => ({ ...change, server: server.id }));
   return {
-    copies: [...main.copies.slice(0, -1), ...pools.copies, ...main.copies.slice(-1), ...others.flatMap((line) => [...line.copies])],
+    copies: [...(main.live ? main.copies.slice(0, -1) : main.copies), ...pools.copies, ...(main.live ? main.copies.slice(-1) : []), ...others.flatMap((line) => [...line.copies])],
     mainLine: main.copies,
     changes: told([...mainChanges, ...otherChanges]),
     poolChanges: told(pools.changes),

@@ -2,7 +2,7 @@ import type { Component } from '../../../shared/model/index.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 import { appendEvents, type NewEvent } from '../../timeline/append.ts';
 import { checkCancelled } from '../limited.ts';
-import type { CaseModel } from '../model/case-model.ts';
+import { type CaseModel, historiesOf } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
 import { historyEvents } from './history-events.ts';
 import type { ReadImage } from './images.ts';
@@ -32,7 +32,7 @@ export async function storeEvents(ctx: ReadingContext, inventory: Inventory, mod
 /** When each live configuration file was last written, as far as the collection kept it. */
 function* configurationEvents(inventory: Inventory, model: CaseModel): Generator<NewEvent> {
   // Copies have events of their own.
-  const copies = new Set(model.servers.flatMap((server) => server.copies.filter(({ copy }) => copy.series !== 'live').map(({ copy }) => copy.evidencePath)));
+  const copies = new Set(historiesOf(model).flatMap(({ history }) => history.copies.filter(({ copy }) => copy.series !== 'live').map(({ copy }) => copy.evidencePath)));
   for (const { configuration, role } of model.configurations) {
     const file = inventory.files.get(configuration.evidencePath);
     if (file === undefined || file.modified === null || role.kind === 'history' || copies.has(configuration.evidencePath)) continue;

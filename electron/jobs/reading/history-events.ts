@@ -1,7 +1,7 @@
-import type { ConfigChange, ConfigCopy, CopySeries, EvidenceRef, TimeMeaning } from '../../../shared/model/index.ts';
+import type { ConfigChange, ConfigCopy, CopySeries, EvidenceRef, Server, TimeMeaning } from '../../../shared/model/index.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 import type { NewEvent } from '../../timeline/append.ts';
-import type { CaseModel, ServerModel } from '../model/case-model.ts';
+import { type CaseModel, historiesOf } from '../model/case-model.ts';
 
 const CHANGE_MEANING: Readonly<Record<ConfigChange['what'], TimeMeaning>> = {
   added: 'component-added', removed: 'component-removed', changed: 'component-changed', reordered: 'components-reordered',
@@ -18,14 +18,14 @@ const SERIES: Readonly<Record<Exclude<CopySeries, 'live'>, { readonly what: stri
 
 /** One event per copy and one per change between two copies. Both lines of a change are among the fields. */
 export function* historyEvents(model: CaseModel): Generator<NewEvent> {
-  for (const server of model.servers) {
-    const copies = new Map(server.copies.map(({ copy }) => [copy.id, copy]));
+  for (const { server, history } of historiesOf(model)) {
+    const copies = new Map(history.copies.map(({ copy }) => [copy.id, copy]));
     for (const copy of copies.values()) if (copy.series !== 'live') yield copyEvent(server, copy, copy.series);
     // The changes of a pool that was started with a known copy are told from copy to copy already.
-    const told = new Set(server.changes.map(keyOf));
-    const fromPools = server.poolChanges.filter((change) => copies.get(change.from)?.equals === undefined && !told.has(keyOf(change)));
+    const told = new Set(history.changes.map(keyOf));
+    const fromPools = history.poolChanges.filter((change) => copies.get(change.from)?.equals === undefined && !told.has(keyOf(change)));
     let seq = 100;
-    for (const changes of [server.changes, fromPools]) {
+    for (const changes of [history.changes, fromPools]) {
       for (const change of changes) {
         const to = copies.get(change.to);
         const at = to ?? copies.get(change.from);
@@ -38,7 +38,7 @@ export function* historyEvents(model: CaseModel): Generator<NewEvent> {
 const keyOf = (c: ConfigChange): string => [c.what, c.section, c.scope, c.name, c.to].join('\0');
 const timeOf = (copy: ConfigCopy): NewEvent['time'] => (copy.moment.time === null ? null : parseInstant(copy.moment.time));
 
-function copyEvent({ server }: ServerModel, copy: ConfigCopy, series: Exclude<CopySeries, 'live'>): NewEvent {
+function copyEvent(server: Server, copy: ConfigCopy, series: Exclude<CopySeries, 'live'>): NewEvent {
   const { what, is, time } = SERIES[series];
   const equals = copy.equals === undefined ? '' : `; its entries for code are those of ${copy.equals}`;
   return {
@@ -53,7 +53,7 @@ function copyEvent({ server }: ServerModel, copy: ConfigCopy, series: Exclude<Co
 }
 
 /** A change is dated by the copy in which it is first seen: it happened between the copy before and that one. A file that is gone dates nothing. */
-function changeEvent({ server }: ServerModel, copy: ConfigCopy, dated: boolean, change: ConfigChange, seq: number): NewEvent {
+function changeEvent(server: Server, copy: ConfigCopy, dated: boolean, change: ConfigChange, seq: number): NewEvent {
   const ref: EvidenceRef | undefined = change.refs.at(-1);
   const own = ref !== undefined && ref.evidencePath === copy.evidencePath;
   const lines = change.refs.map((r) => `${r.path ?? r.evidencePath}${r.line === undefined ? '' : `:${r.line}`}`);

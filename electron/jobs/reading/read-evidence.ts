@@ -7,7 +7,7 @@ import { sortFindings } from '../../findings/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
-import { buildModel, type CaseModel } from '../model/case-model.ts';
+import { buildModel, type CaseModel, historiesOf } from '../model/case-model.ts';
 import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
@@ -117,10 +117,11 @@ async function recordEvidence(ctx: ReadingContext, inventory: Inventory, serverZ
 
 async function storeModel(ctx: ReadingContext, model: CaseModel): Promise<void> {
   for (const { server, problems } of model.servers) for (const { place, found } of problems) ctx.problems.add(place, server.id, found);
+  for (const { server, history } of model.bare) for (const { place, found } of history?.problems ?? []) ctx.problems.add(place, server.id, found);
   const listed = [...model.servers.map((s) => s.server), ...model.bare.filter((b) => b.host !== null).map((b) => b.server)];
   await replaceDocuments(ctx.caseFile, 'server', listed);
-  await replaceDocuments(ctx.caseFile, 'config_copy', model.servers.flatMap((s) => s.copies.map((c) => c.copy)));
-  await replaceDocuments(ctx.caseFile, 'config_change', model.servers.flatMap((s) => [...s.changes, ...s.poolChanges]));
+  await replaceDocuments(ctx.caseFile, 'config_copy', historiesOf(model).flatMap(({ history }) => history.copies.map((c) => c.copy)));
+  await replaceDocuments(ctx.caseFile, 'config_change', historiesOf(model).flatMap(({ history }) => [...history.changes, ...history.poolChanges]));
   await storeProblems(ctx);
   ctx.changed();
 }
