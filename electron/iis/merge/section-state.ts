@@ -74,7 +74,7 @@ class SectionStates {
     if (refusal !== null) return application.refuse(body, refusal);
     const by = inner ?? (fileIndex === 0 ? null : lock === null ? byDefault(declared) : lock.mode === 'Deny' ? lock.setter : null);
     if (by !== null) {
-      if (body.element.children.length === 0 && body.element.attributes.length === 0) application.assume(ASSUMED.emptyLocked);
+      if (inner === null && body.element.children.length === 0 && body.element.attributes.length === 0) application.assume(ASSUMED.emptyLocked);
       return application.refuse(body, `500.19 (0x80070021): ${section} is locked at a parent level by ${by}`);
     }
     application.apply(body, fileIndex);
