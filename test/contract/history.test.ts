@@ -180,6 +180,8 @@ describe('copies without the file in force', () => {
       expect(copies.map((c) => c.id)).toEqual(expect.arrayContaining(['CFGHISTORY_0000000003', 'shadow:VSS1', 'pool:P1']));
       expect(copies.map((c) => c.id)).not.toContain('live');
       expect(changes.map(words)).toContain('CFGHISTORY_0000000003 > shadow:VSS1: added native-module server Evil');
+      const { findings } = await other.ask('run.triage', {});
+      expect(findings.filter((f) => f.rule === 'removed-again').map((f) => /"([^"]*)"/.exec(f.title)?.[1])).toContain('Shell');
       expect(mainLine(copies).map((c) => c.id)).toEqual(['old-windows:Windows.old', 'CFGHISTORY_0000000001', 'backup:applicationHost.config.bak', 'CFGHISTORY_0000000002', 'CFGHISTORY_0000000003', 'shadow:VSS1']);
     } finally {
       await other.close();

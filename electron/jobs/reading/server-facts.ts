@@ -4,6 +4,7 @@ import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type L
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
 import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
+import type { ServerHistory } from '../model/server-history.ts';
 import { codeFilesOf, codeFoldersOf } from './code-files.ts';
 import { missingOf } from './missing.ts';
 
@@ -12,6 +13,8 @@ export interface ServerFacts {
   readonly server: Server;
   /** Null where no applicationHost.config says what runs. */
   readonly model: ServerModel | null;
+  /** What copies tell, also where the file in force is not in the evidence. */
+  readonly history: ServerHistory | null;
   readonly loose: boolean;
   readonly registrations: readonly RawRegistration[];
   readonly images: ImageIndex;
@@ -37,6 +40,7 @@ export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: r
   return {
     server: model.server,
     model,
+    history: model,
     loose: model.host === null,
     registrations: found,
     images,
@@ -66,9 +70,9 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null): Pro
     registrations: facts.registrations,
     complete: model?.files.applicationHost.document.complete ?? false,
     loose: facts.loose,
-    copies: model?.copies.map((c) => c.copy) ?? [],
-    changes: model?.changes ?? [],
-    poolChanges: model?.poolChanges ?? [],
+    copies: facts.history?.copies.map((c) => c.copy) ?? [],
+    changes: facts.history?.changes ?? [],
+    poolChanges: facts.history?.poolChanges ?? [],
     settings: facts.settings,
     active: model === null ? [] : activeCopies(model),
     ...(model === null ? {} : { schema: schemaOf(model.files) }),
@@ -101,7 +105,7 @@ function activeCopies({ poolCopies, server, host, copies }: ServerModel): Active
 }
 
 /** Files without the applicationHost.config that says where they apply: what they name is listed, nothing says that it runs. */
-export function bareFacts({ server, host, files }: BareServer, images: ImageIndex): ServerFacts {
+export function bareFacts({ server, host, files, history }: BareServer, images: ImageIndex): ServerFacts {
   const found = files.flatMap((file) => readLooseWebConfig(file, server.id));
   const components = joinComponents({
     server,
@@ -116,5 +120,5 @@ export function bareFacts({ server, host, files }: BareServer, images: ImageInde
     path: host.view.expand('%windir%\\System32\\inetsrv\\config\\applicationHost.config', 64), evidencePath: '', what: 'configuration',
     why: 'applicationHost.config was not collected: nothing says which components run', server: server.id,
   }];
-  return { server, model: null, loose: true, registrations: found, images, components, missing, settings: files.map((f) => settingsFile(f, 'unassigned')).flatMap(collectSettings) };
+  return { server, model: null, history, loose: true, registrations: found, images, components, missing, settings: files.map((f) => settingsFile(f, 'unassigned')).flatMap(collectSettings) };
 }
