@@ -105,8 +105,8 @@ const WHY: Readonly<Record<EffectiveListName, Why>> = {
   modules: ({ traits }, context) => moduleState(traits, context),
   handlers: ({ traits }, context) => handlerState(traits, context),
   isapiFilters: ({ traits }, context) => filterState(traits, context),
-  httpModules: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpModules'),
-  httpHandlers: ({ element }, { pool }) => systemWebState(element, pool, 'system.web/httpHandlers'),
+  httpModules: (_entry, { pool }) => systemWebState(pool, 'system.web/httpModules'),
+  httpHandlers: (_entry, { pool }) => systemWebState(pool, 'system.web/httpHandlers'),
 };
 
 const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();

@@ -50,10 +50,23 @@ export function moduleState({ name, preCondition, managed }: EntryTraits, contex
   return native === null ? null : `its globalModules entry is not loaded: ${native}`;
 }
 
+const poolReasons = new WeakMap<PoolTraits, Map<string, string>>();
+
+/** The same text object for the same pool: it is asked for and compared for every entry of every application. */
+function poolReason(pool: PoolTraits, key: string, text: () => string): string {
+  let known = poolReasons.get(pool);
+  if (!known) poolReasons.set(pool, (known = new Map()));
+  let reason = known.get(key);
+  if (reason === undefined) known.set(key, (reason = text()));
+  return reason;
+}
+
+const noManagedCode = (pool: PoolTraits): string => poolReason(pool, 'clr', () => `pool "${pool.name}" runs no managed code`);
+
 /** Managed types of system.webServer run through the managed engine, which needs the integrated pipeline. */
 function managedState(pool: PoolTraits): string | null {
-  if (pool.clr === '') return `pool "${pool.name}" runs no managed code`;
-  return pool.pipeline === 'Classic' ? `pool "${pool.name}" is Classic: managed types of system.webServer are not used there` : null;
+  if (pool.clr === '') return noManagedCode(pool);
+  return pool.pipeline === 'Classic' ? poolReason(pool, 'classic', () => `pool "${pool.name}" is Classic: managed types of system.webServer are not used there`) : null;
 }
 
 /** Why a handler answers no request, or null. */
@@ -112,8 +125,8 @@ export function runsFor({ preCondition }: EntryTraits, { managedForAll }: StateC
 }
 
 /** Why an entry of system.web is not used, or null: only the Classic pipeline reads these sections. */
-export function systemWebState(_element: ConfigElement, pool: PoolTraits, section: string): string | null {
-  if (pool.clr === '') return `pool "${pool.name}" runs no managed code`;
+export function systemWebState(pool: PoolTraits, section: string): string | null {
+  if (pool.clr === '') return noManagedCode(pool);
   if (pool.pipeline === 'Classic') return null;
-  return `pool "${pool.name}" is Integrated: ${section} is not used there (IIS answers 500.22 or 500.23 unless validation of the integrated mode is switched off)`;
+  return poolReason(pool, section, () => `pool "${pool.name}" is Integrated: ${section} is not used there (IIS answers 500.22 or 500.23 unless validation of the integrated mode is switched off)`);
 }
