@@ -33,7 +33,9 @@ export class ConfigFact {
 
   /** The attributes in a fixed order, secrets masked. Made when it is asked for: most facts never change. */
   get text(): string {
-    return [attributesText(this.#element), this.#lock].filter((part) => part !== '').join(' ');
+    const text = [attributesText(this.#element), this.#lock].filter((part) => part !== '').join(' ');
+    const { name } = this.#element;
+    return name === 'remove' || name === 'clear' ? `<${`${name} ${text}`.trim()}>` : text;
   }
 
   get ref(): EvidenceRef {
