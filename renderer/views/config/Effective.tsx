@@ -1,11 +1,11 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useMemo, useRef, useState, type ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import type { EffectiveList } from '../../../shared/model/index.ts';
 import { useActions } from '../../commands/actions.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
-import { Badge, Chooser, DataGrid, EmptyState, FailureLine, listSource, refWords, ROW_HEIGHT, Split, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { Badge, Chooser, DataGrid, EmptyState, FailureLine, fileName, listSource, refWords, ROW_HEIGHT, Split, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
 import { applicationsOf } from './applications.ts';
 import { asOfChoices } from './copies.ts';
 import { Explain } from './Explain.tsx';
@@ -42,7 +42,7 @@ export function Effective(): ReactNode {
 
   const columns: readonly Column<Entry>[] = [
     { id: 'name', title: 'Name; what', width: 'minmax(150px, 1.3fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={e.name} /></span><span className="line dim"><VisibleText text={e.image ?? e.type ?? e.scriptProcessor ?? e.modules ?? ''} /></span></> },
-    { id: 'from', title: 'Set at; overrode', width: '258px', mono: true, render: (e) => <><span className="line"><PlaceLink place={e.from} /></span><span className="line dim">{e.overrides.length === 0 ? '' : <>over {e.overrides.map((o) => <PlaceLink key={`${o.evidencePath} ${o.line}`} place={o} />)}</>}</span></> },
+    { id: 'from', title: 'Set at; overrode', width: '258px', mono: true, render: (e) => <><span className="line"><PlaceLink place={e.from} /></span><span className="line dim">{e.overrides.length === 0 ? '' : <>over {e.overrides.map((o) => <Fragment key={`${o.evidencePath} ${o.line}`}><PlaceLink place={o} words={`line ${o.line}`} /> {visible(fileName(o.path ?? o.evidencePath))} </Fragment>)}</>}</span></> },
     { id: 'state', title: 'State; odd', width: 'minmax(100px, 0.8fr)', render: (e) => <><span className="line">{e.state === 'effective' ? 'effective' : <VisibleText text={`dormant: ${e.why ?? ''}`} />}</span><span className="line warn" title={oddityOf(e, registered).words}>{oddityOf(e, registered).words}</span></> },
     { id: 'more', title: 'Path; precondition', width: 'minmax(90px, 0.8fr)', mono: true, render: (e) => <><span className="line"><VisibleText text={[e.path, e.verb].filter((t) => t !== undefined && t !== '').join(' ')} /></span><span className="line dim"><VisibleText text={e.preCondition ?? ''} /></span></> },
   ];
@@ -72,9 +72,9 @@ export function Effective(): ReactNode {
   );
 }
 
-function PlaceLink({ place }: { readonly place: { readonly path: string | null; readonly evidencePath: string; readonly line: number } }): ReactNode {
+function PlaceLink({ place, words }: { readonly place: { readonly path: string | null; readonly evidencePath: string; readonly line: number }; readonly words?: string }): ReactNode {
   const wb = useWorkbench();
-  return <button type="button" tabIndex={-1} className="source-link" title={visible(place.path ?? place.evidencePath)} onClick={() => openRef(wb, place)}>{refWords(place)}</button>;
+  return <button type="button" tabIndex={-1} className="source-link" title={visible(place.path ?? place.evidencePath)} onClick={() => openRef(wb, place)}>{words ?? refWords(place)}</button>;
 }
 
 /** Why a list is not there, with the places that are missing; and what an answer rests on that no documentation confirms. */

@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { compareBy } from '../../../shared/base/compare.ts';
 import { visible } from '../../../shared/base/visible.ts';
 import type { Input, Output } from '../../../shared/contract/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
@@ -7,7 +8,14 @@ import { Button, DataGrid, EmptyState, FailureLine, fileName, listSource, ROW_HE
 
 type Line = NonNullable<Output<'config.effective'>['explained']>[number];
 
-const FATE_WORDS: Readonly<Record<Line['state'], string>> = { effective: 'effective', dormant: 'dormant', lost: 'lost', elsewhere: 'read elsewhere' };
+const FATE_WORDS: Readonly<Record<Line['state'], string>> = { effective: 'effective', dormant: 'dormant', lost: 'lost', elsewhere: 'elsewhere' };
+const FATE_ORDER: readonly Line['state'][] = ['effective', 'dormant', 'lost', 'elsewhere'];
+const NONE: readonly Line[] = [];
+
+/** What concerns the application on screen before what only others read. */
+export function nearestFirst(lines: readonly Line[]): readonly Line[] {
+  return lines.map((line, i) => ({ line, i })).sort(compareBy(({ line }) => FATE_ORDER.indexOf(line.state), ({ i }) => i)).map(({ line }) => line);
+}
 
 /** Every line of configuration that has a name, and what became of it for the application on screen. */
 export function Explain({ target, name }: { readonly target: Input<'config.effective'>; readonly name: string }): ReactNode {
@@ -22,7 +30,7 @@ export function Explain({ target, name }: { readonly target: Input<'config.effec
   const [at, setAt] = useState(0);
   const { setConfig } = wb.store.getState();
   const answer = useRequest('config.effective', name === '' ? null : { ...target, explain: name });
-  const lines = answer.value?.explained ?? [];
+  const lines = useMemo(() => nearestFirst(answer.value?.explained ?? NONE), [answer.value]);
   const columns: readonly Column<Line>[] = [
     { id: 'state', title: 'Became', width: '104px', render: (l) => <span className={l.state === 'effective' ? '' : 'warn'}>{FATE_WORDS[l.state]}</span> },
     { id: 'line', title: 'Line', width: '170px', mono: true, render: (l) => <><span className="line" title={visible(l.path ?? l.evidencePath)}>{visible(fileName(l.path ?? l.evidencePath))}</span><span className="line dim">line {l.line}</span></> },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applicationsOf } from '../../../../renderer/views/config/applications.ts';
 import { EVERY_CHANGE, filteredChanges, filterValues, type Change } from '../../../../renderer/views/config/change-words.ts';
 import { asOfChoices, before, copyName, fileChoices, inLineages, lineageWords, onMainLine, type Copy } from '../../../../renderer/views/config/copies.ts';
+import { nearestFirst } from '../../../../renderer/views/config/Explain.tsx';
 import { outcomeWords } from '../../../../renderer/views/config/ListOutcomes.tsx';
 import { byLine, oddFirst, oddityOf } from '../../../../renderer/views/config/oddity.ts';
 import { pairOf } from '../../../../renderer/views/config/subject.ts';
@@ -82,6 +83,10 @@ describe('entries of an effective list', () => {
     expect(outcomeWords({ outcome: 'effective', missing: [] })).toBe('effective');
     expect(outcomeWords({ outcome: 'invalid', missing: [] })).toContain('500.19');
     expect(outcomeWords(effective.httpModules)).toBe('not evaluable: 1 file missing');
+  });
+  it('are explained by the lines of the application first', () => {
+    const line = (state: 'effective' | 'dormant' | 'lost' | 'elsewhere', n: number) => ({ path: null, evidencePath: 'a', line: n, column: 1, section: '', scope: '', name: 'x', state, why: null });
+    expect(nearestFirst([line('elsewhere', 1), line('lost', 2), line('effective', 3), line('elsewhere', 4), line('dormant', 5)]).map((l) => l.line)).toEqual([3, 5, 2, 1, 4]);
   });
   it('are of applications that are chosen by site, path and pool', () => {
     expect(applicationsOf(caseInfo.servers).map((a) => `${a.words} ${a.more ?? ''}`)).toEqual(['Default Web Site/ pool DefaultAppPool', 'Shop/ pool ShopPool', 'Shop/api pool ShopPool']);
