@@ -107,7 +107,7 @@ export function asApplicationHost(metabase: ConfigDocument): ConfigDocument {
     pools.set(foldCase(name), poolElement(keys, sites, key, name));
   }
   // It declares no sections: which ones a web.config may have is for ASP.NET to say, which knows none of system.webServer here.
-  const host = element(root, 'system.applicationHost', {}, [element(root, 'applicationPools', {}, [...pools.values()]), element(root, 'sites', {}, siteElements)]);
+  const host = element(root, 'system.applicationHost', {}, [element(root, 'applicationPools', {}, [...pools.values(), element(root, 'applicationPoolDefaults', { managedPipelineMode: 'Classic' })]), element(root, 'sites', {}, siteElements)]);
   return { ...metabase, root: element(root, 'configuration', {}, [host]) };
 }
 
