@@ -24,10 +24,12 @@ export function diffCopies(copies: readonly SavedCopy[], level: ConfigPath = '')
   let before: SavedCopy | null = null;
   let facts: CopyFacts | null = null;
   for (const after of copies.filter((copy) => copy.file.document.complete)) {
-    const next = factsOf(after.file, level);
-    const same = before !== null && after.file.sha256 !== '' && after.file.sha256 === before.file.sha256;
-    // One by one: a hostile file gives more changes than one call takes arguments.
-    if (before !== null && facts !== null && !same) for (const change of diffFacts(before.id, facts, after.id, next)) changes.push(change);
+    let next: CopyFacts | null = null;
+    if (before !== null && (after.file.sha256 === '' || after.file.sha256 !== before.file.sha256)) {
+      next = factsOf(after.file, level);
+      // One by one: a hostile file gives more changes than one call takes arguments.
+      for (const change of diffFacts(before.id, facts ?? factsOf(before.file, level), after.id, next)) changes.push(change);
+    }
     before = after;
     facts = next;
   }

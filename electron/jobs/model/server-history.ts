@@ -46,7 +46,7 @@ export function serverHistory(host: Host, files: ConfigurationFiles, server: Ser
   const others = lines.filter((line) => line !== main && changed(line));
   const pools = poolCopies(own, main, settings);
   const mainChanges = diffCopies(asSaved(main.copies));
-  const levels = new Map(webConfigsOf(files).map(({ file, configPath }) => [file.evidencePath, configPath]));
+  const levels = new Map(others.length === 0 ? [] : webConfigsOf(files).map(({ file, configPath }) => [file.evidencePath, configPath] as const));
   const otherChanges = others.flatMap((line) => [...lineChanges(line, files, levels.get(line.copies.at(-1)?.file.evidencePath ?? '') ?? null, server)]);
   const told = (changes: readonly ConfigChange[]): ConfigChange[] => changes.map((change) => ({ ...change, server: server.id }));
   return {

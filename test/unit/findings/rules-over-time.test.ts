@@ -31,6 +31,27 @@ describe('history', () => {
     expect(result.findings.find((f) => f.rule === 'removed-again')?.title).toContain('TraceReqModule');
   });
 
+  it('removed-again: code that took the place of other code for a while; an update is nothing', async () => {
+    const stock = 'image="%windir%\\System32\\inetsrv\\static.dll" name="StaticFileModule"';
+    const evil = 'image="C:\\Windows\\Temp\\static.dll" name="StaticFileModule"';
+    const swapped = await withCopies()
+      .change('changed', 'native-module', 'globalModules', 'StaticFileModule', 'c1', 'c2', { before: stock, after: evil })
+      .change('changed', 'native-module', 'globalModules', 'StaticFileModule', 'c2', 'live', { before: evil, after: stock }).evaluate();
+    expect(swapped.findings.filter((f) => f.rule === 'removed-again').map((f) => [f.severity, f.title])).toEqual([
+      ['high', 'Native module "StaticFileModule" (C:\\Windows\\Temp\\static.dll) was replaced between copy c2 and the file in force of the configuration'],
+    ]);
+    const updated = await withCopies()
+      .change('changed', 'native-module', 'globalModules', 'Zeta', 'c1', 'c2', { before: 'image="C:\\Program Files\\Z\\1\\z.dll" name="Zeta"', after: 'image="C:\\Program Files\\Z\\2\\z.dll" name="Zeta"' }).evaluate();
+    expect(ofRule(updated, 'removed-again')).toEqual([]);
+  });
+
+  it('an entry of a web.config has the history of its own copies, not that of applicationHost.config', async () => {
+    const server = withCopies().module('Mine', { type: 'A.B, A', scope: 'site:Shop', file: 'D/web/shop/web.config' }).change('added', 'module', 'modules', 'Mine', 'c1', 'c2');
+    const last = server.changes.pop();
+    if (last !== undefined) server.changes.push({ ...last, scope: 'Shop' });
+    expect(ofRule(await server.evaluate(), 'appeared-in-history')).toEqual([]);
+  });
+
   it('removed-again: an entry that came back is not removed', async () => {
     const result = await withCopies().globalModule('Z', 'C:\\Program Files\\Z\\z.dll').module('Z')
       .change('removed', 'native-module', 'globalModules', 'Z', 'c1', 'c2', { before: 'name="Z" image="C:\\Z\\z.dll"' })
