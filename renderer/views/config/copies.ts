@@ -1,5 +1,6 @@
 import { compareBy } from '../../../shared/base/compare.ts';
 import type { Output } from '../../../shared/contract/index.ts';
+import { onMainLine, SERIES_WORDS } from '../../state/copies.ts';
 import type { Choice } from '../../ui/index.ts';
 import { fileName } from '../../ui/index.ts';
 import { scopeWords } from './scope-words.ts';
@@ -7,20 +8,11 @@ import { scopeWords } from './scope-words.ts';
 export type Copy = Output<'config.history'>['copies'][number];
 export type ConfigFile = Output<'config.files'>['files'][number];
 
-/** Where a copy comes from, in words. */
-export const SERIES_WORDS: Readonly<Record<Copy['series'], string>> = {
-  live: 'in force', history: 'configuration history', pool: 'what a pool was started with', backup: 'backup', shadow: 'volume shadow copy', 'old-windows': 'Windows.old',
-};
 const SERIES_ORDER: readonly Copy['series'][] = ['history', 'backup', 'shadow', 'old-windows', 'live', 'pool'];
 
 /** `copy 3` for a folder of the configuration history; other copies by their own name. */
 export function copyName(id: string): string {
   return id === 'live' ? 'the file in force' : id.replace(/^CFGHISTORY_0*(?=\d)/, 'copy ');
-}
-
-/** Whether it is applicationHost.config as the server as a whole had it; pools keep cut-down files of their own, web.config files have lines of their own. */
-export function onMainLine(copy: Pick<Copy, 'series' | 'of'>): boolean {
-  return copy.series !== 'pool' && (copy.of === null || /(?:^|[\\/])applicationHost\.config$/i.test(copy.of));
 }
 
 /** The file that a copy is of, and which kind of copy: copies with the same words are one lineage. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
+import { onMainLine, SERIES_WORDS } from '../../state/copies.ts';
 import { useTimeText } from '../../state/react.ts';
 import { FIDELITY_BRIEF, VisibleText } from '../../ui/index.ts';
-import { onMainLine, SERIES_WORDS } from '../config/copies.ts';
 
 type Copy = Output<'graph.view'>['copies'][number];
 type Node = Output<'graph.view'>['nodes'][number];

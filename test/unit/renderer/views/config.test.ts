@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { onMainLine } from '../../../../renderer/state/copies.ts';
 import { applicationsOf } from '../../../../renderer/views/config/applications.ts';
 import { EVERY_CHANGE, filteredChanges, filterValues, type Change } from '../../../../renderer/views/config/change-words.ts';
-import { asOfChoices, before, copyName, fileChoices, inLineages, lineageWords, onMainLine, type Copy } from '../../../../renderer/views/config/copies.ts';
+import { asOfChoices, before, copyName, fileChoices, inLineages, lineageWords, type Copy } from '../../../../renderer/views/config/copies.ts';
 import { nearestFirst } from '../../../../renderer/views/config/Explain.tsx';
 import { outcomeWords } from '../../../../renderer/views/config/ListOutcomes.tsx';
 import { byLine, oddFirst, oddityOf } from '../../../../renderer/views/config/oddity.ts';
