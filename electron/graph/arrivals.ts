@@ -1,5 +1,5 @@
 import { compareBy } from '../../shared/base/compare.ts';
-import type { Component, ConfigChange, ConfigCopy, GraphNode, Registration, Server } from '../../shared/model/index.ts';
+import { mainLine, type Component, type ConfigChange, type ConfigCopy, type GraphNode, type Registration, type Server } from '../../shared/model/index.ts';
 import { standingAt, type PastEntry, type Standing } from './as-of.ts';
 import type { Arrivals } from './chains.ts';
 
@@ -55,7 +55,7 @@ export function arrivalsAt({ server, components, changes, copies }: Facts, asOf:
 
 /** The copy of applicationHost.config before a moment; pools keep files of their own, web.config files lines of their own. */
 function copyBefore(copies: readonly ConfigCopy[], asOf: string | null): ConfigCopy | null {
-  const line = copies.filter((c) => c.series !== 'pool' && (c.of === null || /(?:^|[\\/])applicationHost\.config$/i.test(c.of))).sort(compareBy((c) => c.order));
+  const line = mainLine(copies).sort(compareBy((c) => c.order));
   const at = asOf === null ? line.length - 1 : line.findIndex((c) => c.id === asOf);
   return line[at - 1] ?? null;
 }
