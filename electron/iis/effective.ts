@@ -2,7 +2,7 @@ import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, EFFECTIVE_LISTS, type EffectiveEntry, type EffectiveList, type EffectiveListName, type Place, type Server } from '../../shared/model/index.ts';
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
-import { asEntry, type ImageOf } from './entry.ts';
+import { asEntry } from './entry.ts';
 import { type ApplicationLayout, layoutOf, type PoolLayout, siteNamed, type SiteLayout } from './layout.ts';
 import { ASSUMED } from './merge/assumed.ts';
 import { type Level, treesOf } from './merge/levels.ts';
@@ -55,9 +55,11 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
   const { pool } = application;
   const iis = treesOf(files).iis(pool);
   const net = treesOf(files).dotNet(pool);
+  const here = iis.at(site, path);
+  const hereInNet = net.at(site, path);
   const part = (name: EffectiveListName): Part => {
     const tree = name === 'httpModules' || name === 'httpHandlers' ? net : iis;
-    const level = name === 'globalModules' || name === 'isapiCgiRestriction' ? tree.root : tree.at(site, path);
+    const level = name === 'globalModules' || name === 'isapiCgiRestriction' ? tree.root : tree === net ? hereInNet : here;
     return { level, state: sectionState(tree, sectionRule(files, LIST_SECTIONS[name]), level, application) };
   };
   const parts: Readonly<Record<EffectiveListName, Part>> = {
@@ -113,19 +115,32 @@ const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();
 
 /** Applications share lists that come from the same states, and every entry that says the same. */
 function entriesOf(name: EffectiveListName, state: SectionState, context: StateContext, invalid: string | null): readonly EffectiveEntry[] {
-  const images: ImageOf = (key) => {
-    const global = context.globalEntries.get(key);
-    return global ? attributeValue(global.element, 'image') ?? null : null;
-  };
-  const one = (entry: MergedEntry): EffectiveEntry => {
-    const why = WHY[name](entry, context) ?? (invalid === null ? null : `the application answers ${invalid}`);
-    const requests = name === 'modules' && why === null ? runsFor(entry.traits, context) : null;
-    const key = why ?? requests ?? '';
-    let made = entry.shown.get(key);
-    if (!made) entry.shown.set(key, (made = asEntry(name, entry, why, images, requests)));
-    return made;
-  };
-  return entryLists.get([context, state], `${name} ${invalid ?? ''}`, () => [...state.entries.values()].map(one));
+  return entryLists.get([context, state], invalid === null ? name : `${name} ${invalid}`, () => makeEntries(name, state, context, invalid));
+}
+
+// A plain loop: it runs for every entry of every application, a million times on a large server.
+function makeEntries(name: EffectiveListName, state: SectionState, context: StateContext, invalid: string | null): readonly EffectiveEntry[] {
+  const why = WHY[name];
+  const refused = invalid === null ? null : `the application answers ${invalid}`;
+  const made: EffectiveEntry[] = [];
+  for (const entry of state.entries.values()) {
+    const reason = why(entry, context) ?? refused;
+    const requests = name === 'modules' && reason === null ? runsFor(entry.traits, context) : null;
+    const { shown } = entry;
+    const key = reason ?? requests ?? '';
+    let known = shown.get(key);
+    if (known === undefined) {
+      known = asEntry(name, entry, reason, (module) => imageOf(context, module), requests);
+      shown.set(key, known);
+    }
+    made.push(known);
+  }
+  return made;
+}
+
+function imageOf({ globalEntries }: StateContext, module: string): string | null {
+  const global = globalEntries.get(module);
+  return global ? attributeValue(global.element, 'image') ?? null : null;
 }
 
 function asList(name: EffectiveListName, { level, state }: Part, context: StateContext, needs: readonly SectionState[], fault: string | null): EffectiveList {
@@ -157,8 +172,8 @@ function assumptionsOf(name: EffectiveListName, state: SectionState, pool: State
   const assumed = new Set(state.assumed);
   if (name === 'handlers' && noModules && state.entries.size > 0) assumed.add(ASSUMED.noModules);
   for (const { traits } of state.entries.values()) {
-    if (traits.preCondition?.includes('ISAPIMode') === true) assumed.add(ASSUMED.isapiMode);
-    if (/^\s|\s,|,\s|\s$/.test(traits.preCondition ?? '')) assumed.add(ASSUMED.blanks);
+    if (traits.isapiMode) assumed.add(ASSUMED.isapiMode);
+    if (traits.blanks) assumed.add(ASSUMED.blanks);
     if (name === 'handlers' && traits.modules.includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);
   }
   if (name.startsWith('http') && pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);

@@ -1,5 +1,5 @@
 import { foldCase } from '../../shared/base/compare.ts';
-import { attribute, attributeValue, childrenNamed, type ConfigElement } from '../../shared/model/index.ts';
+import { attribute, attributeValue, type ConfigElement } from '../../shared/model/index.ts';
 import type { ConfigurationFile } from './configuration-files.ts';
 import { type ConfigPath, locationPath } from './paths.ts';
 
@@ -56,7 +56,7 @@ export class FileSections {
   bodies(section: string): readonly SectionBody[] {
     const known = this.#bodies.get(section);
     if (known) return known;
-    const steps = section.split('/');
+    const steps = stepsOf(section);
     const bodies: SectionBody[] = find(this.#rest, steps).map((element) => this.#body(section, element, null));
     for (const location of this.#locations) {
       for (const element of find(location.children, steps)) bodies.push(this.#body(section, element, location));
@@ -127,10 +127,34 @@ export function sectionsOf(file: ConfigurationFile): FileSections {
   return sections;
 }
 
+const splitSections = new Map<string, readonly string[]>();
+
+/** Sections are asked for by constant names, for thousands of files. */
+function stepsOf(section: string): readonly string[] {
+  let steps = splitSections.get(section);
+  if (!steps) {
+    steps = section.split('/');
+    if (splitSections.size < 1000) splitSections.set(section, steps);
+  }
+  return steps;
+}
+
 /** Elements at a path of names; groups may be written more than once. */
 function find(from: readonly ConfigElement[], steps: readonly string[]): readonly ConfigElement[] {
-  let level = from.filter((element) => element.name === steps[0]);
-  for (const step of steps.slice(1)) level = level.flatMap((element) => childrenNamed(element, step));
+  let level = from;
+  for (const [depth, step] of steps.entries()) {
+    const next: ConfigElement[] = [];
+    for (const element of level) {
+      if (depth === 0) {
+        if (element.name === step) next.push(element);
+      } else {
+        for (const child of element.children) if (child.name === step) next.push(child);
+      }
+    }
+    // Most files have nothing of most sections.
+    if (next.length === 0) return next;
+    level = next;
+  }
   return level;
 }
 

@@ -21,7 +21,9 @@ export class Application {
   readonly #files: ConfigurationFiles;
   readonly #rule: SectionRule;
   readonly #above: SectionState;
-  #entries: Map<string, MergedEntry>;
+  /** Those of the level above until something changes. */
+  #entries: ReadonlyMap<string, MergedEntry>;
+  #mine: Map<string, MergedEntry> | null = null;
   #attributes: ReadonlyMap<string, SetAttribute>;
   #locks: Locks;
   #modes: ReadonlyMap<ConfigurationFile, ModeSetting>;
@@ -46,7 +48,7 @@ export class Application {
     this.#files = files;
     this.#rule = rule;
     this.#above = above;
-    this.#entries = new Map(above.entries);
+    this.#entries = above.entries;
     this.#attributes = above.attributes;
     this.#locks = above.locks;
     this.#modes = above.modes;
@@ -102,7 +104,8 @@ export class Application {
     this.#setAttributes(element, file);
     const local = new Map<string, MergedEntry>();
     for (const directive of element.children) this.#directive(directive, file, local);
-    this.#entries = this.#rule.mergeAppend ? new Map([...this.#entries, ...local]) : new Map([...local, ...this.#entries]);
+    if (local.size > 0 && this.#rule.mergeAppend) for (const [slot, entry] of local) this.#own().set(slot, entry);
+    else if (local.size > 0) this.#entries = new Map([...local, ...this.#entries]);
     if (element.children.length > 0) this.#contributors.add(body.file);
     if (this.#contributors.size > 1 && this.#deeper) this.assume(ASSUMED.parentFirst);
     this.#locks = withLocks(this.#locks, element, { where: where(file, element.line), fileIndex });
@@ -179,7 +182,7 @@ export class Application {
   #clear(local: Map<string, MergedEntry>, why: string): void {
     for (const entry of this.#entries.values()) if (this.#itemLocked(entry, why)) return;
     for (const entry of [...this.#entries.values(), ...local.values()]) this.#lose(entry, why);
-    this.#entries.clear();
+    this.#entries = new Map();
     local.clear();
   }
 
@@ -193,11 +196,17 @@ export class Application {
         if (!entry) continue;
         found += 1;
         if (this.#itemLocked(entry, why)) return found;
-        entries.delete(slot);
+        (entries === local ? local : this.#own()).delete(slot);
         this.#lose(entry, why);
       }
     }
     return found;
+  }
+
+  /** The entries as a map of this level's own. */
+  #own(): Map<string, MergedEntry> {
+    if (this.#mine === null || this.#mine !== this.#entries) this.#entries = this.#mine = new Map(this.#entries);
+    return this.#mine;
   }
 
   #itemLocked(entry: MergedEntry, why: string): boolean {

@@ -15,6 +15,9 @@ export interface EntryTraits {
   readonly script: string | null;
   /** scriptProcessor as written. */
   readonly processor: string;
+  /** The precondition rests on something that is not documented: the token ISAPIMode, blanks around tokens. */
+  readonly isapiMode: boolean;
+  readonly blanks: boolean;
   /** Of a filter. */
   readonly enabled: string;
   /** Of a permission. */
@@ -23,9 +26,12 @@ export interface EntryTraits {
 
 /** @param defaults of the attributes of an entry, by the schema */
 export function traitsOf(element: ConfigElement, defaults: ReadonlyMap<string, string>): EntryTraits {
+  const preCondition = attributeValue(element, 'preCondition') ?? null;
   return {
     name: attributeValue(element, 'name') ?? '',
-    preCondition: attributeValue(element, 'preCondition') ?? null,
+    preCondition,
+    isapiMode: preCondition?.includes('ISAPIMode') === true,
+    blanks: preCondition !== null && /^\s|\s,|,\s|\s$/.test(preCondition),
     managed: (attributeValue(element, 'type') ?? '') !== '',
     access: foldCase(attributeValue(element, 'requireAccess') ?? defaults.get('requireAccess') ?? 'Script'),
     modules: handlerModules(element, defaults.get('modules')),
