@@ -133,6 +133,7 @@ test('every key of the help belongs to a command, the menus are walked with arro
   await expect(heading(page, 'Timeline')).toBeVisible();
   await press(page, 'Control+k');
   await page.keyboard.type('go to graph');
+  await expect(page.getByRole('option', { name: /Go to Graph/ })).toHaveAttribute('aria-selected', 'true');
   await press(page, 'Enter');
   await expect(heading(page, 'Graph')).toBeVisible();
 });
