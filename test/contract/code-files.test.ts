@@ -68,12 +68,12 @@ describe('a server of IIS 6', () => {
     expect(await components()).toEqual(['isapi-filter flt not-collected MetaBase/Filters:7 1', 'isapi-extension .asp present MetaBase/ScriptMaps:11 MetaBase/WebSvcExtRestrictionList:13 1']);
     const look = async () => ({
       now: (await engine.ask('config.effective', { site: 'shop', app: '/' })).handlers.entries.map((e) => [e.name, e.from.line]),
-      then: (await engine.ask('config.effective', { site: 'Shop', app: '/', asOf: 'MetaBase_0000000010_0000000000' })).handlers.entries.map((e) => e.name),
+      earlier: (await engine.ask('config.effective', { site: 'Shop', app: '/', asOf: 'MetaBase_0000000010_0000000000' })).handlers.entries.map((e) => e.name),
       changes: (await engine.ask('config.history', {})).changes.map((c) => `${c.from} ${c.what} ${c.name}`),
     });
     const asRead = await look();
     expect(asRead).toEqual({
-      now: [['.asp', 11]], then: ['.old'],
+      now: [['.asp', 11]], earlier: ['.old'],
       changes: [
         'MetaBase_0000000009_0000000001 added .old', 'MetaBase_0000000009_0000000001 changed <FilterLoadOrder>', 'MetaBase_0000000009_0000000001 removed .asp',
         'MetaBase_0000000010_0000000000 added .asp', 'MetaBase_0000000010_0000000000 removed .old',
