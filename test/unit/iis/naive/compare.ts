@@ -1,4 +1,4 @@
-import { effectiveLists } from '../../../../electron/iis/index.ts';
+import { type ConfigurationFiles, effectiveLists } from '../../../../electron/iis/index.ts';
 import type { EffectiveList } from '../../../../shared/model/index.ts';
 import { serverOf } from '../support.ts';
 import type { Target } from './chain.ts';
@@ -20,8 +20,7 @@ export interface Lists {
   readonly lists: Readonly<Record<ListName, EffectiveList>>;
 }
 
-export function engineLists(tree: Tree, writing: Writing = {}, printed: Printed = print(tree, writing)): Lists[] {
-  const files = filesOf(printed);
+export function engineLists(tree: Tree, writing: Writing = {}, printed: Printed = print(tree, writing), files: ConfigurationFiles = filesOf(printed)): Lists[] {
   const server = serverOf(files);
   return targetsOf(tree).map((target) => {
     const result = effectiveLists(files, server, target.site, target.application, target.url);

@@ -185,7 +185,7 @@ function checkFineLocks(above: Source, source: Source): void {
   throw new Invalid(`a lock at ${above.level} forbids it`);
 }
 
-/** DOMAIN facts 1.5: clear, remove and add in document order. */
+/** clear, remove and add in document order. */
 function applyDirectives(facts: ListFacts, inherited: readonly Item[], source: Source): Item[] {
   let items = [...inherited];
   let local: Item[] = [];

@@ -20,7 +20,7 @@ interface Node {
   readonly attributes: readonly Attribute[];
   readonly children: Node[];
   readonly directive: Directive | null;
-  /** Closed: sections are not mixed with groups of the same name. */
+  /** A group of sections, which may be written once for neighbours. */
   readonly group: boolean;
 }
 

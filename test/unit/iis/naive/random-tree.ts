@@ -111,26 +111,32 @@ const sites: fc.Arbitrary<Site[]> = fc.tuple(
 
 const WEB_FOLDERS = ['C:\\www', 'C:\\app', 'C:\\www\\app', 'C:\\inner', 'C:\\app\\inner', 'C:\\www\\sub', 'C:\\app\\sub', 'C:\\vd', 'C:\\vd\\sub', 'C:\\other'];
 
-const webConfig = (folder: string): fc.Arbitrary<File | null> => fc.option(
-  fc.oneof({ arbitrary: fc.constant(IN_WEB_CONFIG), weight: 9 }, { arbitrary: fc.constant(WEB_SERVER), weight: 1 })
+const webConfig = (folder: string, usual: readonly ListName[]): fc.Arbitrary<File | null> => fc.option(
+  fc.oneof({ arbitrary: fc.constant(usual), weight: 9 }, { arbitrary: fc.constant(WEB_SERVER), weight: 1 })
     .chain((lists) => parts(WEB_PATHS, lists, { locks: true, sources: true, undeclared: true }, 4))
     .map((list): File => ({ path: `${folder}\\web.config`, parts: list })),
   { nil: null, freq: 3 },
 );
 
 /** machine.config and the root web.config of one version and bitness. */
-const dotNet = (folder: string): fc.Arbitrary<File[]> => fc.tuple(
-  parts([''], SYSTEM_WEB, { locks: true, sources: false }, 2), parts(['', 'Main', 'Main/app', 'Other'], SYSTEM_WEB, { locks: true, sources: false }, 3),
+const dotNet = (folder: string, lists: readonly ListName[]): fc.Arbitrary<File[]> => fc.tuple(
+  parts([''], lists, { locks: true, sources: false }, 2), parts(['', 'Main', 'Main/app', 'Other'], lists, { locks: true, sources: false }, 3),
 ).map(([machine, root]) => [{ path: `${folder}\\machine.config`, parts: machine }, { path: `${folder}\\web.config`, parts: root }]);
 
-/** A whole server. */
-export const randomTree: fc.Arbitrary<Tree> = fc.record({
+const server = (inHost: readonly ListName[], inWeb: readonly ListName[], inDotNet: readonly ListName[]): fc.Arbitrary<Tree> => fc.record({
   declarations,
-  host: parts(HOST_PATHS, WEB_SERVER, { locks: true, sources: true }, 8).map((list): File => ({ path: `${HOST_FOLDER}\\applicationHost.config`, parts: list })),
+  host: parts(HOST_PATHS, inHost, { locks: true, sources: true }, 8).map((list): File => ({ path: `${HOST_FOLDER}\\applicationHost.config`, parts: list })),
   poolDefaults: attribute('managedRuntimeVersion', 'v4.0', 'v2.0', '').map((a) => [a]),
   pools,
   sites,
-  files: fc.tuple(fc.tuple(...WEB_FOLDERS.map(webConfig)), fc.tuple(...DOTNET_FOLDERS.map(dotNet)))
+  files: fc.tuple(fc.tuple(...WEB_FOLDERS.map((folder) => webConfig(folder, inWeb))), fc.tuple(...DOTNET_FOLDERS.map((folder) => dotNet(folder, inDotNet))))
     .map(([web, net]) => [...web.filter((file) => file !== null), ...net.flat()]),
   notCollected: fc.constant([]),
 });
+
+/** A server on which everything is of one section, so that its levels meet more often. */
+const single = fc.constantFrom<ListName>('modules', 'handlers', 'isapiFilters', 'httpModules', 'httpHandlers')
+  .chain((list) => (list.startsWith('http') ? server(WEB_SERVER, [list], [list]) : server([list], [list], SYSTEM_WEB)));
+
+/** A whole server. */
+export const randomTree: fc.Arbitrary<Tree> = fc.oneof({ arbitrary: server(WEB_SERVER, IN_WEB_CONFIG, SYSTEM_WEB), weight: 2 }, { arbitrary: single, weight: 1 });

@@ -5,7 +5,7 @@ import { type Directive, LISTS, type ListName, lower, type Tree, value } from '.
 export type State = 'effective' | 'dormant' | 'either';
 type ItemsOf = (tree: Tree, list: ListName, target: Target) => Item[];
 
-/** Whether an entry of an effective list is used in the pool of its application (DOMAIN facts 1.1 and 1.6). */
+/** Whether an entry of an effective list is used in the pool of its application. */
 export function entryState(tree: Tree, list: ListName, target: Target, directive: Directive, itemsOf: ItemsOf): State {
   return used(tree, list, target, directive, itemsOf) ? 'effective' : 'dormant';
 }

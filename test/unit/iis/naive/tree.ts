@@ -85,7 +85,7 @@ export const HOST_FOLDER = 'C:\\Windows\\System32\\inetsrv\\config';
 export const DOTNET_FOLDERS = ['Framework\\v2.0.50727', 'Framework64\\v2.0.50727', 'Framework\\v4.0.30319', 'Framework64\\v4.0.30319']
   .map((folder) => `C:\\Windows\\Microsoft.NET\\${folder}\\Config`);
 
-/** What DOMAIN facts say of the section of each list (IIS schema and ASPNET_schema). */
+/** The section of each list, as IIS_schema.xml and ASPNET_schema.xml give it. */
 export interface ListFacts {
   readonly section: string;
   readonly add: string;
