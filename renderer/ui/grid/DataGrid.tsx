@@ -71,6 +71,12 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   useLayoutEffect(() => {
     // The row that had the keyboard may have been drawn anew at another place: the keyboard stays on it.
     const active = document.activeElement;
+    // Rows that come late must not take the keyboard from a dialog that was opened meanwhile: half a word would be lost.
+    if (active?.closest('[role="dialog"]') !== null && active !== null) {
+      wantsFocus.current = false;
+      inside.current = false;
+      return;
+    }
     const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"][role="gridcell"]');
     // ... and goes along when the focused row is another one all of a sudden (a link to a row of a list that came late).
     const astray = active?.getAttribute('role') === 'gridcell' && active !== cell && scroller.current?.contains(active) === true;
