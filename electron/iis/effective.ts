@@ -112,10 +112,12 @@ const WHY: Readonly<Record<EffectiveListName, Why>> = {
 };
 
 const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();
+/** Lists that no other list decides over: they are the same for all applications of a pool. */
+const OF_POOL: ReadonlySet<EffectiveListName> = new Set(['globalModules', 'isapiCgiRestriction', 'httpModules', 'httpHandlers']);
 
 /** Applications share lists that come from the same states, and every entry that says the same. */
 function entriesOf(name: EffectiveListName, state: SectionState, context: StateContext, invalid: string | null): readonly EffectiveEntry[] {
-  return entryLists.get([context, state], invalid === null ? name : `${name} ${invalid}`, () => makeEntries(name, state, context, invalid));
+  return entryLists.get([OF_POOL.has(name) ? context.pool : context, state], invalid === null ? name : `${name} ${invalid}`, () => makeEntries(name, state, context, invalid));
 }
 
 // A plain loop: it runs for every entry of every application, a million times on a large server.

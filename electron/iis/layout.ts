@@ -50,7 +50,9 @@ export interface SiteLayout {
 export interface ServerLayout {
   readonly sites: readonly SiteLayout[];
   readonly pools: readonly PoolLayout[];
-  readonly sitesElement: ConfigElement | null;
+  readonly siteDefaults: ConfigElement | null;
+  /** Those of all sites; a site may have its own. */
+  readonly applicationDefaults: ConfigElement | null;
 }
 
 const cache = new WeakMap<ConfigurationFiles, ServerLayout>();
@@ -74,8 +76,10 @@ function readLayout(files: ConfigurationFiles): ServerLayout {
   }
   const poolNamed = (name: string): PoolLayout => pools.get(foldCase(name)) ?? readPool(null, poolDefaults, name);
   const sitesElement = serverSection(files, 'system.applicationHost/sites');
-  const sites = (sitesElement ? childrenNamed(sitesElement, 'site') : []).map((site) => readSite(files, site, sitesElement, poolNamed));
-  return { sites, pools: [...pools.values()], sitesElement };
+  const ofSites = (name: string): ConfigElement | null => (sitesElement ? childNamed(sitesElement, name) ?? null : null);
+  const defaults: SiteDefaults = { application: ofSites('applicationDefaults'), directory: ofSites('virtualDirectoryDefaults') };
+  const sites = (sitesElement ? childrenNamed(sitesElement, 'site') : []).map((site) => readSite(files, site, defaults, poolNamed));
+  return { sites, pools: [...pools.values()], siteDefaults: ofSites('siteDefaults'), applicationDefaults: defaults.application };
 }
 
 /** The first of the elements that has the attribute decides. */
@@ -112,13 +116,18 @@ function readPool(element: ConfigElement | null, defaults: PoolDefaults, name?: 
   };
 }
 
-function readSite(files: ConfigurationFiles, site: ConfigElement, sites: ConfigElement | null, poolNamed: (name: string) => PoolLayout): SiteLayout {
+/** Defaults beside the sites, looked up once for all of them. */
+interface SiteDefaults { readonly application: ConfigElement | null; readonly directory: ConfigElement | null }
+
+function readSite(files: ConfigurationFiles, site: ConfigElement, above: SiteDefaults, poolNamed: (name: string) => PoolLayout): SiteLayout {
   const name = attributeValue(site, 'name') ?? '';
   const id = Number(attributeValue(site, 'id') ?? '');
+  const applicationDefaults = childNamed(site, 'applicationDefaults');
+  const directoryDefaults = childNamed(site, 'virtualDirectoryDefaults');
   const applications = childrenNamed(site, 'application').map((element): ApplicationLayout => {
     const path = applicationPath(attributeValue(element, 'path') ?? '/');
-    const poolName = inheritedValue('applicationPool', element, childNamed(site, 'applicationDefaults'), sites && childNamed(sites, 'applicationDefaults'));
-    const defaults = [element, site, sites].map((e) => (e ? childNamed(e, 'virtualDirectoryDefaults') : null));
+    const poolName = inheritedValue('applicationPool', element, applicationDefaults, above.application);
+    const defaults = [childNamed(element, 'virtualDirectoryDefaults'), directoryDefaults, above.directory];
     return {
       site: name,
       path,

@@ -24,21 +24,17 @@ export function loadedBy(files: ConfigurationFiles, server: Server, lines: reado
   const layout = layoutOf(files);
   const book = new Book();
   const applications: EffectiveResult[] = [];
+  const deeper = deeperPaths(layout, lines.filter((line) => !isSetting(line)));
   for (const site of layout.sites) {
     for (const application of site.applications) {
       const result = effectiveFor(files, server.id, site, application, application.configPath);
       applications.push(result);
       book.note(result, application);
+      for (const path of deeper.get(application) ?? []) book.note(effectiveFor(files, server.id, site, application, path), application);
     }
   }
-  const settings = lines.filter((line) => line.kind === 'other' || isProcessOnly(line));
-  const ofSettings = new Set(settings);
-  for (const path of deeperPaths(layout, lines.filter((line) => !ofSettings.has(line)))) {
-    const site = siteNamed(layout, path.split('/', 1)[0] ?? '');
-    const application = site ? applicationOf(site, path) : null;
-    if (site && application) book.note(effectiveFor(files, server.id, site, application, path), application);
-  }
-  for (const line of settings) {
+  for (const line of lines) {
+    if (!isSetting(line)) continue;
     for (const { site, application } of applicationsOf(line, layout)) {
       const lost = settingLost(files, line, site, application);
       if (lost === null) book.load(line.key, application);
@@ -47,31 +43,31 @@ export function loadedBy(files: ConfigurationFiles, server: Server, lines: reado
   }
   const dormant = new Map<string, string>();
   for (const line of lines) {
-    if (!book.loaded.has(line.key)) dormant.set(line.key, book.why.get(line.key) ?? settingDormant(line, layout) ?? reasonWithout(layout, line));
+    if (!book.has(line.key)) dormant.set(line.key, book.why.get(line.key) ?? settingDormant(line, layout) ?? reasonWithout(layout, line));
   }
-  return { loadedBy: new Map([...book.loaded].map(([key, by]) => [key, [...by]])), dormant, applications };
+  return { loadedBy: book.loaded, dormant, applications };
 }
-
-interface Keys { readonly effective: readonly string[]; readonly dormant: readonly (readonly [string, string])[] }
 
 /** Collects which application loads what. Thousands of applications share lists, so each list is looked through once. */
 class Book {
-  readonly loaded = new Map<string, Set<LoadedBy>>();
+  readonly loaded = new Map<string, LoadedBy[]>();
   readonly why = new Map<string, string>();
-  readonly #keys = new WeakMap<readonly EffectiveEntry[], Keys>();
+  /** The applications of each effective entry of a list. */
+  readonly #ofEntries = new WeakMap<readonly EffectiveEntry[], readonly LoadedBy[][]>();
   readonly #lost = new Set<ReadonlyMap<string, string>>();
   readonly #by = new Map<ApplicationLayout, LoadedBy>();
+  /** What is in a list already, for those that are added to out of order. */
+  readonly #members = new Map<LoadedBy[], Set<LoadedBy>>();
 
+  has(key: string): boolean {
+    return this.loaded.has(key);
+  }
+
+  /** Applications are noted one after the other, so one that a list has already is its last. */
   note({ config, lost }: EffectiveResult, application: ApplicationLayout): void {
+    const by = this.#of(application);
     for (const name of EFFECTIVE_LISTS) {
-      const { entries } = config[name];
-      let keys = this.#keys.get(entries);
-      if (!keys) {
-        keys = keysOf(entries);
-        this.#keys.set(entries, keys);
-        for (const [key, why] of keys.dormant) if (!this.why.has(key)) this.why.set(key, why);
-      }
-      for (const key of keys.effective) this.load(key, application);
+      for (const list of this.#entriesOf(config[name].entries)) if (list.at(-1) !== by) list.push(by);
     }
     for (const level of lost) {
       if (this.#lost.has(level)) continue;
@@ -80,41 +76,64 @@ class Book {
     }
   }
 
+  /** As `note` for one line, in any order of applications. */
   load(key: string, application: ApplicationLayout): void {
+    const by = this.#of(application);
+    const list = this.#list(key);
+    let members = this.#members.get(list);
+    if (!members) this.#members.set(list, (members = new Set(list)));
+    if (members.has(by)) return;
+    members.add(by);
+    list.push(by);
+  }
+
+  #of(application: ApplicationLayout): LoadedBy {
     let by = this.#by.get(application);
     if (!by) this.#by.set(application, (by = { site: application.site, application: application.path, pool: application.pool.name }));
-    const known = this.loaded.get(key);
-    if (known) known.add(by);
-    else this.loaded.set(key, new Set([by]));
+    return by;
+  }
+
+  #list(key: string): LoadedBy[] {
+    let list = this.loaded.get(key);
+    if (!list) this.loaded.set(key, (list = []));
+    return list;
+  }
+
+  #entriesOf(entries: readonly EffectiveEntry[]): readonly LoadedBy[][] {
+    let lists = this.#ofEntries.get(entries);
+    if (!lists) this.#ofEntries.set(entries, (lists = entries.filter((entry) => this.#works(entry)).map((entry) => this.#list(sourceKey(entry.from)))));
+    return lists;
+  }
+
+  /** Keeps the reason of an entry that does not. */
+  #works({ state, why, from }: EffectiveEntry): boolean {
+    if (state === 'effective') return true;
+    const key = sourceKey(from);
+    if (!this.why.has(key)) this.why.set(key, why ?? '');
+    return false;
   }
 }
 
-function keysOf(entries: readonly EffectiveEntry[]): Keys {
-  const effective: string[] = [];
-  const dormant: (readonly [string, string])[] = [];
-  for (const entry of entries) {
-    const key = sourceKey(entry.from);
-    if (entry.state === 'effective') effective.push(key);
-    else dormant.push([key, entry.why ?? '']);
-  }
-  return { effective, dormant };
-}
-
-/** Paths below applications at which a line stands; the lists of the application itself do not show it. */
-function deeperPaths(layout: ServerLayout, lines: readonly RawRegistration[]): readonly string[] {
+/** Paths below applications at which a line stands, by application; the lists of the application itself do not show it. */
+function deeperPaths(layout: ServerLayout, lines: readonly RawRegistration[]): ReadonlyMap<ApplicationLayout, readonly string[]> {
   const known = new Set(['', ...layout.sites.flatMap((site) => site.applications).map((application) => foldCase(application.configPath))]);
-  const paths: string[] = [];
+  const paths = new Map<ApplicationLayout, string[]>();
   for (const { configPath } of lines) {
     if (configPath === null || known.has(foldCase(configPath))) continue;
     known.add(foldCase(configPath));
-    paths.push(configPath);
+    const site = siteNamed(layout, configPath.split('/', 1)[0] ?? '');
+    const application = site ? applicationOf(site, configPath) : null;
+    if (!application) continue;
+    const list = paths.get(application);
+    if (list) list.push(configPath);
+    else paths.set(application, [configPath]);
   }
   return paths;
 }
 
-/** fastCgi entries are processes that the server starts for handlers; they are in none of the seven lists. */
-function isProcessOnly(line: RawRegistration): boolean {
-  return line.section === 'system.webServer/fastCgi';
+/** In none of the seven lists: settings, and fastCgi entries, which are processes that the server starts for handlers. */
+function isSetting(line: RawRegistration): boolean {
+  return line.kind === 'other' || line.section === 'system.webServer/fastCgi';
 }
 
 function reasonWithout(layout: ServerLayout, line: RawRegistration): string {

@@ -28,8 +28,7 @@ export function loggingOf(files: ConfigurationFiles, layout: ServerLayout, site:
     const enabled = !isFalse(central ? attributeValue(central, 'enabled') : undefined) && !dontLog(files, site);
     return { directory: directoryOf(files, central ? attributeValue(central, 'directory') : undefined, 'W3SVC'), format: name, enabled };
   }
-  const defaults = layout.sitesElement ? childNamed(layout.sitesElement, 'siteDefaults') : undefined;
-  const elements = [site.element, defaults].map((element): ConfigElement | null => (element ? childNamed(element, 'logFile') ?? null : null));
+  const elements = [site.element, layout.siteDefaults].map((element): ConfigElement | null => (element ? childNamed(element, 'logFile') ?? null : null));
   return {
     directory: directoryOf(files, inheritedValue('directory', ...elements), `W3SVC${site.id}`),
     format: inheritedValue('logFormat', ...elements) ?? 'W3C',

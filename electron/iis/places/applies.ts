@@ -51,7 +51,7 @@ function switchedOn(line: RawRegistration, layout: ServerLayout, site: SiteLayou
     case 'system.applicationHost/sites':
       return logsThrough(line, layout, site);
     case 'system.applicationHost/serviceAutoStartProviders':
-      return autoStarts(line.name ?? '', application.element, [childNamed(site.element, 'applicationDefaults'), layout.sitesElement && childNamed(layout.sitesElement, 'applicationDefaults')]);
+      return autoStarts(line.name ?? '', application.element, [childNamed(site.element, 'applicationDefaults'), layout.applicationDefaults]);
     case 'system.webServer/tracing/traceFailedRequests':
       return customActions(layout, site) === null;
     case 'system.ftpServer/providerDefinitions':
@@ -71,12 +71,11 @@ function poolOverrides(pool: ConfigElement | null, name: string): boolean {
   return variables.some((variable) => foldCase(attributeValue(variable, 'name') ?? '') === foldCase(name));
 }
 
-const siteDefaults = (layout: ServerLayout): ConfigElement | null => (layout.sitesElement && childNamed(layout.sitesElement, 'siteDefaults')) ?? null;
 const child = (element: ConfigElement | null, name: string): ConfigElement | undefined => (element ? childNamed(element, name) : undefined);
 
 /** A custom log plug-in is loaded only for logFormat="Custom"; a site's own class id goes before that of the defaults. */
 function logsThrough(line: RawRegistration, layout: ServerLayout, site: SiteLayout): boolean {
-  const [own, defaults] = [child(site.element, 'logFile'), child(siteDefaults(layout), 'logFile')];
+  const [own, defaults] = [child(site.element, 'logFile'), child(layout.siteDefaults, 'logFile')];
   if (!/^(?:custom|3)$/i.test(inheritedValue('logFormat', own, defaults) ?? '')) return false;
   return line.configPath !== '' || (own ? attributeValue(own, 'customLogPluginClsid') : undefined) === undefined;
 }
@@ -87,7 +86,7 @@ function autoStarts(provider: string, application: ConfigElement, defaults: read
 
 /** Why a site runs no custom action of failed-request tracing, or null when it does. */
 function customActions(layout: ServerLayout, site: SiteLayout): string | null {
-  const tracing = [child(site.element, 'traceFailedRequestsLogging'), child(siteDefaults(layout), 'traceFailedRequestsLogging')];
+  const tracing = [child(site.element, 'traceFailedRequestsLogging'), child(layout.siteDefaults, 'traceFailedRequestsLogging')];
   if (!isTrue(inheritedValue('customActionsEnabled', ...tracing))) return `traceFailedRequestsLogging@customActionsEnabled of site "${site.name}" is not true`;
   return isTrue(inheritedValue('enabled', ...tracing)) ? null : `failed-request tracing of site "${site.name}" is not enabled`;
 }
@@ -100,6 +99,7 @@ export function settingDormant(line: RawRegistration, layout: ServerLayout): str
   if (misplaced !== null) return misplaced;
   if (line.configPath === null) return null;
   const { reader } = line;
+  if (line.kind !== 'other' && reader?.kind !== 'runtime') return null;
   const sites = line.configPath === '' ? layout.sites : [siteNamed(layout, line.configPath.split('/', 1)[0] ?? '')].filter((site) => site !== null);
   const pools = sites.flatMap((site) => site.applications.map((application) => application.pool));
   if (pools.length === 0) return null;

@@ -7,14 +7,14 @@ const LONGEST = 48;
  */
 export class Interned {
   readonly #text: string;
-  readonly #slots: (string | undefined)[];
+  readonly #slots: (string | undefined)[] = [];
 
   constructor(text: string) {
     this.#text = text;
     // As many as a text of this length can fill: most files are small.
     let slots = 32;
     while (slots < MOST_SLOTS && slots * 32 < text.length) slots *= 2;
-    this.#slots = Array.from({ length: slots });
+    this.#slots.length = slots;
   }
 
   slice(from: number, to: number): string {
