@@ -12,7 +12,7 @@ export interface ArtifactInfo {
 
 /** Which configuration file something is, by its place or by its content. */
 export interface ConfigurationRole {
-  readonly kind: 'applicationHost' | 'webConfig' | 'administration' | 'redirection' | 'machine' | 'rootWebConfig' | 'history' | 'poolCopy' | 'backup' | 'schema' | 'metabase';
+  readonly kind: 'applicationHost' | 'webConfig' | 'administration' | 'redirection' | 'machine' | 'rootWebConfig' | 'history' | 'poolCopy' | 'backup' | 'schema' | 'metabase' | 'section';
   /** Folder or pool that a copy belongs to; null for a live file. */
   readonly copy: string | null;
 }

@@ -20,6 +20,8 @@ export interface FoundCopy {
   readonly chain: string | null;
 }
 
+const OF_NO_COPY: ReadonlySet<string> = new Set(['schema', 'metabase', 'section']);
+
 /** Tells for every configuration file what it is a copy of; files of no host, schemas and metabases are left out. */
 export function findCopies(hosts: Hosts, configurations: readonly KnownConfiguration[]): readonly FoundCopy[] {
   return configurations.flatMap((known) => findCopy(hosts, known) ?? []);
@@ -27,7 +29,7 @@ export function findCopies(hosts: Hosts, configurations: readonly KnownConfigura
 
 function findCopy(hosts: Hosts, known: KnownConfiguration): FoundCopy | null {
   const { evidencePath, path, document } = known.configuration;
-  if (known.role.kind === 'schema' || known.role.kind === 'metabase' || (document.root !== null && localName(document.root.name) !== 'configuration')) return null;
+  if (OF_NO_COPY.has(known.role.kind) || (document.root !== null && localName(document.root.name) !== 'configuration')) return null;
   const earlier = hosts.earlierOf(evidencePath);
   const host = earlier?.host ?? hosts.hostOf(evidencePath);
   const at = earlier?.path ?? path;

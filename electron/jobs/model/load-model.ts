@@ -18,8 +18,8 @@ export async function loadModel(connection: Connection, evidenceId: string): Pro
       const bytes = await getBlob(connection, name.sha256);
       if (bytes === null) continue;
       const { document } = artifact.parse(bytes);
-      const role = (hosts.hostOf(name.evidencePath) === null ? null : artifact.locate(name.evidencePath)) ?? artifact.roleOf(document);
-      if (role === null) continue;
+      // What was read although neither place nor content tells it is a section that configSource put there.
+      const role = (hosts.hostOf(name.evidencePath) === null ? null : artifact.locate(name.evidencePath)) ?? artifact.roleOf(document) ?? { kind: 'section' as const, copy: null };
       const path = hosts.hostOf(name.evidencePath)?.view.windowsPath(name.evidencePath) ?? null;
       known.push({ configuration: { path, evidencePath: name.evidencePath, sha256: name.sha256, document }, role, modified: name.modified });
     }

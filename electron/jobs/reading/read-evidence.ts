@@ -16,6 +16,7 @@ import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './ima
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
 import { recognise } from './recognise.ts';
+import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
 import { wantedImages } from './wanted-images.ts';
@@ -52,7 +53,9 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   if (found.configurations.length + found.images.length + found.logs.length === 0) {
     ctx.problems.add(WHOLE, null, { kind: 'anomaly', message: NOTHING });
   }
-  const read = await readConfigurations(ctx, found.configurations, (contents) => putBlobs(ctx.caseFile, contents));
+  const keep = (contents: readonly Uint8Array[]): Promise<unknown> => putBlobs(ctx.caseFile, contents);
+  const named = await readConfigurations(ctx, found.configurations, keep);
+  const read = [...named, ...await readConfigurations(ctx, sectionFileTasks(inventory, named), keep)];
   const model = buildModel(inventory.hosts, read.map((r) => ({ configuration: r.configuration, role: r.role, modified: r.file.modified })), inventory.fidelity);
   tell.model(model);
   await storeModel(ctx, model);
