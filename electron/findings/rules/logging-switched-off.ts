@@ -69,14 +69,14 @@ const SUBJECTS: ReadonlyMap<string, string> = new Map([['configHistory', 'The co
 const OFF_BY_DEFAULT: ReadonlySet<string> = new Set(['traceFailedRequestsLogging', 'centralBinaryLogFile', 'centralW3CLogFile']);
 
 /** What only the copies show: a switch that was turned off and on again, and tracing that was on and is off. */
-function ofChange(c: ConfigChange, { copies }: RuleFacts): FindingDraft[] {
+function ofChange(c: ConfigChange, facts: RuleFacts): FindingDraft[] {
   if (c.kind !== 'logging' || c.what === 'reordered' || c.refs.length === 0) return [];
   const what = SUBJECTS.get(c.name) ?? 'Logging';
-  const draft = (severity: Severity, title: string, at: string, sentence: string): FindingDraft => {
-    const copy = copies.find((x) => x.id === at);
+  const draft = (severity: Severity, title: string, at: string, sentence: string, came?: ConfigChange): FindingDraft => {
+    const copy = facts.copies.find((x) => x.id === at);
     const first: Moment = copy === undefined ? UNKNOWN_MOMENT : { ...copy.moment, order: copy.order };
     const subject = [c.section, c.scope, c.name, c.from].join('\u0000');
-    return { severity, title, component: null, subject, supports: [`In ${copyWords(c.from)}: ${(c.before ?? '').slice(0, 200)}`, sentence], refutes: ['The change is on record as maintenance.'], refs: distinctRefs(c.refs), attack: ['T1562.002'], first };
+    return { severity, title, component: null, subject, supports: [...(came === undefined ? [] : [`It was switched off ${between(came)}.`]), `In ${copyWords(c.from)}: ${(c.before ?? '').slice(0, 200)}`, sentence], refutes: ['The change is on record as maintenance.'], refs: distinctRefs([...(came?.refs ?? []), ...c.refs]), attack: ['T1562.002'], first };
   };
   if (c.name === 'traceFailedRequestsLogging') {
     const on = (text: string | null): boolean => /\benabled="(?:true|1)"/i.test(text ?? '');
@@ -84,7 +84,15 @@ function ofChange(c: ConfigChange, { copies }: RuleFacts): FindingDraft[] {
   }
   if (OFF_BY_DEFAULT.has(c.name) || !off(c.before) || off(c.after)) return [];
   const lost = c.name === 'configHistory' ? 'Changes of that time can be in no copy.' : 'Rows of that time can be missing.';
-  return [draft('medium', `${what} was off in ${copyWords(c.from)} of the configuration (${c.scope}) and is on again since ${copyWords(c.to)}`, c.from, lost)];
+  const came = switchedOff(c, facts);
+  return [draft('medium', `${what} was off in ${copyWords(c.from)} of the configuration (${c.scope}) and is on again since ${copyWords(c.to)}`, came?.to ?? c.from, lost, came)];
+}
+
+/** The change that turned off what this one turned on again; undefined where the oldest copy has it off. */
+function switchedOff(on: ConfigChange, { changes, copies }: RuleFacts): ConfigChange | undefined {
+  const files = new Map(copies.map((copy) => [copy.id, copy.of]));
+  const same = (c: ConfigChange): boolean => c.section === on.section && c.scope === on.scope && c.name === on.name && files.get(c.from) === files.get(on.from);
+  return changes.slice(0, changes.indexOf(on)).findLast((c) => same(c) && c.what !== 'reordered' && off(c.after) && !off(c.before));
 }
 
 /** Requests that leave no row, and changes that leave no copy. */

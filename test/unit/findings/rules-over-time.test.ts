@@ -136,6 +136,16 @@ describe('settings', () => {
     expect(findings.find((f) => f.severity === 'medium')?.supports).toContain('It came between copy c1 and copy c2.');
   });
 
+  it('logging-switched-off: is dated by the copy in which it went off, with the lines of both changes', async () => {
+    const server = new TestServer().copy('c1', '2026-02-28T09:16:52Z').copy('c2', '2026-03-01T14:03:40Z').copy('c3', '2026-03-02T14:03:40Z').copy('live', '2026-03-03T01:22:47Z')
+      .change('added', 'logging', 'system.webServer/httpLogging', 'httpLogging', 'c1', 'c2', { after: 'dontLog="true"' })
+      .change('removed', 'logging', 'system.webServer/httpLogging', 'httpLogging', 'c3', 'live', { before: 'dontLog="true"' });
+    const found = (await server.evaluate()).findings.find((f) => f.rule === 'logging-switched-off');
+    expect(found?.first).toMatchObject({ time: '2026-03-01T14:03:40Z', order: 2 });
+    expect(found?.supports[0]).toBe('It was switched off between copy c1 and copy c2.');
+    expect(found?.title).toContain('off in copy c3');
+  });
+
   it('logging-switched-off: off in one copy, on again later', async () => {
     const server = withCopies().change('changed', 'logging', 'httpLogging', 'dontLog', 'c2', 'live', { before: 'dontLog="true"', after: 'dontLog="false"' });
     expect(ofRule(await server.evaluate(), 'logging-switched-off')).toEqual(['medium -']);
