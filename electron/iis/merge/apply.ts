@@ -6,7 +6,7 @@ import type { ConfigurationFile, ConfigurationFiles } from '../configuration-fil
 import { placeOf, sourceKey } from '../refs.ts';
 import { isTrue, type SectionBody } from '../sections.ts';
 import { ASSUMED } from './assumed.ts';
-import { attributeLock, elementLock, LOCK_ATTRIBUTES, type LockedBy, type Locks, withLocks } from './locks.ts';
+import { attributeLock, elementLock, LOCK_ATTRIBUTES, type Locks, withLocks } from './locks.ts';
 import type { SectionRule } from './rule.ts';
 import { type Line, type MergedEntry, type ModeSetting, type SectionState, type SetAttribute, statesAbove } from './state.ts';
 import { traitsOf } from './traits.ts';
@@ -123,17 +123,13 @@ export class Application {
     this.#invalid ??= reason;
   }
 
-  #binds(by: LockedBy | null): by is LockedBy {
-    return by !== null && by.fileIndex < this.#fileIndex;
-  }
-
   #setAttributes(element: ConfigElement, file: ConfigurationFile): void {
     const set = element.attributes.filter(({ name }) => !NOT_MERGED.has(name));
     if (set.length === 0) return;
     const attributes = new Map(this.#attributes);
     for (const { name, value, line } of set) {
-      const lock = attributeLock(this.#locks, name);
-      if (this.#binds(lock)) this.#fail(`500.19 (0x80070021): the attribute ${quote(name, 60)} of ${this.#rule.section} is locked at ${lock.where} (${where(file, line)})`);
+      const lock = attributeLock(this.#locks, name, this.#fileIndex);
+      if (lock) this.#fail(`500.19 (0x80070021): the attribute ${quote(name, 60)} of ${this.#rule.section} is locked at ${lock.where} (${where(file, line)})`);
       else attributes.set(name, { value, element, file });
     }
     this.#attributes = attributes;
@@ -142,8 +138,8 @@ export class Application {
   #directive(directive: ConfigElement, file: ConfigurationFile, local: Map<string, MergedEntry>): void {
     const { name } = directive;
     const at = where(file, directive.line);
-    const lock = elementLock(this.#locks, name);
-    if (this.#binds(lock)) {
+    const lock = elementLock(this.#locks, name, this.#fileIndex);
+    if (lock) {
       this.#lost.set(sourceOf(file, directive), `<${name}> is locked`);
       return this.#fail(`500.19 (0x80070021): <${quote(name, 60)}> of ${this.#rule.section} is locked at ${lock.where} (${at})`);
     }

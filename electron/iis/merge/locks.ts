@@ -14,50 +14,43 @@ export interface LockedBy {
  * Configuration"; blogs.msdn.com/b/andrewbi, "More config locking" (2008-02-15).
  */
 export interface Locks {
-  readonly attributes: ReadonlyMap<string, LockedBy>;
-  readonly elements: ReadonlyMap<string, LockedBy>;
-  /** lockAllAttributesExcept: only these may be set. */
-  readonly onlyAttributes: { readonly names: ReadonlySet<string>; readonly by: LockedBy } | null;
-  readonly onlyElements: { readonly names: ReadonlySet<string>; readonly by: LockedBy } | null;
+  readonly attributes: readonly NameLock[];
+  readonly elements: readonly NameLock[];
   /** lockItem on the section itself. */
   readonly whole: LockedBy | null;
 }
 
-export const NO_LOCKS: Locks = { attributes: new Map(), elements: new Map(), onlyAttributes: null, onlyElements: null, whole: null };
+/** Names that one element locks, or (lockAll...Except) the only ones that it leaves open. Those of several levels add up. */
+interface NameLock { readonly names: ReadonlySet<string>; readonly except: boolean; readonly by: LockedBy }
+
+export const NO_LOCKS: Locks = { attributes: [], elements: [], whole: null };
 
 /** Attributes of the configuration system itself; every element may have them. */
 export const LOCK_ATTRIBUTES: ReadonlySet<string> = new Set(['lockAttributes', 'lockElements', 'lockAllAttributesExcept', 'lockAllElementsExcept', 'lockItem']);
 
-const names = (value: string): string[] => value.split(',').map((name) => name.trim()).filter((name) => name !== '');
+/** A chain has a dozen levels; hostile files have more location tags. */
+const MAX_LOCKS = 200;
+
+function lockFrom(element: ConfigElement, attribute: string, except: boolean, by: LockedBy): NameLock[] {
+  const value = attributeValue(element, attribute);
+  return value === undefined ? [] : [{ names: new Set(value.split(',').map((name) => name.trim()).filter((name) => name !== '')), except, by }];
+}
 
 /** The locks with those that an element sets. */
 export function withLocks(locks: Locks, element: ConfigElement, by: LockedBy): Locks {
   if (!element.attributes.some((a) => LOCK_ATTRIBUTES.has(a.name))) return locks;
-  const add = (known: ReadonlyMap<string, LockedBy>, attribute: string): ReadonlyMap<string, LockedBy> => {
-    const value = attributeValue(element, attribute);
-    return value === undefined ? known : new Map([...known, ...names(value).filter((name) => !known.has(name)).map((name) => [name, by] as const)]);
-  };
-  const only = (known: Locks['onlyElements'], attribute: string): Locks['onlyElements'] => {
-    const value = attributeValue(element, attribute);
-    if (value === undefined) return known;
-    const allowed = names(value);
-    // A deeper level cannot give back what a parent locked.
-    return { names: new Set(known === null ? allowed : allowed.filter((name) => known.names.has(name))), by };
-  };
   return {
-    attributes: add(locks.attributes, 'lockAttributes'),
-    elements: add(locks.elements, 'lockElements'),
-    onlyAttributes: only(locks.onlyAttributes, 'lockAllAttributesExcept'),
-    onlyElements: only(locks.onlyElements, 'lockAllElementsExcept'),
-    whole: locks.whole ?? (isTrue(attributeValue(element, 'lockItem')) ? by : null),
+    attributes: [...locks.attributes, ...lockFrom(element, 'lockAttributes', false, by), ...lockFrom(element, 'lockAllAttributesExcept', true, by)].slice(0, MAX_LOCKS),
+    elements: [...locks.elements, ...lockFrom(element, 'lockElements', false, by), ...lockFrom(element, 'lockAllElementsExcept', true, by)].slice(0, MAX_LOCKS),
+    whole: isTrue(attributeValue(element, 'lockItem')) && (locks.whole === null || by.fileIndex < locks.whole.fileIndex) ? by : locks.whole,
   };
 }
 
-function lockOn(name: string, locked: ReadonlyMap<string, LockedBy>, only: Locks['onlyElements']): LockedBy | null {
-  const direct = locked.get(name) ?? locked.get('*');
-  if (direct) return direct;
-  return only !== null && !only.names.has(name) && !only.names.has('*') ? only.by : null;
+/** Who of the files above one has locked a name for it, or null. */
+function lockOn(name: string, fileIndex: number, locks: readonly NameLock[]): LockedBy | null {
+  const found = locks.find(({ names, except, by }) => by.fileIndex < fileIndex && (names.has(name) || names.has('*')) !== except);
+  return found?.by ?? null;
 }
 
-export const attributeLock = (locks: Locks, name: string): LockedBy | null => lockOn(name, locks.attributes, locks.onlyAttributes);
-export const elementLock = (locks: Locks, name: string): LockedBy | null => lockOn(name, locks.elements, locks.onlyElements);
+export const attributeLock = (locks: Locks, name: string, fileIndex: number): LockedBy | null => lockOn(name, fileIndex, locks.attributes);
+export const elementLock = (locks: Locks, name: string, fileIndex: number): LockedBy | null => lockOn(name, fileIndex, locks.elements);
