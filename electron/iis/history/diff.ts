@@ -10,6 +10,8 @@ export interface SavedCopy {
   readonly file: ConfigurationFile;
 }
 
+/** What was changed is masked in both texts. */
+const OTHER_SECRET = '(another value, which is not shown)';
 const EMPTY: FactList = { ordered: false, facts: new Map() };
 
 /**
@@ -63,7 +65,7 @@ function diffLists(before: FactList, after: FactList, from: string, to: string):
   for (const [key, old] of before.facts) {
     const now = after.facts.get(key);
     if (!now) change('removed', old, null);
-    else if (now.meaning !== old.meaning) change('changed', old, now);
+    else if (now.meaning !== old.meaning) change('changed', old, now, old.text === now.text ? [old.text, `${now.text} ${OTHER_SECRET}`] : undefined);
   }
   for (const [key, now] of after.facts) if (!before.facts.has(key)) change('added', null, now);
   if (!before.ordered || !after.ordered) return changes;

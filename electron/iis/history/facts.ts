@@ -3,7 +3,7 @@ import type { ConfigurationFile } from '../configuration-files.ts';
 import { type ConfigPath, joinConfigPath, locationPath } from '../paths.ts';
 import { refOf } from '../refs.ts';
 import { readLooseWebConfig } from '../registrations.ts';
-import { entryKey, entryName, LISTS, type OrderedList } from './keys.ts';
+import { entryKey, entryName, LISTS, nameable, type OrderedList } from './keys.ts';
 import { poolElements, siteElements } from './server-elements.ts';
 import { attributesMeaning, attributesText } from './text.ts';
 import type { Walk, Where } from './walk.ts';
@@ -120,7 +120,7 @@ class FactWalk implements Walk {
     for (const child of element.children) twins.set(child.name, (twins.get(child.name) ?? 0) + 1);
     for (const child of element.children) {
       const key = entryKey(child, twins.get(child.name) ?? 1);
-      const label = key === null ? child.name : entryName(child, key);
+      const label = key === null ? child.name : entryName(child, entryKey(nameable(child), twins.get(child.name) ?? 1) ?? '');
       const keyed = { ...where, key: `${where.key}/${child.name}[${key ?? ''}]`, depth: where.depth + 1 };
       const inner: Where = key === null && where.name === null ? { ...keyed, section: `${where.section}/${child.name}` } : { ...keyed, name: where.name === null ? label : `${where.name}/${label}` };
       const list = key === null && where.name === null ? LISTS.get(inner.section) : undefined;
@@ -176,8 +176,9 @@ class FactWalk implements Walk {
   #list(element: ConfigElement, section: string, scope: string, list: OrderedList, lock: string): void {
     const id = `${section}|${scope}`;
     for (const child of element.children) {
-      const key = list.keys.map((name) => attributeValue(child, name) ?? '').join(' ').trim();
-      const name = entryName(child, key);
+      const keyOf = (element: ConfigElement): string => list.keys.map((name) => attributeValue(element, name) ?? '').join(' ').trim();
+      const key = keyOf(child);
+      const name = entryName(child, key.includes('=') ? keyOf(nameable(child)) : key);
       this.add(id, true, `${child.name} ${key}`, { kind: list.kind, section, scope, name }, child);
       if (child.children.length > 0) this.below(child, { section, scope, name, key: `${child.name}[${key}]`, kind: list.kind, depth: 2 });
     }

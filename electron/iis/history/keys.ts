@@ -1,4 +1,5 @@
 import { attributeValue, type ConfigElement } from '../../../shared/model/index.ts';
+import { isSecret, shownAttributes } from '../secret.ts';
 
 /**
  * Attributes that tell the entries of a collection apart, the first that fits. Only a collection whose key matters more
@@ -50,6 +51,14 @@ export function entryKey(element: ConfigElement, twins: number): string | null {
   const about = element.attributes.length === 0 ? element.children.find((child) => child.name === 'assemblyIdentity') : undefined;
   if (about !== undefined) return attributeValue(about, 'name') ?? '';
   return entry ? element.attributes.map((a) => `${a.name}="${a.value}"`).toSorted().join(' ') : null;
+}
+
+/** An element as names are made from it: a secret that tells it from others is masked. */
+export function nameable(element: ConfigElement): ConfigElement {
+  const key = attributeValue(element, 'key') ?? attributeValue(element, 'name') ?? null;
+  if (!element.attributes.some((a) => isSecret(a.name, a.value, key))) return element;
+  const shown = shownAttributes(element);
+  return { ...element, attributes: element.attributes.map((a, i) => ({ ...a, value: shown[i]?.value ?? '' })) };
 }
 
 /** What a change calls an entry: its key, with the directive where it takes something away. */

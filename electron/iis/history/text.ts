@@ -14,11 +14,14 @@ export function shownLine(line: string): string {
 /** Attributes of entries that name code: a long history has hundreds of thousands of them, and no secret stands there alone. */
 const PLAIN: ReadonlySet<string> = new Set(['name', 'image', 'type', 'path', 'verb', 'preCondition', 'modules', 'scriptProcessor', 'resourceType', 'requireAccess', 'lockItem', 'allowed', 'description']);
 
-/** The attributes as one text in the order of their names, for reading: the order in the file means nothing. Secrets are masked. */
+/**
+ * The attributes as one text in the order of their names, for reading: the order in the file means nothing. Secrets are
+ * masked, and a quotation mark in a value is written as in the file, so that no value reads as an attribute.
+ */
 export function attributesText(element: ConfigElement): string {
   const plain = element.attributes.every((a) => PLAIN.has(a.name) && !a.value.includes('=') && !a.value.includes('[enc:'));
   const shown = plain ? element.attributes : shownAttributes(element);
-  return shown.map((a) => `${a.name}="${a.value}"`).sort().join(' ');
+  return shown.map((a) => `${a.name}="${a.value.replaceAll('"', '&quot;')}"`).sort().join(' ');
 }
 
 /** The attributes for comparing: booleans without letter case, preconditions as sets; secrets as they stand. */

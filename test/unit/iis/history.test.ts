@@ -77,6 +77,19 @@ describe('what counts as a change', () => {
     const [change] = diffCopies(copies(pool('one-secret'), pool('two-secrets')));
     expect(change).toMatchObject({ what: 'changed', kind: 'pool', name: 'processModel' });
     expect(JSON.stringify(change)).not.toMatch(/one-secret|two-secrets/);
+    expect(change?.after).toBe(`${change?.before ?? ''} (another value, which is not shown)`);
+  });
+
+  test('a secret that tells an entry from others is not its name', () => {
+    const section = (inside: string): string => base.replace('<globalModules>', `<custom>${inside}</custom><globalModules>`);
+    const changes = diffCopies(copies(base, section('<add password="hunter2" /><add value="Server=a;Password=hunter2" /><add path="a;pwd=hunter2" verb="x" />'), section('<add password="other2" />')));
+    expect(changes.map((c) => c.name)).toContain('password="[not shown]"');
+    expect(JSON.stringify(changes)).not.toMatch(/hunter2|other2/);
+  });
+
+  test('a quotation mark in a value does not look like another attribute', () => {
+    const [change] = diffCopies(copies(base, base.replace('image="a.dll"', 'description="x&quot; image=&quot;good.dll" image="e.dll"')));
+    expect(change?.after).toBe('description="x&quot; image=&quot;good.dll" image="e.dll" name="A"');
   });
 
   test('both lines of a change are its proof', () => {
