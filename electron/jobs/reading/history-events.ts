@@ -21,7 +21,8 @@ export function* historyEvents(model: CaseModel): Generator<NewEvent> {
   for (const { server, history } of historiesOf(model)) {
     const copies = new Map(history.copies.map(({ copy }) => [copy.id, copy]));
     for (const copy of copies.values()) if (copy.series !== 'live') yield copyEvent(server, copy, copy.series);
-    // The changes of a pool that was started with a known copy are told from copy to copy already.
+    // The changes of a pool that was started with a known copy are told from copy to copy already, mostly up to a last copy that is the file in force.
+    const keyOf = (c: ConfigChange): string => [c.what, c.section, c.scope, c.name, c.before, copies.get(c.to)?.sha256 || c.to].join('\0');
     const told = new Set(history.changes.map(keyOf));
     const fromPools = history.poolChanges.filter((change) => copies.get(change.from)?.equals === undefined && !told.has(keyOf(change)));
     let seq = 100;
@@ -35,7 +36,6 @@ export function* historyEvents(model: CaseModel): Generator<NewEvent> {
   }
 }
 
-const keyOf = (c: ConfigChange): string => [c.what, c.section, c.scope, c.name, c.to].join('\0');
 const timeOf = (copy: ConfigCopy): NewEvent['time'] => (copy.moment.time === null ? null : parseInstant(copy.moment.time));
 
 function copyEvent(server: Server, copy: ConfigCopy, series: Exclude<CopySeries, 'live'>): NewEvent {
