@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { visible } from '../../shared/base/visible.ts';
 import { UsageError } from './args.ts';
 
 /** Writes all of a text to stdout, waiting for a slow reader; a reader that has gone away is no error. */
@@ -9,8 +10,9 @@ export function print(textToPrint: string): Promise<void> {
   });
 }
 
+/** One line on stderr. It may quote the evidence, so nothing of it reaches the terminal as a control character. */
 export function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${visible(line)}\n`);
 }
 
 /**

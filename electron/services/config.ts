@@ -1,5 +1,6 @@
 import { RequestError } from '../../shared/base/result.ts';
 import { foldCase } from '../../shared/base/compare.ts';
+import { quote } from '../../shared/base/limits.ts';
 import { listDocuments } from '../case/documents.ts';
 import { countRegistrations, effectiveLists, listsWithoutHost, readServer, webConfigsOf } from '../iis/index.ts';
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
@@ -58,9 +59,18 @@ function serverWith(model: CaseModel, wanted: string | undefined, site: string, 
   const has = (s: ServerModel): boolean => s.server.sites.some((x) => foldCase(x.name) === foldCase(site)) || (asOf !== undefined && hadSite(s, site));
   const having = named.filter(has);
   const [first] = having;
-  if (first === undefined) throw new RequestError('usage', `There is no site ${site}; the sites are ${named.flatMap((s) => s.server.sites.map((x) => x.name)).join(', ') || 'none'}.`);
+  if (first === undefined) throw new RequestError('usage', `There is no site ${site}; the sites are ${listed(named.flatMap((s) => s.server.sites.map((x) => x.name)))}.`);
   if (having.length > 1) throw new RequestError('usage', `Several servers have a site ${site}; name one: ${having.map((s) => s.server.id).join(', ')}.`);
   return first;
+}
+
+/** Names that fit into a sentence; a large server has hundreds. */
+const LISTED = 20;
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const more = names.length - LISTED;
+  return `${names.slice(0, LISTED).map((name) => quote(name, 60)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Whether a copy has a site that is gone by now. */

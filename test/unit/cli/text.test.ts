@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { historyText } from '../../../electron/cli/text/history-text.ts';
 import { firstSeenText } from '../../../electron/cli/text/moment-text.ts';
 import { counted } from '../../../electron/cli/text/counted.ts';
+import { say } from '../../../electron/cli/output.ts';
 
 const T = '2026-03-02T14:12:41Z';
 
@@ -31,4 +32,14 @@ describe('since when', () => {
 
 it('numbers take the right form of their noun', () => {
   expect([counted(0, 'site'), counted(1, 'site'), counted(2, 'site'), counted(1, 'copy', 'copies')]).toEqual(['0 sites', '1 site', '2 sites', '1 copy']);
+});
+
+describe('what is said on stderr', () => {
+  it('is one line without control characters, whatever it quotes of the evidence', () => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    say('There is no site x; the sites are a\u009b2J\nb.');
+    const said = write.mock.calls.map(([text]) => text);
+    write.mockRestore();
+    expect(said).toEqual(['There is no site x; the sites are a‹U+009B›2J‹U+000A›b.\n']);
+  });
 });
