@@ -8,6 +8,8 @@ export interface SettingsFile {
   readonly root: ConfigElement | null;
   /** `server` for applicationHost.config, else the scope of the web.config. */
   readonly scope: string;
+  /** Why IIS does not take a section as it stands here, or null; `location`: path of the location tag, '' for the root. */
+  readonly fate?: (section: string, location: string) => string | null;
 }
 
 /** A setting that admits code or switches logging off; settings that name code are registrations of kind `other`. */
@@ -21,6 +23,8 @@ export interface SettingFact {
   readonly section: string;
   readonly scope: string;
   readonly ref: EvidenceRef;
+  /** Why IIS does not take it, where that is known; null or absent when it counts. */
+  readonly unread?: string | null;
 }
 
 interface Found { readonly group: 'code' | 'logging'; readonly setting: string; readonly owner: string; readonly attribute: ConfigAttribute }
@@ -68,7 +72,7 @@ const MAX_DEPTH = 20;
 /** Reads the settings of one file in document order. Pure; a damaged file gives what was read of it. */
 export function collectSettings(file: SettingsFile): SettingFact[] {
   const out: SettingFact[] = [];
-  const visit = (e: ConfigElement, path: string, section: string | null, scope: string, owner: string, depth: number): void => {
+  const visit = (e: ConfigElement, path: string, section: string | null, scope: string, owner: string, location: string, depth: number): void => {
     // FTP sites have log settings of their own, which say nothing about web requests.
     if (depth > MAX_DEPTH || e.name === 'ftpServer') return;
     const own = value(e, 'name') ?? value(e, 'path') ?? '';
@@ -77,25 +81,25 @@ export function collectSettings(file: SettingsFile): SettingFact[] {
       if (element !== e.name || (section !== wanted && path !== wanted)) continue;
       for (const { attribute, ...found } of read(e, label)) {
         const ref: EvidenceRef = { path: file.path, evidencePath: file.evidencePath, line: attribute.line, column: attribute.column, sha256: file.sha256 };
-        out.push({ ...found, value: attribute.value, section: wanted, scope, ref });
+        out.push({ ...found, value: attribute.value, section: wanted, scope, ref, unread: file.fate?.(wanted, location) ?? null });
       }
     }
     for (const child of e.children) {
       const below = `${path}/${child.name}`;
       const inside = READERS.some(([wanted]) => wanted === below) ? below : section;
-      visit(child, below, inside, scope, label, depth + 1);
+      visit(child, below, inside, scope, label, location, depth + 1);
     }
   };
-  const sections = (parent: ConfigElement, scope: string): void => {
+  const sections = (parent: ConfigElement, scope: string, location: string): void => {
     for (const child of parent.children) {
       if (child.name === 'location') {
         const where = value(child, 'path') ?? '';
-        sections(child, where === '' || where === '.' ? scope : `location "${where}"`);
+        sections(child, where === '' || where === '.' ? scope : `location "${where}"`, where);
       } else {
-        visit(child, child.name, null, scope, '', 1);
+        visit(child, child.name, null, scope, '', location, 1);
       }
     }
   };
-  if (file.root !== null) sections(file.root, file.scope);
+  if (file.root !== null) sections(file.root, file.scope, '');
   return out;
 }

@@ -6,6 +6,7 @@ export { diffCopies, diffFacts, diffFiles, type SavedCopy } from './history/diff
 export { type CopyFacts, factsOf } from './history/facts.ts';
 export { diffPool } from './history/pools.ts';
 export { shownLine } from './history/text.ts';
+export { sectionFate } from './section-fate.ts';
 export { sectionsOf } from './sections.ts';
 export type { Loading } from './loaded-by.ts';
 export { metabaseEntryName, openRestrictions, SECTIONS as METABASE_SECTIONS } from './metabase/registrations.ts';

@@ -106,11 +106,11 @@ export const codeLoadingSetting = rule(
     ...facts.settings
       .filter((s) => s.group === 'code')
       .map((s) => ({
-        severity: express || onlyRuns(s) ? ('info' as const) : writesAndRuns(s) ? ('medium' as const) : ('low' as const),
-        title: `${s.setting} is "${s.value.slice(0, 200)}" (${s.scope})`,
+        severity: (s.unread ?? null) !== null || express || onlyRuns(s) ? ('info' as const) : writesAndRuns(s) ? ('medium' as const) : ('low' as const),
+        title: `${s.setting} is "${s.value.slice(0, 200)}" (${s.scope})${(s.unread ?? null) === null ? '' : ': IIS does not take it there'}`,
         component: null,
         subject: [s.section, s.scope, s.owner, s.setting, s.value].join('\u0000'),
-        supports: [`Set in ${s.section} at ${lineOf(s.ref)}.`, 'The default of IIS is closed: files that no entry lists can then be run as extensions or programs, or be written and run.'],
+        supports: [`Set in ${s.section} at ${lineOf(s.ref)}.`, (s.unread ?? null) === null ? 'The default of IIS is closed: files that no entry lists can then be run as extensions or programs, or be written and run.' : `It has no effect as the files stand: ${s.unread}.`],
         refutes: ['The application needs it by its documentation.', ...REFUTES],
         refs: [s.ref],
         first: UNKNOWN_MOMENT,

@@ -46,10 +46,11 @@ function severityFor(s: SettingFact, { server }: RuleFacts, came: boolean): Seve
 
 function ofSetting(s: SettingFact, facts: RuleFacts): FindingDraft {
   const came = cameWith(s, facts.changes);
-  const { effect, absence } = meaningOf(s);
+  const unread = s.unread ?? null;
+  const { effect, absence } = unread === null ? meaningOf(s) : { effect: 'IIS does not take it there', absence: `It has no effect as the files stand: ${unread}.` };
   const copy = facts.copies.find((x) => x.id === came[0]?.to);
   return {
-    severity: severityFor(s, facts, came.length > 0),
+    severity: unread === null ? severityFor(s, facts, came.length > 0) : 'info',
     title: `${sectionName(s.section) === 'configHistory' ? 'configHistory ' : ''}${s.setting} is "${s.value.slice(0, 200)}"${s.owner === '' ? '' : ` for ${s.owner}`} (${s.scope}): ${effect}`,
     component: null,
     subject: [s.section, s.scope, s.owner, s.setting].join('\u0000'),

@@ -2,7 +2,7 @@ import type { Component, Finding, Missing, Server } from '../../../shared/model/
 import { applicationCode, type CodeFile, joinComponents, loadStates, type ImageIndex } from '../../components/index.ts';
 import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
-import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
+import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
 import type { ServerHistory } from '../model/server-history.ts';
 import { codeFilesOf, codeFoldersOf } from './code-files.ts';
@@ -86,7 +86,10 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null): Pro
 /** The server's own file and every web.config in force, each with the scope that its place gives it. */
 function settingsFiles(lines: readonly RawRegistration[], { files }: ServerModel): SettingsFile[] {
   const scopes = new Map(lines.map((r) => [r.evidencePath, r.scope]));
-  return [settingsFile(files.applicationHost, 'server'), ...webConfigsOf(files).map(({ file, configPath }) => settingsFile(file, scopes.get(file.evidencePath) ?? `dir:${configPath}`))];
+  return [settingsFile(files.applicationHost, 'server'), ...webConfigsOf(files).map(({ file, configPath }): SettingsFile => ({
+    ...settingsFile(file, scopes.get(file.evidencePath) ?? `dir:${configPath}`),
+    fate: (section, location) => sectionFate(files, { evidencePath: file.evidencePath, configPath, location, section }),
+  }))];
 }
 
 function settingsFile(file: ConfigurationFile, scope: string): SettingsFile {

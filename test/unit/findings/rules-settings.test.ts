@@ -95,6 +95,14 @@ describe('what admits code', () => {
     expect(await found('Read, Write, Execute', 'dir:Shop/up')).toEqual(['medium accessPolicy is "Read, Write, Execute" (dir:Shop/up)']);
     expect(await found('Read, Script', 'dir:Shop/up')).toEqual([]);
   });
+  it('what IIS does not take is told as such', async () => {
+    const server = new TestServer();
+    const facts = { owner: '', scope: 'app:Shop/api', ref: ref(3), unread: '500.19: locked' };
+    server.settings.push({ ...facts, group: 'code', setting: 'accessPolicy', value: 'Write, Execute', section: 'system.webServer/handlers' }, { ...facts, group: 'logging', setting: 'dontLog', value: 'true', section: 'system.webServer/httpLogging' });
+    const { findings } = await server.evaluate();
+    expect(findings.map((f) => `${f.severity} ${f.title}`).sort()).toEqual(['info accessPolicy is "Write, Execute" (app:Shop/api): IIS does not take it there', 'info dontLog is "true" (app:Shop/api): IIS does not take it there']);
+    for (const { supports } of findings) expect(supports).toContain('It has no effect as the files stand: 500.19: locked.');
+  });
   it('a stock build provider for files that nobody compiles', async () => {
     const server = new TestServer().setting('system.web/compilation', '.config', null, { type: 'System.Web.Compilation.PageBuildProvider', scope: 'dir:Shop/up' });
     const [last] = server.registrations.splice(-1);
