@@ -2,6 +2,7 @@ import { foldCase } from '../../shared/base/compare.ts';
 import { attributeValue, EFFECTIVE_LISTS, type EffectiveEntry, type EffectiveList, type EffectiveListName, type Place, type Server } from '../../shared/model/index.ts';
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import type { ConfigurationFiles } from './configuration-files.ts';
+import { dotNetRootFiles } from './dotnet-chain.ts';
 import { asEntry } from './entry.ts';
 import { type ApplicationLayout, layoutOf, type PoolLayout, siteNamed, type SiteLayout } from './layout.ts';
 import { ASSUMED } from './merge/assumed.ts';
@@ -107,9 +108,18 @@ const WHY: Readonly<Record<EffectiveListName, Why>> = {
   modules: ({ traits }, context) => moduleState(traits, context),
   handlers: ({ traits }, context) => handlerState(traits, context),
   isapiFilters: ({ traits }, context) => filterState(traits, context),
-  httpModules: (_entry, { pool }) => systemWebState(pool, 'system.web/httpModules'),
-  httpHandlers: (_entry, { pool }) => systemWebState(pool, 'system.web/httpHandlers'),
+  httpModules: (entry, { files, pool }) => systemWebState(pool, 'system.web/httpModules', isOfDotNet(files, pool, entry)),
+  httpHandlers: (entry, { files, pool }) => systemWebState(pool, 'system.web/httpHandlers', isOfDotNet(files, pool, entry)),
 };
+
+const dotNetRoots = new WeakMap<StateContext['pool'], ReadonlySet<string>>();
+
+/** Whether an entry stands in machine.config or the root web.config: every server has those, and IIS minds only what an application adds. */
+function isOfDotNet(files: ConfigurationFiles, pool: StateContext['pool'], { file }: MergedEntry): boolean {
+  let roots = dotNetRoots.get(pool);
+  if (!roots) dotNetRoots.set(pool, (roots = new Set(dotNetRootFiles(files, pool.clr, pool.bitness).map(foldCase))));
+  return file.path !== null && roots.has(foldCase(file.path));
+}
 
 const entryLists = new ObjectMemo<readonly EffectiveEntry[]>();
 /** Lists that no other list decides over: they are the same for all applications of a pool. */
@@ -154,7 +164,7 @@ function asList(name: EffectiveListName, { level, state }: Part, context: StateC
   const entries = entriesOf(name, state, context, invalid);
   return {
     outcome: missing.length > 0 ? 'not-evaluable' : invalid === null ? 'effective' : 'invalid',
-    reason: missing.length > 0 ? unknownReason(level, open, damaged) : invalid,
+    reason: missing.length > 0 ? unknownReason(level, open, damaged, context.files.notInForce ?? null) : invalid,
     missing,
     // The entries are shared between answers; nothing changes them.
     entries: entries as EffectiveEntry[],
@@ -166,11 +176,11 @@ const withAssumed = (more: readonly string[], list: EffectiveList): EffectiveLis
 
 const assumptionLists = new ObjectMemo<string[]>();
 
-function assumptions(name: EffectiveListName, state: SectionState, { pool, noModules }: StateContext): string[] {
-  return assumptionLists.get([state], `${name} ${pool.pipeline} ${noModules}`, () => assumptionsOf(name, state, pool, noModules));
+function assumptions(name: EffectiveListName, state: SectionState, context: StateContext): string[] {
+  return assumptionLists.get([state], `${name} ${context.pool.pipeline} ${context.noModules}`, () => assumptionsOf(name, state, context));
 }
 
-function assumptionsOf(name: EffectiveListName, state: SectionState, pool: StateContext['pool'], noModules: boolean): string[] {
+function assumptionsOf(name: EffectiveListName, state: SectionState, { files, pool, noModules }: StateContext): string[] {
   const assumed = new Set(state.assumed);
   if (name === 'handlers' && noModules && state.entries.size > 0) assumed.add(ASSUMED.noModules);
   for (const { traits } of state.entries.values()) {
@@ -178,13 +188,19 @@ function assumptionsOf(name: EffectiveListName, state: SectionState, pool: State
     if (traits.blanks) assumed.add(ASSUMED.blanks);
     if (name === 'handlers' && traits.modules.includes('FastCgiModule')) assumed.add(ASSUMED.fastCgi);
   }
-  if (name.startsWith('http') && pool.pipeline === 'Integrated' && state.entries.size > 0) assumed.add(ASSUMED.integratedValidation);
+  if (name.startsWith('http') && pool.pipeline === 'Integrated' && [...state.entries.values()].some((entry) => !isOfDotNet(files, pool, entry))) assumed.add(ASSUMED.integratedValidation);
   return [...assumed];
 }
 
-function unknownReason(level: Level, open: readonly SectionState[], damaged: readonly Place[]): string {
+function unknownReason(level: Level, open: readonly SectionState[], damaged: readonly Place[], notInForce: Place | null): string {
   const reasons: string[] = [];
-  if (level.missing.length > 0) reasons.push('A configuration file that decides here is not in the evidence.');
+  const redirected = notInForce !== null && level.missing.includes(notInForce);
+  if (redirected) reasons.push(`Configuration redirection is on: ${notInForce.path ?? notInForce.evidencePath} decides here, and it is not read; the local file is not in force.`);
+  const others = level.missing.filter((place) => place !== notInForce);
+  // A file that is too large, or a folder of that name.
+  const unread = others.find((place) => place.evidencePath !== '');
+  if (unread !== undefined) reasons.push(`${unread.path ?? unread.evidencePath} is in the evidence, and cannot be read as a configuration file.`);
+  if (others.some((place) => place.evidencePath === '')) reasons.push('A configuration file that decides here is not in the evidence.');
   for (const { unknown } of open) if (unknown !== null) reasons.push(unknown);
   if (damaged.length > 0) reasons.push(`${damaged[0]?.path ?? damaged[0]?.evidencePath} is damaged: entries may have stood where it cannot be read.`);
   return reasons.join(' ');

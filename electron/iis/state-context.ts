@@ -68,7 +68,10 @@ function fastCgiOf(files: ConfigurationFiles): ReadonlySet<string> | null {
   if (known !== undefined) return known;
   const section = serverSection(files, 'system.webServer/fastCgi');
   const applications = section?.children.filter((child) => child.name === 'application') ?? [];
-  known = section === null ? null : new Set(applications.map((e) => fastCgiKey(files, attributeValue(e, 'fullPath') ?? '', attributeValue(e, 'arguments') ?? '')));
+  // Declared and not written is empty; where the file is cut or partial, nothing is known.
+  const { document } = files.applicationHost;
+  const unknown = section === null && (!document.complete || sectionsOf(files.applicationHost).declaration('system.webServer/fastCgi') === null);
+  known = unknown ? null : new Set(applications.map((e) => fastCgiKey(files, attributeValue(e, 'fullPath') ?? '', attributeValue(e, 'arguments') ?? '')));
   fastCgiCache.set(files, known);
   return known;
 }

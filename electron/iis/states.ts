@@ -124,9 +124,10 @@ export function runsFor({ preCondition }: EntryTraits, { managedForAll }: StateC
   return /(?:^|,)\s*managedHandler\s*(?:,|$)/.test(preCondition ?? '') && !managedForAll ? 'requests for managed handlers' : 'every request';
 }
 
-/** Why an entry of system.web is not used, or null: only the Classic pipeline reads these sections. */
-export function systemWebState(pool: PoolTraits, section: string): string | null {
+/** Why an entry of system.web is not used, or null: only the Classic pipeline reads these sections. `ofDotNet`: the entry is one of the server-wide files of .NET. */
+export function systemWebState(pool: PoolTraits, section: string, ofDotNet: boolean): string | null {
   if (pool.clr === '') return noManagedCode(pool);
   if (pool.pipeline === 'Classic') return null;
+  if (ofDotNet) return poolReason(pool, `${section} of .NET`, () => `pool "${pool.name}" is Integrated: ${section} is not used there`);
   return poolReason(pool, section, () => `pool "${pool.name}" is Integrated: ${section} is not used there (IIS answers 500.22 or 500.23 unless validation of the integrated mode is switched off)`);
 }
