@@ -18,7 +18,7 @@ export { settingState } from './places/applies.ts';
 export { readLooseWebConfig, webConfigsOf } from './registrations.ts';
 export type { RawRegistration } from './registration.ts';
 export { sourceKey } from './refs.ts';
-export { readServer, type ReadServer } from './server-model.ts';
+export { readServer, unreadSections, type ReadServer } from './server-model.ts';
 export type { SchemaDifference, SchemaDifferenceKind } from './schema/difference.ts';
 export { schemaOf, type ServerSchema } from './schema/schema-of.ts';
 export { listsWithoutHost } from './without-host.ts';

@@ -2,7 +2,7 @@ import { RequestError } from '../../shared/base/result.ts';
 import { foldCase } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
 import { listDocuments } from '../case/documents.ts';
-import { countRegistrations, effectiveLists, listsWithoutHost, readServer, webConfigsOf } from '../iis/index.ts';
+import { countRegistrations, effectiveLists, listsWithoutHost, readServer, unreadSections, webConfigsOf } from '../iis/index.ts';
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import { compareFiles } from '../jobs/compare-files.ts';
 import { explainName } from '../jobs/explain-name.ts';
@@ -59,7 +59,7 @@ function serverWith(model: CaseModel, wanted: string | undefined, site: string, 
   const has = (s: ServerModel): boolean => s.server.sites.some((x) => foldCase(x.name) === foldCase(site)) || (asOf !== undefined && hadSite(s, site));
   const having = named.filter(has);
   const [first] = having;
-  if (first === undefined) throw new RequestError('usage', `There is no site ${site}; the sites are ${listed(named.flatMap((s) => s.server.sites.map((x) => x.name)))}.`);
+  if (first === undefined) throw new RequestError('usage', `There is no site ${site}; the sites are ${listed(named.flatMap((s) => s.server.sites.map((x) => x.name)))}.${named.flatMap((s) => unreadSections(s.files)).map((p) => ` ${p.message}`)[0] ?? ''}`);
   if (having.length > 1) throw new RequestError('usage', `Several servers have a site ${site}; name one: ${having.map((s) => s.server.id).join(', ')}.`);
   return first;
 }
