@@ -7,8 +7,9 @@ import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import { compareFiles } from '../jobs/compare-files.ts';
 import { explainName } from '../jobs/explain-name.ts';
 import { type CaseModel, historiesOf, type ServerModel } from '../jobs/model/case-model.ts';
-import { filesAsOf } from '../jobs/model/as-of.ts';
+import { type AsOfServer, filesAsOf } from '../jobs/model/as-of.ts';
 import { LIVE_COPY } from '../jobs/model/copies.ts';
+import type { Host } from '../jobs/reading/hosts.ts';
 import type { Workspace } from '../jobs/workspace.ts';
 import { searchConfiguration } from './config-search.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -18,9 +19,9 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
     'config.files': async () => ({ files: await configFiles(await workspace.model(), workspace) }),
     'config.effective': async ({ server: wanted, site, app, asOf, explain }) => {
       const known = await workspace.model();
-      const bare = withoutHost(known, wanted, site, app);
-      if (bare !== null) return bare;
-      const server = serverWith(known, wanted, site, asOf);
+      const bare = withoutHost(known, wanted);
+      if (bare !== null && asOf === undefined) return bareAnswer(bare, site, app);
+      const server = bare ?? serverWith(known, wanted, site, asOf);
       const { files, note } = asOf === undefined ? { files: server.files, note: null } : filesAsOf(server, asOf);
       const model = files === server.files ? server.server : readServer(files, server.server.id, server.server.name).server;
       const answer = effectiveLists(files, model, site, app);
@@ -43,13 +44,25 @@ export function configService(workspace: Workspace): HandlersOf<'config'> {
   };
 }
 
-/** The answer for a host whose applicationHost.config was not collected, where no other server can be meant. */
-function withoutHost(model: CaseModel, wanted: string | undefined, site: string, app: string): EffectiveConfig | null {
+/** A server of which copies may tell what the file in force would. */
+type AskedServer = AsOfServer & Pick<ServerModel, 'server'>;
+
+/** The host whose applicationHost.config was not collected, where no other server can be meant. */
+function withoutHost(model: CaseModel, wanted: string | undefined): (AskedServer & { readonly host: Host }) | null {
   const named = ({ id, name }: ServerModel['server']): boolean => wanted === undefined || id === wanted || name === wanted;
   if (model.servers.some((s) => named(s.server))) return null;
-  const bare = model.bare.find((b) => b.host !== null && named(b.server));
-  const path = bare?.host?.view.expand('%windir%\\System32\\inetsrv\\config\\applicationHost.config', 64);
-  return bare === undefined || path === undefined ? null : listsWithoutHost(bare.server.id, site, app, { path, evidencePath: '' });
+  for (const { server, host, collected, history } of model.bare) {
+    if (host !== null && collected !== null && history !== null && named(server)) return { ...history, server, host, files: collected };
+  }
+  return null;
+}
+
+/** The lists of now cannot be told; whoever asks for one of the copies gets theirs. */
+function bareAnswer({ server, host, copies, mainLine }: AskedServer & { readonly host: Host }, site: string, app: string): EffectiveConfig {
+  const path = host.view.expand('%windir%\\System32\\inetsrv\\config\\applicationHost.config', 64);
+  const lists = listsWithoutHost(server.id, site, app, { path, evidencePath: '' });
+  const ids = copies.filter((c) => c.copy.series === 'pool' || mainLine.includes(c)).map(({ copy }) => copy.id);
+  return ids.length === 0 ? lists : { ...lists, note: `There are copies of it, and lists as of one of them: ${listed(ids)}.` };
 }
 
 /** The server that is named, or the only one that has the site (or had it, when asked as of a copy). */

@@ -145,6 +145,13 @@ describe('effective lists as of a copy of any kind', () => {
   });
 });
 
+describe('effective lists as of a pool', () => {
+  it('say what is assumed of such a copy', async () => {
+    expect((await engine.ask('config.effective', { site: 'Main', app: '/', asOf: 'pool:P1' })).note).toMatch(/It is assumed that such a copy/);
+    expect((await engine.ask('config.effective', { site: 'Main', app: '/', asOf: 'shadow:VSS1' })).note).not.toMatch(/assumed/);
+  });
+});
+
 describe('the graph at a copy', () => {
   it('goes along applicationHost.config only', async () => {
     const then = await engine.ask('graph.view', { asOf: 'shadow:VSS1' });
@@ -182,7 +189,36 @@ describe('copies without the file in force', () => {
       expect(changes.map(words)).toContain('CFGHISTORY_0000000003 > shadow:VSS1: added native-module server Evil');
       const { findings } = await other.ask('run.triage', {});
       expect(findings.filter((f) => f.rule === 'removed-again').map((f) => /"([^"]*)"/.exec(f.title)?.[1])).toContain('Shell');
+      const lists = { site: 'Main', app: '/' };
+      expect(await other.ask('config.effective', lists)).toMatchObject({ globalModules: { outcome: 'not-evaluable' }, note: expect.stringMatching(/as of one of them: .*CFGHISTORY_0000000001/) as string });
+      const then = await other.ask('config.effective', { ...lists, asOf: 'shadow:VSS1' });
+      expect([then.pool, then.globalModules.entries.map((e) => e.name), then.modules.entries.map((e) => e.name)]).toEqual(['P1', ['HttpLoggingModule', 'StaticFileModule', 'Evil'], ['HttpLoggingModule', 'Shell']]);
+      expect((await other.ask('config.effective', { ...lists, asOf: '2026-02-21T00:00:00Z' })).note).toMatch(/^applicationHost\.config is that of shadow:VSS1/);
+      expect((await other.refusal('config.effective', { ...lists, asOf: 'live' })).message).toMatch(/neither a copy/);
       expect(mainLine(copies).map((c) => c.id)).toEqual(['old-windows:Windows.old', 'CFGHISTORY_0000000001', 'backup:applicationHost.config.bak', 'CFGHISTORY_0000000002', 'CFGHISTORY_0000000003', 'shadow:VSS1']);
+    } finally {
+      await other.close();
+      await made.cleanup();
+    }
+  });
+});
+
+describe('what an answer as of a copy rests on', () => {
+  it('names the schema that was collected, and times that run against the order', async () => {
+    const other = await startEngine();
+    const folder = 'C/inetpub/history/CFGHISTORY_000000000';
+    const made = await makeTree({
+      [CONFIG]: at(host(STOCK), '03-10'),
+      'C/Windows/System32/inetsrv/config/schema/IIS_schema.xml': at('<configSchema><sectionSchema name="system.webServer/globalModules"><collection addElement="add"><attribute name="name" type="string" isUniqueKey="true" /></collection></sectionSchema></configSchema>', '01-01'),
+      [`${folder}1/applicationHost.config`]: at(host(EVIL), '02-05'),
+      [`${folder}2/applicationHost.config`]: at(host(STOCK), '02-01'),
+    });
+    try {
+      await other.ask('case.create', { path: null, evidence: made.dir });
+      await other.ask('job.wait', {});
+      const note = async (asOf: string): Promise<string> => (await other.ask('config.effective', { site: 'Main', app: '/', asOf })).note ?? '';
+      expect(await note('2026-02-02T00:00:00Z')).toMatch(/run against the order.*The schema is the one that was collected/);
+      expect(await note('CFGHISTORY_0000000001')).not.toMatch(/run against/);
     } finally {
       await other.close();
       await made.cleanup();

@@ -2,8 +2,8 @@ import { RequestError } from '../../../shared/base/result.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 import type { ConfigurationFile, ConfigurationFiles } from '../../iis/configuration-files.ts';
-import { webConfigsOf } from '../../iis/index.ts';
-import type { ServerModel } from './case-model.ts';
+import { metabaseOf, webConfigsOf } from '../../iis/index.ts';
+import type { ServerHistory } from './server-history.ts';
 import { type Copy, isHost, type Lineage, LIVE_COPY } from './copies.ts';
 
 /** The configuration of a server as it was, as far as there are copies. */
@@ -13,6 +13,12 @@ export interface PastFiles {
   readonly note: string | null;
 }
 
+/** What of a server is asked; `files` are those in force, or what there is of them. */
+export type AsOfServer = Pick<ServerHistory, 'copies' | 'mainLine' | 'lineages'> & { readonly files: ConfigurationFiles };
+
+/** What no document says of the copy that a pool gets. */
+const OF_POOL = 'It is assumed that such a copy has all of applicationHost.config but what concerns other sites and pools alone: for an application of another pool it proves nothing.';
+
 /** Paths that a note names one by one. */
 const NAMED = 5;
 
@@ -21,7 +27,7 @@ const NAMED = 5;
  * or the last one of its line at or before the moment; every other file with copies is the last of its own line by then.
  * @throws RequestError for a name that is no copy and a moment that no copy covers
  */
-export function filesAsOf(server: ServerModel, asOf: string): PastFiles {
+export function filesAsOf(server: AsOfServer, asOf: string): PastFiles {
   const named = server.copies.find(({ copy }) => copy.id === asOf) ?? lined(server, asOf);
   const moment = named === undefined ? parseInstant(asOf) : timeOf(named);
   const onHost = named !== undefined && (named.copy.series === 'pool' || server.mainLine.includes(named));
@@ -33,14 +39,27 @@ export function filesAsOf(server: ServerModel, asOf: string): PastFiles {
   if (named?.copy.id === LIVE_COPY) return { files: server.files, note: null };
   const past = otherFiles(server, named, onHost ? treeOf(host) : null, moment);
   const files = withFiles({ ...server.files, applicationHost: host.file }, past.replaced);
-  const taken = host.copy.id === LIVE_COPY ? 'applicationHost.config is the file in force' : `applicationHost.config is that of ${host.copy.id}`;
-  return { files, note: `${taken}${host.copy.moment.time === null ? '' : ` (file time ${host.copy.moment.time})`}; ${webWords(files, past, moment)}` };
+  const name = metabaseOf(host.file) === null ? 'applicationHost.config' : 'The metabase';
+  const taken = host.copy.id === LIVE_COPY ? `${name} is the file in force` : `${name} is that of ${host.copy.id}`;
+  const words = [
+    `${taken}${host.copy.moment.time === null ? '' : ` (file time ${host.copy.moment.time})`}; ${webWords(files, past, moment)}`,
+    host.copy.series === 'pool' ? OF_POOL : '',
+    !onHost && backAndForth(server.mainLine) ? 'File times run against the order of the copies: another of them may have been in force then.' : '',
+    (files.schemaFiles?.() ?? []).length === 0 ? '' : 'The schema is the one that was collected, not one of that time.',
+  ];
+  return { files, note: words.filter((text) => text !== '').join(' ') };
+}
+
+/** Whether a copy has an earlier file time than one before it. */
+function backAndForth(line: readonly Copy[]): boolean {
+  const times = line.map(timeOf).filter((time) => time !== null);
+  return times.some((time, i) => i > 0 && time < (times[i - 1] ?? time));
 }
 
 const timeOf = (copy: Copy): bigint | null => (copy.copy.moment.time === null ? null : parseInstant(copy.copy.moment.time));
 
 /** The name of a copy that is not listed, because its file never changed. */
-function lined(server: ServerModel, id: string): Copy | undefined {
+function lined(server: AsOfServer, id: string): Copy | undefined {
   return server.lineages.flatMap((line) => [...line.copies]).find(({ copy }) => copy.id === id);
 }
 
@@ -63,12 +82,12 @@ interface OtherFiles {
   readonly gone: readonly string[];
 }
 
-function otherFiles(server: ServerModel, named: Copy | undefined, tree: string | null, moment: bigint | null): OtherFiles {
+function otherFiles(server: AsOfServer, named: Copy | undefined, tree: string | null, moment: bigint | null): OtherFiles {
   const replaced = new Map<string, { of: string; file: ConfigurationFile }>();
   const unchanged = new Set<string>();
   const gone: string[] = [];
   for (const line of server.lineages) {
-    if (line.of === null || isHost(line.of)) continue;
+    if (line.of === null || isHost(line.of) || line.copies === server.mainLine) continue;
     const certain = (named !== undefined && line.copies.includes(named) ? named : undefined) ?? (tree === null ? undefined : line.copies.find((copy) => treeOf(copy) === tree));
     const chosen = certain ?? at(line.copies, moment);
     if (chosen === undefined) continue;

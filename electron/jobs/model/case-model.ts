@@ -38,6 +38,8 @@ export interface BareServer {
   readonly server: Server;
   readonly host: Host | null;
   readonly files: readonly ConfigurationFile[];
+  /** All that was collected, with an empty applicationHost.config in force; null for loose files. */
+  readonly collected: ConfigurationFiles | null;
   /** What copies tell of the configuration although the files in force were not collected; null for loose files. */
   readonly history: ServerHistory | null;
 }
@@ -69,10 +71,11 @@ export function buildModel(hosts: Hosts, configurations: readonly KnownConfigura
     .map((host): BareServer => {
       const server = bareServer(host.id, host.name);
       const nothing: ConfigurationFile = { path: null, evidencePath: '', sha256: '', document: { root: null, complete: false, encoding: 'utf-8' } };
-      const history = serverHistory(host, configurationFilesOf(host.view, parsed, nothing), server, found, null, fidelity);
-      return { server, host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)), history };
+      const collected = configurationFilesOf(host.view, parsed, nothing);
+      const history = serverHistory(host, collected, server, found, null, fidelity);
+      return { server, host, files: webConfigs(known.filter((k) => hosts.hostOf(k.configuration.evidencePath) === host)), collected, history };
     });
-  const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless), history: null };
+  const orphans: BareServer = { server: bareServer(NO_SERVER, null), host: null, files: webConfigs(placeless), collected: null, history: null };
   return { servers, configurations: known, bare: [...bareHosts, orphans] };
 }
 
