@@ -17,6 +17,8 @@ export interface PoolLayout {
   readonly identity: string | null;
   /** False: every web.config is ignored in this pool. */
   readonly enableConfigurationOverride: boolean;
+  /** Its own settings of the ASP.NET host, as an expanded Windows path; null where those of the .NET version count. */
+  readonly clrConfigFile: string | null;
   readonly element: ConfigElement | null;
 }
 
@@ -68,7 +70,7 @@ export function layoutOf(files: ConfigurationFiles): ServerLayout {
 
 function readLayout(files: ConfigurationFiles): ServerLayout {
   const poolsElement = serverSection(files, 'system.applicationHost/applicationPools');
-  const poolDefaults: PoolDefaults = { element: poolsElement ? childNamed(poolsElement, 'applicationPoolDefaults') ?? null : null, clr: defaultRuntime(files) };
+  const poolDefaults: PoolDefaults = { element: poolsElement ? childNamed(poolsElement, 'applicationPoolDefaults') ?? null : null, clr: defaultRuntime(files), expand: (path) => files.expand(path, 64) };
   const pools = new Map<string, PoolLayout>();
   for (const element of poolsElement ? childrenNamed(poolsElement, 'add') : []) {
     const pool = readPool(element, poolDefaults);
@@ -91,7 +93,7 @@ export function inheritedValue(name: string, ...elements: readonly (ConfigElemen
   return undefined;
 }
 
-interface PoolDefaults { readonly element: ConfigElement | null; readonly clr: string }
+interface PoolDefaults { readonly element: ConfigElement | null; readonly clr: string; readonly expand: (path: string) => string }
 
 function defaultRuntime(files: ConfigurationFiles): string {
   const pool = schemaOf(files).schema.get('system.applicationHost/applicationPools')?.collection?.entry;
@@ -101,6 +103,7 @@ function defaultRuntime(files: ConfigurationFiles): string {
 function readPool(element: ConfigElement | null, defaults: PoolDefaults, name?: string): PoolLayout {
   const value = (attribute: string): string | undefined => inheritedValue(attribute, element, defaults.element);
   const written = value('managedRuntimeVersion');
+  const clrConfigFile = value('CLRConfigFile') ?? '';
   const models = [element, defaults.element].map((e) => (e ? childNamed(e, 'processModel') : null));
   const identity = inheritedValue('identityType', ...models) ?? 'ApplicationPoolIdentity';
   const user = inheritedValue('userName', ...models);
@@ -112,6 +115,7 @@ function readPool(element: ConfigElement | null, defaults: PoolDefaults, name?: 
     bitness: isTrue(value('enable32BitAppOnWin64')) ? 32 : 64,
     identity: foldCase(identity) === 'SPECIFICUSER' && user ? user : identity,
     enableConfigurationOverride: !isFalse(value('enableConfigurationOverride')),
+    clrConfigFile: clrConfigFile === '' ? null : defaults.expand(clrConfigFile),
     element,
   };
 }

@@ -6,10 +6,11 @@ import { type ConfigPath, joinWindows, windowsFolder } from './paths.ts';
 import { sourceKey } from './refs.ts';
 import { shownAttributes } from './secret.ts';
 
-/** Who reads a file other than applicationHost.config: those below its folder, those of one .NET version and bitness, or another program. */
+/** Who reads a file other than applicationHost.config: those below its folder, those of one .NET version and bitness, the pools (folded names) that name it, or another program. */
 export type FileReader =
   | { readonly kind: 'folder' }
   | { readonly kind: 'runtime'; readonly clr: string; readonly bitness: Bitness }
+  | { readonly kind: 'pools'; readonly pools: ReadonlySet<string> }
   | { readonly kind: 'management' };
 
 /** One line of configuration that names code, before it is joined to files and to other lines of the same component. */

@@ -17,7 +17,7 @@ const IGNORED = 'IIS does not read this web.config: the pool or the virtual dire
  * or a deeper level takes the entry out of its collection, or IIS refuses the section. Null when it does reach it.
  */
 export function settingLost(files: ConfigurationFiles, line: RawRegistration, site: SiteLayout, application: ApplicationLayout): string | null {
-  if (line.configPath === null || line.reader?.kind === 'management' || line.reader?.kind === 'runtime') return null;
+  if (line.configPath === null || (line.reader !== undefined && line.reader.kind !== 'folder')) return null;
   const dotNet = !line.section.startsWith('system.webServer/') && !line.section.startsWith('system.applicationHost/');
   const tree = dotNet ? treesOf(files).dotNet(application.pool) : treesOf(files).iis(application.pool);
   const own = foldCase(application.configPath);

@@ -16,7 +16,7 @@ export function applicationsOf(line: RawRegistration, layout: ServerLayout): rea
 /** Why a section is not read from the file in which it stands, or null. */
 function outOfPlace({ reader, section }: RawRegistration): string | null {
   if (reader?.kind === 'folder' && /^system\.(?:applicationHost|ftpServer)\//.test(section)) return 'the section may stand in applicationHost.config only (500.19)';
-  if (reader?.kind === 'runtime' && /^system\.(?:webServer|applicationHost|ftpServer)\//.test(section)) return 'IIS reads its own sections from applicationHost.config on, not from the files of .NET';
+  if ((reader?.kind === 'runtime' || reader?.kind === 'pools') && /^system\.(?:webServer|applicationHost|ftpServer)\//.test(section)) return 'IIS reads its own sections from applicationHost.config on, not from the files of .NET';
   return null;
 }
 
@@ -28,12 +28,13 @@ function settingApplies(line: RawRegistration, layout: ServerLayout, site: SiteL
   const { pool } = application;
   if (line.pool !== null && foldCase(pool.name) !== line.pool) return false;
   if (line.reader?.kind === 'management' || (line.reader?.kind === 'runtime' && (line.reader.clr !== pool.clr || line.reader.bitness !== pool.bitness))) return false;
+  if (line.reader?.kind === 'pools' && !line.reader.pools.has(foldCase(pool.name))) return false;
   if (isManagedSetting(line) && pool.clr === '') return false;
-  if (isHostConfig(line) && pool.element !== null && (attributeValue(pool.element, 'CLRConfigFile') ?? '') !== '') return false;
+  if (isHostConfig(line) && pool.clrConfigFile !== null && foldCase(pool.clrConfigFile) !== foldCase(line.path ?? '')) return false;
   return switchedOn(line, layout, site, application);
 }
 
-/** Aspnet.config, which a pool's own CLRConfigFile replaces. */
+/** Aspnet.config, which the CLRConfigFile of a pool replaces, its own or that of all pools. */
 function isHostConfig(line: RawRegistration): boolean {
   return line.reader?.kind === 'runtime' && line.path !== null && foldCase(line.path).endsWith(`\\${foldCase(HOST_CONFIG)}`);
 }
@@ -47,6 +48,7 @@ function isManagedSetting(line: RawRegistration): boolean {
 function switchedOn(line: RawRegistration, layout: ServerLayout, site: SiteLayout, application: ApplicationLayout): boolean {
   switch (line.section) {
     case 'system.applicationHost/applicationPools':
+      if (line.name === 'CLRConfigFile' && application.pool.clr === '' && !application.pool.clrByDefault) return false;
       return line.pool !== null || !poolOverrides(application.pool.element, line.name ?? '');
     case 'system.applicationHost/sites':
       return logsThrough(line, layout, site);
@@ -106,9 +108,11 @@ export function settingDormant(line: RawRegistration, layout: ServerLayout): str
   if (reader?.kind === 'runtime' && !pools.some((pool) => pool.clr === reader.clr && pool.bitness === reader.bitness)) {
     return `only ${reader.bitness}-bit pools of .NET ${reader.clr} read this file, and no application runs in one`;
   }
+  if (reader?.kind === 'pools' && !pools.some((pool) => reader.pools.has(foldCase(pool.name)))) return 'no application runs in a pool that names this file as its CLRConfigFile';
   if (line.kind !== 'other') return null;
-  if (isHostConfig(line)) return 'every pool that would read Aspnet.config has a CLRConfigFile of its own';
-  if (isManagedSetting(line) && pools.every((pool) => pool.clr === '')) return 'no application that reads it runs managed code';
+  if (isHostConfig(line)) return 'every pool that would read Aspnet.config has a CLRConfigFile instead';
+  const readers = reader?.kind === 'pools' ? pools.filter((pool) => reader.pools.has(foldCase(pool.name))) : pools;
+  if (isManagedSetting(line) && readers.every((pool) => pool.clr === '')) return 'no application that reads it runs managed code';
   switch (line.section) {
     case 'system.applicationHost/sites':
       return 'no site that it is for has logFormat="Custom"';
@@ -117,7 +121,8 @@ export function settingDormant(line: RawRegistration, layout: ServerLayout): str
     case 'system.webServer/tracing/traceFailedRequests':
       return sites.map((site) => customActions(layout, site)).find((reason) => reason !== null) ?? null;
     case 'system.applicationHost/applicationPools':
-      return line.pool === null && pools.every((pool) => poolOverrides(pool.element, line.name ?? '')) ? 'every pool with an application sets its own value' : null;
+      if (line.pool === null && pools.every((pool) => poolOverrides(pool.element, line.name ?? ''))) return 'every pool with an application sets its own value';
+      return line.name === 'CLRConfigFile' && pools.some((pool) => line.pool === null || foldCase(pool.name) === line.pool) ? 'the pools that it is for run no managed code, so nothing reads the file' : null;
     default:
       return null;
   }

@@ -69,7 +69,25 @@ describe('machine.config and root web.config', () => {
     const files = { [path]: '<configuration><runtime><legacyUnhandledExceptionPolicy enabled="false" /><appDomainManagerAssembly value="E" /><appDomainManagerType value="E.M" /></runtime></configuration>' };
     const of = (second: string): Line[] => linesOf(serverFiles(host({ sites: sites(2), pools: pools(`managedRuntimeVersion="v4.0" CLRConfigFile="C:\\c.config"`, second) }), files), inFile(path));
     expect(of('managedRuntimeVersion="v4.0"')).toMatchObject([{ line: { kind: 'other', type: 'E.M, E', scope: 'server' }, by: ['Main/a1'] }]);
-    expect(of('managedRuntimeVersion="v2.0"')).toMatchObject([{ by: [], dormant: 'every pool that would read Aspnet.config has a CLRConfigFile of its own' }]);
+    expect(of('managedRuntimeVersion="v2.0"')).toMatchObject([{ by: [], dormant: 'every pool that would read Aspnet.config has a CLRConfigFile instead' }]);
+  });
+
+  test('the CLRConfigFile of a pool, or of all pools, is read as Aspnet.config is, by those pools alone', () => {
+    const aspnet = 'C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Aspnet.config';
+    const manager = '<configuration><runtime><appDomainManagerAssembly value="E" /><appDomainManagerType value="E.M" /></runtime></configuration>';
+    const of = (path: string, first: string, defaults: string): Line[] => linesOf(
+      serverFiles(host({ sites: sites(3), pools: `${pools(first, 'managedRuntimeVersion="v4.0" CLRConfigFile="C:\\p1.config"', 'managedRuntimeVersion=""')}${defaults}` }), { [aspnet]: manager, 'C:\\p.config': manager, 'C:\\p1.config': '<configuration />' }), inFile(path));
+    const all = '<applicationPoolDefaults CLRConfigFile="%SystemDrive%\\P.config" />';
+    expect(of('C:\\p.config', 'managedRuntimeVersion="v4.0"', all)).toMatchObject([{ line: { kind: 'other', type: 'E.M, E', scope: 'server', line: 1 }, by: ['Main/'] }]);
+    expect(of(aspnet, 'managedRuntimeVersion="v4.0"', all)).toMatchObject([{ by: [], dormant: 'every pool that would read Aspnet.config has a CLRConfigFile instead' }]);
+    expect(of('C:\\p.config', 'managedRuntimeVersion="v4.0" CLRConfigFile="C:\\p.config"', '')).toMatchObject([{ by: ['Main/'] }]);
+    expect(of('C:\\p.config', 'managedRuntimeVersion="" CLRConfigFile="C:\\p.config"', '')).toMatchObject([{ by: [], dormant: expect.stringMatching(/no application that reads it runs managed code/) }]);
+    expect(of('C:\\p.config', 'managedRuntimeVersion="v4.0"', '<add name="idle" CLRConfigFile="C:\\p.config" />')).toMatchObject([{ by: [], dormant: 'no application runs in a pool that names this file as its CLRConfigFile' }]);
+  });
+
+  test('the CLRConfigFile of a pool without managed code is not read', () => {
+    const files = serverFiles(host({ sites: sites(2), pools: pools('managedRuntimeVersion="" CLRConfigFile="C:\\p.config"', 'managedRuntimeVersion="v4.0" CLRConfigFile="C:\\p.config"') }));
+    expect(linesOf(files, (r) => r.name === 'CLRConfigFile')).toMatchObject([{ by: [], dormant: 'the pools that it is for run no managed code, so nothing reads the file' }, { by: ['Main/a1'], dormant: undefined }]);
   });
 
   test('a pool without managed code reads no setting of .NET', () => {
