@@ -53,7 +53,7 @@ export function imageIndexOf(view: WindowsView, inventory: Inventory, images: re
       return {
         status: found.status,
         place: { path: found.path ?? view.expand(imagePath, bitness), evidencePath },
-        file: image === undefined ? null : componentFile(image),
+        file: image === undefined ? readFile(file) : componentFile(image),
         pe: image?.facts ?? null,
         modified: file?.modified ?? null,
       };
@@ -72,6 +72,11 @@ export function looseImageIndex(images: readonly ReadImage[], expand: (path: str
 
 function imageFacts(image: ReadImage): ImageFacts {
   return { status: 'present', place: placeOf(image.file), file: componentFile(image), pe: image.facts, modified: image.file.modified };
+}
+
+/** A file that was read as something else: the settings that a pool names as its CLRConfigFile. */
+function readFile(file: ManifestFile | undefined): ImageFacts['file'] {
+  return file === undefined || file.sha256 === null ? null : { ...placeOf(file), sha256: file.sha256, size: file.size };
 }
 
 function componentFile(image: ReadImage): NonNullable<ImageFacts['file']> {

@@ -55,7 +55,8 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   }
   const keep = (contents: readonly Uint8Array[]): Promise<unknown> => putBlobs(ctx.caseFile, contents);
   const named = await readConfigurations(ctx, found.configurations, keep);
-  const read = [...named, ...await readConfigurations(ctx, sectionFileTasks(inventory, named), keep)];
+  const sections = await readConfigurations(ctx, sectionFileTasks(inventory, named), keep);
+  const read = [...named, ...sections, ...await readConfigurations(ctx, sectionFileTasks(inventory, sections), keep)];
   const model = buildModel(inventory.hosts, read.map((r) => ({ configuration: r.configuration, role: r.role, modified: r.file.modified })), inventory.fidelity);
   tell.model(model);
   await storeModel(ctx, model);

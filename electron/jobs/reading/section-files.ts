@@ -9,8 +9,9 @@ import type { ConfigurationTask } from './recognise.ts';
 const SECTION_DEPTH = 6;
 
 /**
- * Files that hold the content of one section because configSource names them. Neither name nor root element tells what
- * they are, so they are read after the files that name them; each once, and none that is read as something else already.
+ * Files that hold the content of one section because configSource names them, and files of settings that a pool names as
+ * its CLRConfigFile. Neither name nor root element tells what they are, so they are read after the files that name them;
+ * each once, and none that is read as something else already.
  */
 export function sectionFileTasks(inventory: Inventory, read: readonly ReadConfiguration[]): ConfigurationTask[] {
   const tasks = new Map<string, ConfigurationTask>();
@@ -19,26 +20,30 @@ export function sectionFileTasks(inventory: Inventory, read: readonly ReadConfig
     const artifact = configurationArtifacts().find((a) => a.id === file.artifact);
     const view = inventory.hosts.hostOf(file.evidencePath)?.view;
     if (artifact === undefined || view === undefined) continue;
-    for (const source of sourcesIn(configuration.document.root)) {
-      const found = view.resolve(joinWindows(windowsFolder(file.path), source), 64).entry?.evidencePath;
+    const want = (path: string, role: ConfigurationTask['role']): void => {
+      const found = view.resolve(path, 64).entry?.evidencePath;
       const named = found === undefined ? undefined : inventory.files.get(found);
-      if (named === undefined || named.artifact !== null) continue;
+      if (named === undefined || named.artifact !== null) return;
       named.artifact = artifact.id;
-      tasks.set(named.evidencePath, { file: named, artifact, role: { kind: 'section', copy: null } });
-    }
+      tasks.set(named.evidencePath, { file: named, artifact, role });
+    };
+    const { root } = configuration.document;
+    for (const source of valuesOf(root, 'configSource')) want(joinWindows(windowsFolder(file.path), source), { kind: 'section', copy: null });
+    // The content of the pools may itself come from another file, whose root is then the section.
+    for (const path of valuesOf(root, 'CLRConfigFile')) want(path, null);
   }
   return [...tasks.values()];
 }
 
-/** Values of configSource, each once. */
-function sourcesIn(root: ConfigElement): ReadonlySet<string> {
+/** Values of an attribute down to the entries of a section, each once. */
+function valuesOf(root: ConfigElement, name: string): ReadonlySet<string> {
   const found = new Set<string>();
   let level: readonly ConfigElement[] = [root];
   for (let depth = 0; depth < SECTION_DEPTH && level.length > 0; depth++) {
     const next: ConfigElement[] = [];
     for (const element of level) {
-      const source = element.attributes.length === 0 ? undefined : attributeValue(element, 'configSource');
-      if (source !== undefined) found.add(source);
+      const value = element.attributes.length === 0 ? undefined : attributeValue(element, name);
+      if (value !== undefined) found.add(value);
       for (const child of element.children) next.push(child);
     }
     level = next;
