@@ -4,12 +4,13 @@ import type { LogArtifact } from '../../artifacts/kit/definition.ts';
 import { logArtifacts } from '../../artifacts/registry.ts';
 import type { CaseModel, ServerModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
+import { countedOnce } from './earlier-logs.ts';
 import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.ts';
 import { readHead } from './read-file.ts';
 import type { LogTask } from './recognise.ts';
 
 /** A log and the site that wrote it, as far as folder and configuration tell. */
-export interface SiteLog { readonly file: ManifestFile; readonly site: string | null }
+export interface SiteLog { readonly file: ManifestFile; readonly server: string | null; readonly site: string | null }
 
 /**
  * Logs by place, and every file of a configured log directory whatever its name; newest names first, because the days
@@ -17,9 +18,15 @@ export interface SiteLog { readonly file: ManifestFile; readonly site: string | 
  */
 export async function siteLogs(ctx: ReadingContext, inventory: Inventory, model: CaseModel, tasks: readonly LogTask[]): Promise<SiteLog[]> {
   const logs = new Map<string, SiteLog>();
+  const readable: LogTask[] = [];
   for (const task of tasks) {
     if (await isOtherFormat(ctx, task)) task.file.artifact = null;
-    else logs.set(task.file.evidencePath, { file: task.file, site: siteOf(model, task.file, task.siteId) });
+    else readable.push(task);
+  }
+  const counted = await countedOnce(ctx, inventory, readable);
+  for (const { file, siteId } of counted.tasks) {
+    const server = file.server ?? counted.servers.get(file.evidencePath) ?? null;
+    logs.set(file.evidencePath, { file, server, site: siteOf(model, server, siteId) });
   }
   const [artifact] = logArtifacts();
   for (const server of model.servers) for (const extra of await configuredLogs(ctx, inventory, server, logs, artifact)) logs.set(extra.file.evidencePath, extra);
@@ -40,8 +47,8 @@ async function isOtherFormat(ctx: ReadingContext, { file, artifact }: LogTask): 
   return true;
 }
 
-function siteOf(model: CaseModel, file: ManifestFile, siteId: number | null): string | null {
-  const server: Server | undefined = model.servers.find((s) => s.server.id === file.server)?.server;
+function siteOf(model: CaseModel, id: string | null, siteId: number | null): string | null {
+  const server: Server | undefined = model.servers.find((s) => s.server.id === id)?.server;
   return server?.sites.find((s) => s.id === siteId)?.name ?? null;
 }
 
@@ -54,7 +61,7 @@ async function configuredLogs(ctx: ReadingContext, inventory: Inventory, { serve
       const head = await readHead(ctx, file, artifact.headBytes);
       if (head === null || !artifact.looksLike(head)) continue;
       file.artifact = artifact.id;
-      found.push({ file, site: site.name });
+      found.push({ file, server: file.server, site: site.name });
     }
   }
   return found;

@@ -58,12 +58,12 @@ export async function readLogs(ctx: ReadingContext, inventory: Inventory, logs: 
   return logs.length === 0 ? null : logFacts(ctx.connection);
 }
 
-function toRead(ctx: ReadingContext, { file, site }: SiteLog): LogToRead {
+function toRead(ctx: ReadingContext, { file, server, site }: SiteLog): LogToRead {
   return {
     fileId: fileIdOf(file.evidencePath),
     evidencePath: file.evidencePath,
     path: file.path,
-    server: file.server,
+    server,
     site,
     size: file.size,
     source: () => spoolSource(ctx, file.evidencePath),
