@@ -15,6 +15,7 @@ export { holdsWebServer, type MetabaseFile, metabaseOf } from './metabase/keys.t
 export { asApplicationHost } from './metabase/topology.ts';
 export { unmetPreCondition } from './preconditions.ts';
 export { settingState } from './places/applies.ts';
+export { serverWideFiles } from './places/server-wide.ts';
 export { readLooseWebConfig, webConfigsOf } from './registrations.ts';
 export type { RawRegistration } from './registration.ts';
 export { sourceKey } from './refs.ts';

@@ -2,15 +2,15 @@ import { RequestError } from '../../shared/base/result.ts';
 import { foldCase } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
 import { listDocuments } from '../case/documents.ts';
-import { countRegistrations, effectiveLists, listsWithoutHost, readServer, unreadSections, webConfigsOf } from '../iis/index.ts';
+import { countRegistrations, effectiveLists, listsWithoutHost, readServer, unreadSections } from '../iis/index.ts';
 import type { EffectiveConfig } from '../../shared/contract/component.ts';
 import { compareFiles } from '../jobs/compare-files.ts';
 import { explainName } from '../jobs/explain-name.ts';
 import { type CaseModel, historiesOf, type ServerModel } from '../jobs/model/case-model.ts';
 import { type AsOfServer, filesAsOf } from '../jobs/model/as-of.ts';
-import { LIVE_COPY } from '../jobs/model/copies.ts';
 import type { Host } from '../jobs/reading/hosts.ts';
 import type { Workspace } from '../jobs/workspace.ts';
+import { fileScopes } from './config-scopes.ts';
 import { searchConfiguration } from './config-search.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -94,18 +94,7 @@ function hadSite({ changes }: ServerModel, site: string): boolean {
 async function configFiles(model: CaseModel, workspace: Workspace): Promise<{ evidencePath: string; path: string | null; server: string | null; sha256: string; scope: string; registrations: number; problems: number }[]> {
   const problems = new Map<string, number>();
   for (const p of await listDocuments(workspace.opened.file.connection, 'problem')) problems.set(p.evidencePath, (problems.get(p.evidencePath) ?? 0) + 1);
-  const scopes = new Map<string, { scope: string; server: string }>();
-  for (const { server, files, copies, lineages } of model.servers) {
-    for (const { copy, file } of [...lineages.flatMap((line) => [...line.copies]), ...copies]) {
-      if (copy.id === LIVE_COPY) scopes.set(file.evidencePath, { scope: 'server', server: server.id });
-      else if (copy.series !== 'live') scopes.set(file.evidencePath, { scope: `copy:${copy.id}`, server: server.id });
-    }
-    for (const file of files.schemaFiles?.() ?? []) scopes.set(file.evidencePath, { scope: 'schema', server: server.id });
-    for (const { file, configPath } of webConfigsOf(files)) {
-      const [site = '', ...rest] = configPath.split('/');
-      scopes.set(file.evidencePath, { scope: rest.length === 0 ? `site:${site}` : `app:${configPath}`, server: server.id });
-    }
-  }
+  const scopes = fileScopes(model);
   return model.configurations.map(({ configuration: c }) => ({
     evidencePath: c.evidencePath,
     path: c.path,

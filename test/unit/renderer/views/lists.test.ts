@@ -22,7 +22,7 @@ describe('a moment in a list', () => {
 });
 
 describe('configuration files', () => {
-  it.each([['server', 'the server'], ['copy:CFGHISTORY_0000000002', 'copy 2'], ['site:Shop', 'site Shop'], ['app:Shop/legacy', 'app Shop/legacy'], ['unassigned', 'of no site or application']])('of %s are those of %s', (scope, words) => expect(scopeWords(scope)).toBe(words));
+  it.each([['server', 'the server'], ['copy:CFGHISTORY_0000000002', 'copy 2'], ['site:Shop', 'site Shop'], ['app:Shop/legacy', 'app Shop/legacy'], ['unassigned', 'of no site or application'], ['dir:Shop/up', 'folder Shop/up'], ['dotnet:v4.0.30319/64', '.NET v4.0.30319, 64-bit'], ['management', 'IIS Manager and its service'], ['schema', 'schema of the configuration'], ['pool:P', 'pool P']])('of %s are those of %s', (scope, words) => expect(scopeWords(scope)).toBe(words));
   it('show which lines register what, in their own file only', () => {
     const component = { name: 'A\u202eB', type: null, image: null, kind: 'native-module', origin: 'unknown', registrations: [{ evidencePath: 'a.config', line: 12 }, { evidencePath: 'b.config', line: 3 }] } as unknown as Parameters<typeof registrationLines>[0][number];
     expect([...registrationLines([component], 'a.config')]).toEqual([[12, 'registers A\u2039U+202E\u203aB (native-module, unknown)']]);
