@@ -52,6 +52,24 @@ describe('history', () => {
     expect(ofRule(await server.evaluate(), 'appeared-in-history')).toEqual([]);
   });
 
+  it('removed-again: settings that load or admit code, though they stand in no list of components', async () => {
+    const pool = 'name="P"';
+    const loaded = 'CLRConfigFile="C:\\x.config" managedRuntimeLoader="C:\\Windows\\Temp\\l.dll" name="P"';
+    const result = await withCopies()
+      .change('changed', 'pool', 'applicationPools', 'P', 'c1', 'c2', { before: pool, after: loaded }).change('changed', 'pool', 'applicationPools', 'P', 'c2', 'live', { before: loaded, after: pool })
+      .change('added', 'section', 'security/isapiCgiRestriction', 'isapiCgiRestriction', 'c1', 'c2', { after: 'notListedIsapisAllowed="true"' }).change('removed', 'section', 'security/isapiCgiRestriction', 'isapiCgiRestriction', 'c2', 'live', { before: 'notListedIsapisAllowed="true"' })
+      .change('removed', 'environment-variable', 'applicationPools', 'COR_PROFILER', 'c2', 'live', { before: 'name="COR_PROFILER" value="{1}"' })
+      .change('added', 'environment-variable', 'applicationPools', 'COLOUR', 'c1', 'c2', { after: 'name="COLOUR" value="red"' }).change('removed', 'environment-variable', 'applicationPools', 'COLOUR', 'c2', 'live', { before: 'name="COLOUR" value="red"' })
+      .change('changed', 'other', 'httpCompression', 'gzip', 'c2', 'live', { before: 'dll="%Windir%\\system32\\inetsrv\\gzip.dll" name="gzip"', after: 'dll="C:\\g.dll" name="gzip"' }).evaluate();
+    const found = result.findings.filter((f) => f.rule === 'removed-again');
+    expect(found.map((f) => `${f.severity} ${f.title.split(' ', 1)[0]} ${f.first.time}`)).toEqual([
+      'high managedRuntimeLoader 2026-03-02T14:03:40Z', 'medium CLRConfigFile 2026-03-02T14:03:40Z', 'medium notListedIsapisAllowed 2026-03-02T14:03:40Z', 'low COR_PROFILER 2026-03-02T14:03:40Z',
+    ]);
+    expect(found[0]?.title).toBe('managedRuntimeLoader "C:\\Windows\\Temp\\l.dll" (applicationPools, P) was removed between copy c2 and the file in force of the configuration');
+    const still = await withCopies().change('changed', 'pool', 'applicationPools', 'P', 'c1', 'c2', { before: loaded, after: pool }).change('changed', 'pool', 'applicationPools', 'P', 'c2', 'live', { before: pool, after: loaded }).evaluate();
+    expect(ofRule(still, 'removed-again')).toEqual([]);
+  });
+
   it('removed-again: an entry that came back is not removed', async () => {
     const result = await withCopies().globalModule('Z', 'C:\\Program Files\\Z\\z.dll').module('Z')
       .change('removed', 'native-module', 'globalModules', 'Z', 'c1', 'c2', { before: 'name="Z" image="C:\\Z\\z.dll"' })
