@@ -225,3 +225,28 @@ describe('what an answer as of a copy rests on', () => {
     }
   });
 });
+
+describe('several copies that equal what a pool was started with', () => {
+  it('the one that was there when it started is named', async () => {
+    const other = await startEngine();
+    const folder = 'C/inetpub/history/CFGHISTORY_000000000';
+    const pool = { pools: '<add name="P1" managedRuntimeVersion="v4.0" />', sites: SITE('Main', 1, 'P1', 'C:\\inetpub\\wwwroot') };
+    const made = await makeTree({
+      [CONFIG]: at(host(STOCK), '03-10'),
+      [`${folder}1/applicationHost.config`]: at(host(STOCK), '02-01'),
+      [`${folder}2/applicationHost.config`]: at(host(EVIL), '02-03'),
+      [`${folder}3/applicationHost.config`]: at(host(EVIL, { more: '<httpLogging dontLog="true" />' }), '02-05'),
+      'C/inetpub/temp/appPools/P1/P1.config': at(host(EVIL, pool), '02-04'),
+      'C/inetpub/temp/appPools/P2/P2.config': at(host(EVIL, { ...pool, pools: '<add name="P2" />', sites: SITE('Other', 2, 'P2', 'D:\\other') }), '01-04'),
+    });
+    try {
+      await other.ask('case.create', { path: null, evidence: made.dir });
+      await other.ask('job.wait', {});
+      const { copies } = await other.ask('config.history', {});
+      expect(copies.filter((c) => c.series === 'pool').map((c) => [c.id, c.equals, c.order])).toEqual([['pool:P1', 'CFGHISTORY_0000000002', 2], ['pool:P2', 'CFGHISTORY_0000000003', 3]]);
+    } finally {
+      await other.close();
+      await made.cleanup();
+    }
+  });
+});

@@ -112,8 +112,12 @@ function poolCopies(found: readonly FoundCopy[], main: Lineage, settings: CopySe
     const own = pool.known.configuration;
     const side = { id, name: pool.name, facts: own.document.complete ? factsOf(own) : new Map<string, never>() };
     const compared = (other: Copy): readonly ConfigChange[] => diffPool(side, { id: other.copy.id, facts: facts(other) });
-    const equal = own.document.complete ? candidates.find((other) => compared(other).length === 0) : undefined;
-    const order = equal?.copy.order ?? orderAt(main, pool) ?? main.copies.at(-1)?.copy.order ?? 1;
+    const started = orderAt(main, pool);
+    // Of several equal copies the file in force says most; else the last that was there when the pool started.
+    const byThen = (other: Copy): boolean => started === null || other === live || other.copy.order <= started;
+    const equalTo = (others: readonly Copy[]): Copy | undefined => others.find((other) => compared(other).length === 0);
+    const equal = own.document.complete ? (equalTo(candidates.filter(byThen)) ?? equalTo(candidates.filter((other) => !byThen(other)))) : undefined;
+    const order = equal?.copy.order ?? started ?? main.copies.at(-1)?.copy.order ?? 1;
     const made = asCopy(pool, id, main.of ?? pool.of, order, settings);
     copies.push(equal === undefined ? made : { ...made, copy: { ...made.copy, equals: equal.copy.id } });
     // One in an earlier state of the drive was another start: the file in force is not what it is to be compared with.
