@@ -71,22 +71,28 @@ export function effectiveFor(files: ConfigurationFiles, serverId: string, site: 
     globalModules: parts.globalModules.state, modules: parts.modules.state, handlers: parts.handlers.state, restrictions: parts.isapiCgiRestriction.state,
     modulesKnown: parts.modules.level.missing.length === 0,
   });
-  const { source, version, assumed } = schemaOf(files);
+  const { source, unusable, version, assumed } = schemaOf(files);
   // IIS reads the whole file before ASP.NET gets the request, so its fault counts for the lists of system.web too.
   const refused = undeclaredSection(parts.modules.level);
   // Schema files that were collected and cannot be used say more than none at all.
-  const standIn = source === 'known' && (files.schemaFiles?.().length ?? 0) > 0 ? assumed : [];
+  const standIn = unusable ? assumed : [];
   const needs = (name: EffectiveListName): readonly SectionState[] =>
     NEEDS[name].flatMap(([other, concerns]) => (parts[other].state.unknown !== null && [...parts[name].state.entries.values()].some(({ traits }) => concerns(traits)) ? [parts[other].state] : []));
   const list = (name: EffectiveListName): EffectiveList => withAssumed(standIn, asList(name, parts[name], context, needs(name), name === 'globalModules' || name === 'isapiCgiRestriction' ? null : refused));
   return {
-    lost: EFFECTIVE_LISTS.flatMap((name) => [...statesAbove(parts[name].state)].map((s) => s.lost).filter((l) => l.size > 0)),
+    lost: lostOf(parts),
     config: {
       server: serverId, site: site.name, app: application.path, pool: pool.name, pipeline: pool.pipeline, clr: pool.clr, bitness: pool.bitness, definitions: { source, version, assumed: pool.clrByDefault ? [...assumed, runtimeByDefault(pool, source, version)] : [...assumed] },
       modules: list('modules'), handlers: list('handlers'), isapiFilters: list('isapiFilters'), globalModules: list('globalModules'),
       isapiCgiRestriction: list('isapiCgiRestriction'), httpModules: list('httpModules'), httpHandlers: list('httpHandlers'),
     },
   };
+}
+
+function lostOf(parts: Readonly<Record<EffectiveListName, Part>>): readonly ReadonlyMap<string, string>[] {
+  const levels: ReadonlyMap<string, string>[] = [];
+  for (const name of EFFECTIVE_LISTS) for (const { lost } of statesAbove(parts[name].state)) if (lost.size > 0) levels.push(lost);
+  return levels;
 }
 
 const runtimeByDefault = ({ name, clr }: PoolLayout, source: string, version: string): string =>
@@ -140,12 +146,7 @@ function makeEntries(name: EffectiveListName, state: SectionState, context: Stat
     const requests = name === 'modules' && reason === null ? runsFor(entry.traits, context) : null;
     const { shown } = entry;
     const key = reason ?? requests ?? '';
-    let known = shown.get(key);
-    if (known === undefined) {
-      known = asEntry(name, entry, reason, (module) => imageOf(context, module), requests);
-      shown.set(key, known);
-    }
-    made.push(known);
+    made.push(shown.get(key) ?? shown.add(key, asEntry(name, entry, reason, (module) => imageOf(context, module), requests)));
   }
   return made;
 }

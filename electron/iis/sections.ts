@@ -30,6 +30,8 @@ export interface SectionDeclaration {
   readonly line: number;
 }
 
+const NONE: readonly SectionBody[] = [];
+
 /** The sections of one file by full name (`system.webServer/handlers`) and by place. */
 export class FileSections {
   readonly #file: ConfigurationFile;
@@ -57,16 +59,20 @@ export class FileSections {
     const known = this.#bodies.get(section);
     if (known) return known;
     const steps = stepsOf(section);
-    const bodies: SectionBody[] = find(this.#rest, steps).map((element) => this.#body(section, element, null));
+    const bodies: SectionBody[] = [];
+    for (const element of find(this.#rest, steps)) bodies.push(this.#body(section, element, null));
     for (const location of this.#locations) {
       for (const element of find(location.children, steps)) bodies.push(this.#body(section, element, location));
     }
-    this.#bodies.set(section, bodies);
-    return bodies;
+    const found = bodies.length === 0 ? NONE : bodies;
+    this.#bodies.set(section, found);
+    return found;
   }
 
   /** Appearances for one place; `foldedPath` is relative to the level of the file and case-folded. */
   at(section: string, foldedPath: string): readonly SectionBody[] {
+    // Most files have no location tags.
+    if (this.#locations.length === 0) return foldedPath === '' ? this.bodies(section) : NONE;
     let byPath = this.#byPath.get(section);
     if (!byPath) {
       byPath = new Map();
@@ -78,7 +84,7 @@ export class FileSections {
       }
       this.#byPath.set(section, byPath);
     }
-    return byPath.get(foldedPath) ?? [];
+    return byPath.get(foldedPath) ?? NONE;
   }
 
   /** True when the file has configSections with at least one section in it. */

@@ -20,6 +20,7 @@ export interface ContextStates {
 
 const contexts = new ObjectMemo<StateContext>();
 const restrictionIndexes = new ObjectMemo<Restrictions>();
+const globalStates = new ObjectMemo<StateContext['globalModules']>();
 
 /** The same object for the same states and pool, so that answers can be shared by its identity. */
 export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states: ContextStates): StateContext {
@@ -32,7 +33,7 @@ export function stateContext(files: ConfigurationFiles, pool: PoolLayout, states
       files,
       pool,
       globalEntries: globalModules.entries,
-      globalModules: new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.traits, pool)])),
+      globalModules: globalStates.get([pool, globalModules], '', () => new Map([...globalModules.entries.values()].map((e) => [e.key, globalModuleState(e.traits, pool)]))),
       modules: null,
       noModules,
       restrictions: restrictionIndexes.get([files, restrictions], String(pool.bitness), () => indexRestrictions(files, restrictions, pool.bitness)),

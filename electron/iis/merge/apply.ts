@@ -8,7 +8,7 @@ import { isTrue, type SectionBody } from '../sections.ts';
 import { ASSUMED } from './assumed.ts';
 import { attributeLock, elementLock, LOCK_ATTRIBUTES, type Locks, withLocks } from './locks.ts';
 import type { SectionRule } from './rule.ts';
-import { type Line, type MergedEntry, type ModeSetting, type SectionState, type SetAttribute, statesAbove } from './state.ts';
+import { EMPTY_STATE, type Line, type MergedEntry, type ModeSetting, type SectionState, type SetAttribute, Shown, statesAbove } from './state.ts';
 import { traitsOf } from './traits.ts';
 import { sectionFault } from './validate.ts';
 
@@ -34,8 +34,9 @@ export class Application {
   #unknown: string | null;
   readonly #missing: Place[];
   readonly #assumed: Set<string>;
-  readonly #lost = new Map<string, string>();
-  readonly #dropped = new Map<string, Line[]>();
+  /** Made when something is lost: most levels only add. */
+  #lost: Map<string, string> | null = null;
+  #dropped: Map<string, Line[]> | null = null;
   /** Files whose bodies added something at this level. */
   readonly #contributors = new Set<ConfigurationFile>();
   personal: boolean;
@@ -63,7 +64,7 @@ export class Application {
   result(): SectionState {
     return {
       entries: this.#entries, attributes: this.#attributes, defaults: this.#rule.sectionDefaults, locks: this.#locks, modes: this.#modes, steps: this.#step, invalid: this.#invalid, unknown: this.#unknown,
-      missing: this.#missing, assumed: [...this.#assumed], lost: this.#lost, dropped: this.#dropped, above: this.#above, personal: this.personal,
+      missing: this.#missing, assumed: [...this.#assumed], lost: this.#lost ?? EMPTY_STATE.lost, dropped: this.#dropped ?? EMPTY_STATE.dropped, above: this.#above, personal: this.personal,
     };
   }
 
@@ -79,7 +80,7 @@ export class Application {
   refuse(body: SectionBody, reason: string): void {
     this.#step += 1;
     this.#fail(`${reason} (${where(body.file, body.element.line)})`);
-    for (const child of body.element.children) this.#lost.set(sourceOf(body.file, child), reason);
+    for (const child of body.element.children) this.#note(sourceOf(body.file, child), reason);
   }
 
   apply(body: SectionBody, fileIndex: number): void {
@@ -105,7 +106,7 @@ export class Application {
     const local = new Map<string, MergedEntry>();
     for (const directive of element.children) this.#directive(directive, file, local);
     if (local.size > 0 && this.#rule.mergeAppend) for (const [slot, entry] of local) this.#own().set(slot, entry);
-    else if (local.size > 0) this.#entries = new Map([...local, ...this.#entries]);
+    else if (local.size > 0) this.#entries = this.#mine = inFront(local, this.#entries);
     if (element.children.length > 0) this.#contributors.add(body.file);
     if (this.#contributors.size > 1 && this.#deeper) this.assume(ASSUMED.parentFirst);
     this.#locks = withLocks(this.#locks, element, { where: where(file, element.line), fileIndex });
@@ -140,7 +141,7 @@ export class Application {
     const at = where(file, directive.line);
     const lock = elementLock(this.#locks, name, this.#fileIndex);
     if (lock) {
-      this.#lost.set(sourceOf(file, directive), `<${name}> is locked`);
+      this.#note(sourceOf(file, directive), `<${name}> is locked`);
       return this.#fail(`500.19 (0x80070021): <${quote(name, 60)}> of ${this.#rule.section} is locked at ${lock.where} (${at})`);
     }
     if (name === this.#rule.clearElement) return this.#clear(local, `cleared at ${at}`);
@@ -160,17 +161,17 @@ export class Application {
     let slot = key;
     if (this.#entries.has(key) || local.has(key)) {
       if (this.#rule.duplicates === 'error') {
-        this.#lost.set(source, 'the name is already taken: 500.19 (0x800700B7)');
+        this.#note(source, 'the name is already taken: 500.19 (0x800700B7)');
         return this.#fail(`500.19 (0x800700B7): a second <${element.name}> with ${this.#rule.keys.map((k) => k.name).join(' and ')} "${quote(key.replaceAll('\u0000', ' '))}" (${at})`);
       }
       if (this.#rule.duplicates === 'replace') this.#remove(key, local, `replaced at ${at}`);
       else slot = `${key}\u0000${source}\u0000${this.#step}`;
     }
-    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), fileIndex: this.#fileIndex, traits: traitsOf(element, this.#rule.entryDefaults), shown: new Map() });
+    local.set(slot, { key, element, file, source, overrides: this.#overridesOf(key), fileIndex: this.#fileIndex, traits: traitsOf(element, this.#rule.entryDefaults), shown: new Shown() });
   }
 
   #overridesOf(key: string): readonly Line[] {
-    let lines: readonly Line[] = this.#dropped.get(key) ?? [];
+    let lines: readonly Line[] = this.#dropped?.get(key) ?? [];
     for (const above of statesAbove(this.#above)) lines = [...(above.dropped.get(key) ?? []), ...lines];
     return lines.slice(-MAX_OVERRIDES);
   }
@@ -211,11 +212,16 @@ export class Application {
     return true;
   }
 
+  #note(source: string, why: string): void {
+    (this.#lost ??= new Map()).set(source, why);
+  }
+
   #lose(entry: MergedEntry, why: string): void {
-    this.#lost.set(entry.source, why);
+    this.#note(entry.source, why);
     const line = { ...placeOf(entry.file), line: entry.element.line };
-    const list = this.#dropped.get(entry.key);
-    if (!list) this.#dropped.set(entry.key, [line]);
+    const dropped = (this.#dropped ??= new Map());
+    const list = dropped.get(entry.key);
+    if (!list) dropped.set(entry.key, [line]);
     else if (list.push(line) > MAX_OVERRIDES) list.shift();
   }
 
@@ -230,6 +236,13 @@ export class Application {
     // Entries without a key of their own are told apart by where they stand.
     return parts.length === 0 ? `${element.line}:${element.column}` : parts.join('\u0000');
   }
+}
+
+/** A map of its own with the entries of both, those of the first in front. */
+function inFront(first: ReadonlyMap<string, MergedEntry>, rest: ReadonlyMap<string, MergedEntry>): Map<string, MergedEntry> {
+  const all = new Map(first);
+  for (const [slot, entry] of rest) all.set(slot, entry);
+  return all;
 }
 
 const where = (file: ConfigurationFile, line: number): string => `${file.path ?? file.evidencePath} line ${line}`;

@@ -1,7 +1,12 @@
-/** Both are made when they are needed: there is a node for every state of every application. */
-interface Node<T> { next: WeakMap<object, Node<T>> | null; values: Map<string, T> | null }
+/** What is needed of it is made when it is needed: there is a node for every state of every application, most with one value. */
+interface Node<T> {
+  next: WeakMap<object, Node<T>> | null;
+  text: string | null;
+  value: T | undefined;
+  more: Map<string, T> | null;
+}
 
-const node = <T>(): Node<T> => ({ next: null, values: null });
+const node = <T>(): Node<T> => ({ next: null, text: null, value: undefined, more: null });
 
 /** Remembers a value by the identity of several objects and a text; nothing is kept longer than the first of the objects. */
 export class ObjectMemo<T> {
@@ -15,9 +20,14 @@ export class ObjectMemo<T> {
       if (!next) at.next.set(object, (next = node()));
       at = next;
     }
-    at.values ??= new Map();
-    let value = at.values.get(text);
-    if (value === undefined) at.values.set(text, (value = make()));
+    if (at.text === text && at.value !== undefined) return at.value;
+    const known = at.more?.get(text);
+    if (known !== undefined) return known;
+    const value = make();
+    if (at.text === null) {
+      at.text = text;
+      at.value = value;
+    } else (at.more ??= new Map()).set(text, value);
     return value;
   }
 }

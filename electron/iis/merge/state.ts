@@ -19,7 +19,32 @@ export interface MergedEntry {
   readonly fileIndex: number;
   readonly traits: EntryTraits;
   /** The entry in words, by why it does not work: thousands of applications say the same. */
-  readonly shown: Map<string, EffectiveEntry>;
+  readonly shown: Shown;
+}
+
+/** One entry in words, by why it does not work. The applications of a pool come one after the other and say the same. */
+export class Shown {
+  #lastKey: string | null = null;
+  #last: EffectiveEntry | undefined = undefined;
+  #others: Map<string, EffectiveEntry> | null = null;
+
+  get(key: string): EffectiveEntry | undefined {
+    if (key === this.#lastKey) return this.#last;
+    const found = this.#others?.get(key);
+    if (found !== undefined) this.#turnTo(key, found);
+    return found;
+  }
+
+  add(key: string, entry: EffectiveEntry): EffectiveEntry {
+    this.#turnTo(key, entry);
+    return entry;
+  }
+
+  #turnTo(key: string, entry: EffectiveEntry): void {
+    if (this.#lastKey !== null && this.#last !== undefined) (this.#others ??= new Map()).set(this.#lastKey, this.#last);
+    this.#lastKey = key;
+    this.#last = entry;
+  }
 }
 
 /** An attribute of the section itself, with the element that set it last. */

@@ -12,6 +12,8 @@ export interface ServerSchema {
   readonly schema: IisSchema;
   /** `evidence`: the server's own schema files say what its main sections are; `known`: they were not collected or are damaged. */
   readonly source: 'evidence' | 'known';
+  /** True where schema files were collected that say too little, so that the known schema stands in. */
+  readonly unusable: boolean;
   /** Version of the known schema that stands in, or that the evidence was compared with. */
   readonly version: string;
   /** What of it is taken for granted, in sentences. */
@@ -60,7 +62,7 @@ function known(guess: VersionGuess, why: (version: string) => string): ServerSch
   const sentences = [why(version)];
   if (guess.version === null && guess.atMost !== undefined) sentences.push(`${guess.reason}; the schema of IIS ${version} is used.`);
   if (assumed !== null) sentences.push(assumed);
-  return { schema, source: 'known', version, assumed: sentences, differences: [], problems: [] };
+  return { schema, source: 'known', unusable: false, version, assumed: sentences, differences: [], problems: [] };
 }
 
 function fromEvidence(evidence: ReadSchema, guess: VersionGuess): ServerSchema {
@@ -72,7 +74,7 @@ function fromEvidence(evidence: ReadSchema, guess: VersionGuess): ServerSchema {
   if (lacking.length > 0) {
     const why = damaged.length > 0 ? damage : `The schema files of the server that were collected do not define ${named(lacking)};`;
     const stand = known(guess.version === null && guess.atMost === undefined ? { version, reason: guess.reason } : guess, (used) => `${why} the schema of IIS ${used} stands in.`);
-    return { ...stand, differences, problems: evidence.problems };
+    return { ...stand, unusable: true, differences, problems: evidence.problems };
   }
   const stand = knownSchema(version);
   const schema = new Map<string, ElementSchema>(stand.schema);
@@ -84,7 +86,7 @@ function fromEvidence(evidence: ReadSchema, guess: VersionGuess): ServerSchema {
   if (damaged.length > 0) assumed.push(`${damage} for their sections the schema of IIS ${version} stands in.`);
   if ((absent.length > 0 || damaged.length > 0) && stand.assumed !== null) assumed.push(stand.assumed);
   if (differences.some((d) => d.kind === 'section-redefined')) assumed.push(ORDER);
-  return { schema, source: 'evidence', version, assumed, differences, problems: evidence.problems };
+  return { schema, source: 'evidence', unusable: false, version, assumed, differences, problems: evidence.problems };
 }
 
 function named(names: readonly string[]): string {

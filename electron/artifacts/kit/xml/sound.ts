@@ -3,7 +3,6 @@ import { Interned } from './interned.ts';
 import { isSpace } from './space.ts';
 import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_REFERENCES, NO_ATTRIBUTES, NO_CHILDREN, type OpenElement } from './tree.ts';
 
-const LONE_CR = /\r(?!\n)/;
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));/y;
 const NAMED: Readonly<Record<string, string>> = Object.assign(Object.create(null), { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" });
 
@@ -27,22 +26,31 @@ const NOT_SOUND = new NotSound('not sound');
  * @returns the root element, exactly as the careful reader builds it, or null where that one has to read
  */
 export function readSound(text: string, start: number): OpenElement | null {
-  if (hasForbidden(text) || tooManyTags(text)) return null;
+  const lineEnds = lineEndsOf(text);
+  if (lineEnds === null || tooManyTags(text)) return null;
   try {
-    return new SoundReader(text).read(start);
+    return new SoundReader(text, lineEnds).read(start);
   } catch (error) {
     if (error === NOT_SOUND) return null;
     throw error;
   }
 }
 
-/** Whether a character stands there that is no part of XML. A loop, because it is asked for every character of every file. */
-function hasForbidden(text: string): boolean {
+/**
+ * How lines end in a text: `lf` with or without CR, `cr` where some end with CR alone. Null where a character stands that is no
+ * part of XML. One loop, because it is asked for every character of every file.
+ */
+function lineEndsOf(text: string): 'lf' | 'cr' | null {
+  let ends: 'lf' | 'cr' = 'lf';
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 0x20 ? code !== 0x09 && code !== 0x0a && code !== 0x0d : code >= 0xfffe) return true;
+    if (code >= 0x20) {
+      if (code >= 0xfffe) return null;
+    } else if (code === 0x0d) {
+      if (text.charCodeAt(at + 1) !== 0x0a) ends = 'cr';
+    } else if (code !== 0x0a && code !== 0x09) return null;
   }
-  return false;
+  return ends;
 }
 
 /** Whether there are more start tags than elements are kept: then nothing is built that would only be thrown away. */
@@ -71,10 +79,10 @@ class SoundReader {
   readonly #attributes: ConfigAttribute[] = [];
   #many = new Set<string>();
 
-  constructor(text: string) {
+  constructor(text: string, lineEnds: 'lf' | 'cr') {
     this.#text = text;
     this.#words = new Interned(text);
-    this.#lineEnd = LONE_CR.test(text) ? /\r(?!\n)|\n/g : null;
+    this.#lineEnd = lineEnds === 'cr' ? /\r(?!\n)|\n/g : null;
     this.#nextLineEnd = this.#lineEndFrom(0);
     this.#nextAmpersand = this.#find('&', 0);
   }
