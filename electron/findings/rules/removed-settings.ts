@@ -46,6 +46,11 @@ function loadsOf(change: ConfigChange, text: string | null): Loads[] {
 const sameValue = (a: Loads, b: Loads): boolean => a.setting === b.setting && foldCase(a.value) === foldCase(b.value);
 const has = (of: readonly Loads[], one: Loads): boolean => of.some((other) => sameValue(other, one));
 
+/** `applicationPools, ShopPool`; a section of the whole server by its name alone. */
+function whereOf({ section, scope, name }: ConfigChange): string {
+  return [...new Set([sectionName(section), scope === 'server' ? name : scope])].map((part) => quote(part)).join(', ');
+}
+
 /** Settings that loaded or admitted code in a copy and do not now: they work without an entry in any list of components. */
 export function removedSettings({ changes, copies }: RuleFacts): FindingDraft[] {
   const files = new Map(copies.map((copy) => [copy.id, copy]));
@@ -63,7 +68,7 @@ export function removedSettings({ changes, copies }: RuleFacts): FindingDraft[] 
         const copy = files.get(came?.to ?? gone.from);
         lost.set(`${one.setting}\u0000${foldCase(one.value)}`, {
           severity: came === undefined ? 'low' : one.severity,
-          title: `${one.setting} "${quote(one.value)}" (${sectionName(gone.section)}, ${gone.scope === 'server' ? gone.name : gone.scope}) was removed ${between(gone)} of the configuration`,
+          title: `${one.setting} "${quote(one.value)}" (${whereOf(gone)}) was removed ${between(gone)} of the configuration`,
           component: null,
           subject: [subject, one.setting, one.value].join('\u0000'),
           supports: [came === undefined ? 'It is in the oldest copy that has the entry.' : `It came ${between(came)}.`, `The entry was: ${(gone.before ?? '').slice(0, 300)}`],

@@ -66,6 +66,7 @@ describe('history', () => {
       'high managedRuntimeLoader 2026-03-02T14:03:40Z', 'medium CLRConfigFile 2026-03-02T14:03:40Z', 'medium notListedIsapisAllowed 2026-03-02T14:03:40Z', 'low COR_PROFILER 2026-03-02T14:03:40Z',
     ]);
     expect(found[0]?.title).toBe('managedRuntimeLoader "C:\\Windows\\Temp\\l.dll" (applicationPools, P) was removed between copy c2 and the file in force of the configuration');
+    expect(found[2]?.title).toMatch(/^notListedIsapisAllowed "true" \(isapiCgiRestriction\) was removed/);
     const still = await withCopies().change('changed', 'pool', 'applicationPools', 'P', 'c1', 'c2', { before: loaded, after: pool }).change('changed', 'pool', 'applicationPools', 'P', 'c2', 'live', { before: pool, after: loaded }).evaluate();
     expect(ofRule(still, 'removed-again')).toEqual([]);
   });
