@@ -71,6 +71,9 @@ describe('a server of IIS 6', () => {
       earlier: (await engine.ask('config.effective', { site: 'Shop', app: '/', asOf: 'MetaBase_0000000010_0000000000' })).handlers.entries.map((e) => e.name),
       changes: (await engine.ask('config.history', {})).changes.map((c) => `${c.from} ${c.what} ${c.name}`),
     });
+    const { note } = await engine.ask('config.effective', { site: 'Shop', app: '/', asOf: 'MetaBase_0000000010_0000000000' });
+    expect(note).toMatch(/^The metabase is that of MetaBase_0000000010_0000000000/);
+    expect(note).not.toMatch(/other file/);
     const asRead = await look();
     expect(asRead).toEqual({
       now: [['.asp', 11]], earlier: ['.old'],
