@@ -150,7 +150,7 @@ describe('configurations that are made to hurt', () => {
     expect(document.components.map((c) => c.name)).toContain('M');
     expect(problemsOf(document, 'C/inetpub/wwwroot/web.config').join()).toMatch(/limit|DTD refused/);
     expect(JSON.stringify(document)).not.toContain('root:x:0');
-    expect(ms).toBeLessThan(20_000);
+    expect(ms).toBeLessThan(120_000);
   });
 
   it('more entries than one call takes arguments', async () => {
