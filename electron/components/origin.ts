@@ -33,17 +33,17 @@ export function originOf({ kind, name, image, type, section = '', value = null, 
     if (old !== null) return stock(old);
   }
   if (kind === 'managed-module' || kind === 'managed-handler') return managed(name, type, kind);
-  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image, preCondition, iisVersion);
+  if (kind === 'native-module' || kind === 'isapi-filter') return named(kind, name, image, section, preCondition, iisVersion);
   if (kind === 'other') return setting(section, name, image, type, value);
   if (image !== null) return byImage(name, image);
   if (name !== null && (STOCK.isHandlerName(name) || STOCK.isModuleName(name))) return stock(`entry ${name} of the stock configuration, which names no code of its own`);
   return unknown('names no file and no type, and is not in the baseline');
 }
 
-function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null, preCondition: string | null | undefined, iisVersion: string | null): Judgement {
+function named(kind: 'native-module' | 'isapi-filter', name: string | null, image: string | null, section: string, preCondition: string | null | undefined, iisVersion: string | null): Judgement {
   const filter = kind === 'isapi-filter';
   const label = name ?? '(no name)';
-  if (image === null) return unknown(`${label} names no image: it enables a module that is not in globalModules`);
+  if (image === null) return unknown(`${label} names no image${section === 'system.webServer/modules' ? ': it enables a module that is not in globalModules' : ''}`);
   if (name === null) return unknown('has no name');
   if (filter ? STOCK.filter(name, image) : STOCK.globalModule(name, image)) return stock(`name and image are those of the stock ${filter ? 'filter' : 'module'} ${name}${filter ? '' : roleWords(name, iisVersion)}${otherConditions(filter ? 'filter' : 'module', name, preCondition)}`);
   const product = filter ? PRODUCTS.filter(name, image) : PRODUCTS.module(name, image);

@@ -38,10 +38,10 @@ export { refOfRegistration as registrationRef };
 /** More references than this say nothing new; the count is in the sentences. */
 const MAX_REFS = 20;
 
-/** Registrations first, then the file itself. */
+/** Registrations first, then the files themselves. */
 export function refsOf(c: Component): EvidenceRef[] {
-  const file = c.file === null ? [] : [{ path: c.file.path, evidencePath: c.file.evidencePath, offset: 0, sha256: c.file.sha256 }];
-  return [...c.registrations.slice(0, MAX_REFS).map(refOfRegistration), ...file];
+  const files = [c.file, c.file32].flatMap((f) => (f === null ? [] : [{ path: f.path, evidencePath: f.evidencePath, offset: 0, sha256: f.sha256 }]));
+  return [...c.registrations.slice(0, MAX_REFS).map(refOfRegistration), ...files];
 }
 
 /** Drops doubles and cuts; keeps the order. */
@@ -69,8 +69,13 @@ export function registeredWords(c: Component): string[] {
   return more > 0 ? [...shown, `And ${more} more registrations.`] : shown;
 }
 
-/** What the evidence holds of the file. */
+/** What the evidence holds of the file, and of the one that 32-bit processes load. */
 export function fileWords(c: Component): string {
+  const other = c.file32 === null ? '' : ` 32-bit processes load ${c.file32.path ?? c.file32.evidencePath}: SHA-256 ${c.file32.sha256}.`;
+  return `${mainWords(c)}${other}`;
+}
+
+function mainWords(c: Component): string {
   if (c.file !== null) return `The file is in the evidence: SHA-256 ${c.file.sha256}; its signature was ${c.signature === 'not-checked' ? 'not checked' : c.signature}.`;
   if (c.fileStatus === 'absent') return 'The file is not in its folder, which was collected.';
   return c.fileStatus === 'not-collected' ? 'The file was not collected.' : 'No file is known for it.';

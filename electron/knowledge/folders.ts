@@ -40,7 +40,7 @@ export function folderTrust(image: string): FolderTrust {
 export const TRUST_WORDS: Readonly<Record<FolderTrust, string>> = {
   system: 'lies in a folder of Windows',
   program: 'lies below Program Files',
-  open: 'lies in a folder that accounts without administrator rights can write to',
+  open: 'lies in a folder that accounts without administrator rights can write to by default',
   remote: 'lies on a network share',
   odd: 'has a path that no installer writes (relative, or a data stream of another file)',
   other: 'lies outside Windows and Program Files',

@@ -16,7 +16,7 @@ export const enabledNotGlobal = rule(
     // Without a single global entry the file that would hold them was not read.
     if (!complete || !registrations.some((r) => sectionName(r.section) === 'globalModules')) return [];
     return components
-      .filter((c) => c.kind === 'native-module' && c.image === null && c.registrations.length > 0)
+      .filter((c) => c.kind === 'native-module' && c.image === null && c.registrations.some((r) => sectionName(r.section) === 'modules'))
       .map((c) => {
         const removed = changes.filter((x) => x.what === 'removed' && x.name === c.name && sectionName(x.section) === 'globalModules');
         const used = c.name !== null && isUsedName(c.name);

@@ -18,10 +18,10 @@ export const globalNotEnabled = rule(
           .filter((c) => c.registrations.some((r) => sectionName(r.section) === 'globalModules') && !c.registrations.some((r) => sectionName(r.section) === 'modules'))
           .map((c) => ({
             severity: 'medium' as const,
-            title: `${Subject(c)} is loaded into worker processes without being on a modules list`,
+            title: c.loadedBy.length > 0 ? `${Subject(c)} is loaded into worker processes without being on a modules list` : `${Subject(c)} is registered for loading and on no modules list`,
             component: c,
             subject: '',
-            supports: [...registeredWords(c), 'No <modules> entry of the configuration that was read has its name.'],
+            supports: [...registeredWords(c), 'No <modules> entry of the configuration that was read has its name.', ...(c.dormant === null ? [] : [`At present no process loads it: ${c.dormant}.`])],
             refutes: ['The module only needs to be loaded (a helper of another product) and has a valid signature of that vendor.', 'A web.config that was not collected switches it on.', 'It was switched off on purpose and never removed.'],
             refs: distinctRefs(refsOf(c)),
             first: c.firstSeen,

@@ -11,10 +11,10 @@ const MAX_NAMED = 10;
 function absent(c: Component): FindingDraft {
   return {
     severity: isNative(c) || c.kind === 'managed-module' ? 'medium' : 'low',
-    title: `${Subject(c)} is registered, and its file is not in its folder`,
+    title: `${Subject(c)} is registered, and its ${c.file32 === null ? '' : '64-bit '}file is not in its folder`,
     component: c,
     subject: '',
-    supports: [...registeredWords(c), 'The folder of the file was collected and the file is not in it: it was deleted, moved, or never there.', `Baseline: ${c.originReason}.`],
+    supports: [...registeredWords(c), ...(c.file32 === null ? [] : [`32-bit processes load another file, which is there: ${c.file32.path ?? c.file32.evidencePath}, SHA-256 ${c.file32.sha256}.`]), 'The folder of the file was collected and the file is not in it: it was deleted, moved, or never there.', `Baseline: ${c.originReason}.`],
     refutes: ['The product was uninstalled and left its entry behind.', 'The collection left out single files of that folder (locked or excluded).', 'For a managed type: the assembly is in the global assembly cache or is compiled at run time.'],
     refs: distinctRefs(refsOf(c)),
     attack: ['T1070'],

@@ -91,6 +91,27 @@ describe('halves of a registration', () => {
     expect(ofRule(result, 'global-not-enabled')).toEqual(['low Silent']);
   });
 
+  it('global-not-enabled: what no process loads is not said to be loaded', async () => {
+    const server = new TestServer().stock().globalModule('Silent', 'C:\\Program Files\\V\\s.dll');
+    const titles = async () => (await server.evaluate()).findings.filter((f) => f.rule === 'global-not-enabled').map((f) => `${f.title} | ${f.supports.at(-1) ?? ''}`);
+    expect(await titles()).toEqual([expect.stringContaining('is loaded into worker processes without being on a modules list')]);
+    server.loadState = () => ({ loadedBy: [], dormant: 'preCondition classicMode: no pool' });
+    expect(await titles()).toEqual([expect.stringMatching(/is registered for loading and on no modules list \| At present no process loads it: preCondition classicMode: no pool\./)]);
+  });
+
+  it('enabled-not-global: a globalModules entry without an image switches nothing on', async () => {
+    const result = await new TestServer().stock().entry('native-module', 'globalModules', null, null).evaluate();
+    expect(ofRule(result, 'enabled-not-global')).toEqual([]);
+    expect(result.components.find((c) => c.name === null && c.kind === 'native-module')?.originReason).toBe('(no name) names no image');
+  });
+
+  it('image-absent: a file that only 32-bit processes find is told and referred to', async () => {
+    const server = new TestServer().stock().folder('C:\\Windows\\System32\\inetsrv').file('C:\\Windows\\SysWOW64\\inetsrv\\e.dll').globalModule('E', '%windir%\\System32\\inetsrv\\e.dll').module('E');
+    const [found] = (await server.evaluate()).findings.filter((f) => f.rule === 'image-absent' && f.severity !== 'info');
+    expect(found).toMatchObject({ title: expect.stringContaining('its 64-bit file is not in its folder') as string, supports: expect.arrayContaining([expect.stringContaining('SysWOW64\\inetsrv\\e.dll')]) as string[] });
+    expect(found?.refs.map((r) => r.evidencePath)).toContain('C/Windows/SysWOW64/inetsrv/e.dll');
+  });
+
   it('managed-runs-for-all: never more than info', async () => {
     const result = await new TestServer().stock().module('A', { type: 'V.A, V', ...OWN }).module('B', { type: 'V.B, V', preCondition: 'managedHandler', ...OWN }).evaluate();
     expect(ofRule(result, 'managed-runs-for-all')).toEqual(['info A']);
