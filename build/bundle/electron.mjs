@@ -12,8 +12,8 @@ export const entries = {
   'spool-worker': 'electron/jobs/spool/worker.ts',
 };
 
-/** Native or provided by the host: never bundled. */
-const external = ['electron', /^@duckdb\//, ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
+/** Native, provided by the host, or with a file beside it (the disassembler's wasm): never bundled. */
+const external = ['electron', 'iced-x86', /^@duckdb\//, ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
 
 function config(input, outDir, output, define = {}) {
   return {
@@ -21,7 +21,7 @@ function config(input, outDir, output, define = {}) {
     configFile: false,
     logLevel: 'warn',
     define,
-    ssr: { noExternal: true, external: ['electron', '@duckdb/node-api'] },
+    ssr: { noExternal: true, external: ['electron', 'iced-x86', '@duckdb/node-api'] },
     build: {
       ssr: true,
       outDir,

@@ -9,6 +9,9 @@ const CHROMIUM = [process.env.IISIGHT_CHROMIUM, '/usr/bin/chromium', '/usr/bin/c
 const ORACLES = {
   'python3-pefile': '/usr/lib/python3/dist-packages/pefile.py',
   'mono-mcs': '/usr/bin/mcs',
+  'mono-utils': '/usr/bin/monodis',
+  osslsigncode: '/usr/bin/osslsigncode',
+  'tlsh-tools': '/usr/bin/tlsh_unittest',
   'gcc-mingw-w64': '/usr/bin/x86_64-w64-mingw32-gcc',
   sqlite3: '/usr/bin/sqlite3',
   strace: '/usr/bin/strace',

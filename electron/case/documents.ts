@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { Component, ConfigChange, ConfigCopy, Finding, LogFile, Missing, PeFacts, Problem, Server } from '../../shared/model/index.ts';
+import { Authenticode, Component, ConfigChange, ConfigCopy, Finding, LogFile, Missing, PeFacts, Problem, Server } from '../../shared/model/index.ts';
 import type { Connection } from '../store/store.ts';
 import { canonicalJson, TextsDigest } from './canonical.ts';
 import { journaled, type CaseFile } from './case.ts';
 import { count, parsed, text } from './rows.ts';
 
-/** The facts of one PE file, kept once per content. */
-export const PeDocument = z.object({ sha256: z.string(), facts: PeFacts });
+/** The facts of one PE file, kept once per content, and the verdict on its signature beside the catalogs of the evidence. */
+export const PeDocument = z.object({ sha256: z.string(), facts: PeFacts, authenticode: Authenticode.nullable().default(null) });
 export type PeDocument = z.infer<typeof PeDocument>;
 
 interface Kind<T> {
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.ZodType<T, unknown>;
   /** By what one is asked for; '' where nobody asks for one. */
   readonly id: (document: T) => string;
 }
 
-function kind<T>(schema: z.ZodType<T>, id: (document: T) => string): Kind<T> {
+function kind<T>(schema: z.ZodType<T, unknown>, id: (document: T) => string): Kind<T> {
   return { schema, id };
 }
 

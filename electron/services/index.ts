@@ -6,6 +6,7 @@ import { evidenceService } from './evidence.ts';
 import { findingService } from './finding.ts';
 import { graphService } from './graph.ts';
 import type { Handlers } from './handlers.ts';
+import { imageService } from './image.ts';
 import { jobService } from './job.ts';
 import { noteService } from './note.ts';
 import { runService } from './run.ts';
@@ -21,7 +22,7 @@ export function createServices(options: WorkspaceOptions): Services {
   const workspace = new Workspace(options);
   return {
     handlers: {
-      ...caseService(workspace), ...jobService(workspace), ...evidenceService(workspace), ...componentService(workspace), ...configService(workspace),
+      ...caseService(workspace), ...jobService(workspace), ...evidenceService(workspace), ...componentService(workspace), ...imageService(workspace), ...configService(workspace),
       ...graphService(workspace), ...findingService(workspace), ...noteService(workspace), ...timelineService(workspace), ...runService(workspace),
     },
     close: () => workspace.close(),

@@ -5,13 +5,14 @@ import { componentRequests } from './component.ts';
 import { evidenceRequests } from './evidence.ts';
 import { findingRequests, noteRequests } from './finding.ts';
 import { hostRequests } from './host.ts';
+import { imageRequests } from './image.ts';
 import { Job, jobRequests } from './job.ts';
 import { runRequests } from './run.ts';
 import { timelineRequests } from './timeline.ts';
 
 /** The one contract: hosts, preload, router and renderer iterate over it, so an undeclared channel cannot exist. */
 export const requests = {
-  ...caseRequests, ...jobRequests, ...evidenceRequests, ...componentRequests, ...findingRequests, ...noteRequests,
+  ...caseRequests, ...jobRequests, ...evidenceRequests, ...componentRequests, ...imageRequests, ...findingRequests, ...noteRequests,
   ...timelineRequests, ...runRequests, ...hostRequests,
 };
 export type Requests = typeof requests;

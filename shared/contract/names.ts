@@ -7,6 +7,7 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   'case.verify': true, 'case.journal': true,
   'job.list': true, 'job.cancel': true, 'job.resume': true, 'job.wait': true,
   'component.list': true, 'component.get': true,
+  'image.list': true, 'image.get': true, 'image.same': true, 'image.strings': true,
   'config.files': true, 'config.effective': true, 'config.history': true, 'config.diff': true, 'config.search': true,
   'graph.view': true, 'graph.path': true,
   'evidence.preview': true, 'evidence.intake': true, 'evidence.files': true, 'evidence.problems': true, 'evidence.text': true, 'evidence.bytes': true, 'evidence.attach': true,

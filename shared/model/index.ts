@@ -12,4 +12,4 @@ export * from './history.ts';
 export * from './effective.ts';
 export * from './graph.ts';
 export * from './note.ts';
-export * from './pe.ts';
+export * from './pe/index.ts';

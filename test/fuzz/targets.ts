@@ -10,7 +10,7 @@ import { EvidenceUnreadable } from '../../electron/evidence/source.ts';
 import { compileFilter } from '../../electron/timeline/filter-sql.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import type { ConfigElement } from '../../shared/model/index.ts';
-import { PeFacts } from '../../shared/model/pe.ts';
+import { PeFacts } from '../../shared/model/pe/index.ts';
 import { matches, parseFilter, printFilter } from '../../shared/query/index.ts';
 import { readBytes } from '../artifacts/w3c-log/read-bytes.ts';
 import { zipBytes } from '../helpers/zip-writer.ts';

@@ -1,4 +1,5 @@
 import type { Output } from '../../shared/contract/index.ts';
+import { PeFacts } from '../../shared/model/index.ts';
 
 const HASH = 'a3f1c2d4e5b60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const place = (path: string): { path: string; evidencePath: string } => ({ path, evidencePath: path.replace(':', '').replaceAll('\\', '/') });
@@ -59,11 +60,11 @@ export const effective: Output<'config.effective'> = {
   server: 's1', site: 'Shop', app: '/', pool: 'ShopPool', pipeline: 'Integrated', clr: 'v4.0', bitness: 64, modules: list(names), globalModules: list(names.slice(0, 4)), handlers: list(['StaticFile', 'PageHandlerFactory']), isapiFilters: empty, isapiCgiRestriction: empty,
   httpModules: { outcome: 'not-evaluable', reason: 'The root web.config was not collected.', missing: [place('C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\web.config')], entries: [], assumed: [] }, httpHandlers: empty,
 };
-export const pe: Output<'component.get'>['pe'] = {
+export const pe: Output<'component.get'>['pe'] = PeFacts.parse({
   machine: 'x64', isDll: true, timestamp: { value: 1_709_388_718, time: '2024-03-02T14:11:58Z', offset: 136 }, imphash: '0c6803c4e922103c4dca5963aad36ddf', richHash: null,
   exports: [{ name: 'RegisterModule', ordinal: 1, rva: 0x1430, forwarder: null }, { name: 'Install', ordinal: 2, rva: 0x1500, forwarder: null }],
   imports: [{ dll: 'KERNEL32.dll', names: ['CreateProcessW', 'VirtualAlloc', 'LoadLibraryW', 'GetProcAddress'] }, { dll: 'WS2_32.dll', names: ['#23', '#4', '#115'] }], delayImports: [],
   sections: [{ name: '.text', rva: 0x1000, virtualSize: 0x9a10, rawOffset: 0x400, rawSize: 0x9c00, entropy: 6.31 }, { name: '.data', rva: 0xb000, virtualSize: 0x5000, rawOffset: 0xa000, rawSize: 0x200, entropy: 7.92 }],
   pdb: ['C:\\work\\x64\\Release\\HttpCache.pdb'], versionInfo: { FileDescription: 'IIS Cache Extension', FileVersion: '10.0.17763.1' }, clr: null, entryPoints: ['RegisterModule'], kinds: ['native-module'], certificateTable: null,
   anomalies: [{ id: 'entropy', offset: 0xa000, message: 'Section .data is almost random (entropy 7.92).' }],
-};
+});

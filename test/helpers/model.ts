@@ -2,7 +2,8 @@ import type { ImageFacts, ImageIndex, LoadState, RawRegistration } from '../../e
 import { joinComponents } from '../../electron/components/index.ts';
 import { attachFindings, evaluateRules, type ActiveCopy, type LogFacts, type RuleFacts, type SettingFact } from '../../electron/findings/index.ts';
 import { foldCase } from '../../shared/base/compare.ts';
-import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, Finding, PeFacts, Server } from '../../shared/model/index.ts';
+import { ClrFacts, PeFacts } from '../../shared/model/index.ts';
+import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, Finding, Server } from '../../shared/model/index.ts';
 
 export const HOST_CONFIG = 'C/Windows/System32/inetsrv/config/applicationHost.config';
 export const SHA = 'a'.repeat(64);
@@ -11,10 +12,10 @@ export const ref = (line: number, evidencePath: string = HOST_CONFIG) => ({ path
 
 /** A PE with nothing in it but what the test names. */
 export function pe(part: Partial<PeFacts> = {}): PeFacts {
-  return {
+  return PeFacts.parse({
     machine: 'x64', isDll: true, timestamp: { value: 1, time: '2020-01-01T00:00:00Z', offset: 0 }, imphash: null, richHash: null, exports: [], imports: [],
     delayImports: [], sections: [], pdb: [], versionInfo: {}, clr: null, entryPoints: [], kinds: [], certificateTable: null, anomalies: [], ...part,
-  };
+  });
 }
 
 export const nativeModulePe = (): PeFacts => pe({ entryPoints: ['RegisterModule'], kinds: ['native-module'] });
@@ -22,10 +23,10 @@ export const nativeModulePe = (): PeFacts => pe({ entryPoints: ['RegisterModule'
 export function managedPe(assembly: string, types: ReadonlyArray<readonly [string, string]>, part: Partial<PeFacts> = {}): PeFacts {
   return pe({
     kinds: types.some(([, i]) => i.endsWith('IHttpModule')) ? ['managed-module'] : ['managed-handler'],
-    clr: {
+    clr: ClrFacts.parse({
       assembly, version: '1.0.0.0', mvid: '0', publicKeyToken: null, runtime: 'v4.0.30319', references: [], events: [], preApplicationStart: [], mixedMode: false,
       httpTypes: types.map(([type, implemented]) => ({ type, implements: [implemented] })),
-    },
+    }),
     ...part,
   });
 }

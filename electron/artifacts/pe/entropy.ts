@@ -1,4 +1,4 @@
-import type { PeFacts } from '../../../shared/model/pe.ts';
+import type { PeFacts } from '../../../shared/model/pe/index.ts';
 import type { ByteView } from '../kit/bytes.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { type Section, mappedOffset } from './sections.ts';
@@ -26,8 +26,8 @@ export function measureSections(view: ByteView, headers: Headers, sections: read
       known.set(key, entropy);
     }
     if (entropy === undefined) skipped += 1;
-    const { name, rva, virtualSize, rawOffset, rawSize } = section;
-    out.push({ name, rva, virtualSize, rawOffset, rawSize, entropy: entropy ?? 0 });
+    const { name, rva, virtualSize, rawOffset, rawSize, at, characteristics } = section;
+    out.push({ name, rva, virtualSize, rawOffset, rawSize, entropy: entropy ?? 0, at, characteristics, sha256: null, md5: null });
   }
   if (skipped > 0) throw new LimitReached(`the entropy of ${skipped} overlapping sections was not measured`);
 }

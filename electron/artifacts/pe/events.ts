@@ -1,5 +1,5 @@
 import type { Fidelity } from '../../../shared/model/moment.ts';
-import type { PeFacts } from '../../../shared/model/pe.ts';
+import type { PeFacts } from '../../../shared/model/pe/index.ts';
 import type { TimeMeaning } from '../../../shared/model/event.ts';
 import type { InstantText } from '../../../shared/time/instant.ts';
 

@@ -1,5 +1,5 @@
 import { bytesAsText } from '../../../shared/base/bytes-as-text.ts';
-import type { PeAnomaly } from '../../../shared/model/pe.ts';
+import type { PeAnomaly } from '../../../shared/model/pe/index.ts';
 import type { ByteView } from '../kit/bytes.ts';
 import { LimitReached, ProblemList } from '../kit/findings.ts';
 import type { AddressMap } from './address-map.ts';

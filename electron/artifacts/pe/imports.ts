@@ -1,4 +1,4 @@
-import type { PeFacts } from '../../../shared/model/pe.ts';
+import type { PeFacts } from '../../../shared/model/pe/index.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';

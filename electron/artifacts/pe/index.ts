@@ -1,3 +1,4 @@
+export { examinePe } from './examine.ts';
 export { type PeEvent, peEvents } from './events.ts';
 export { type PeInspection, inspectPe } from './inspect.ts';
 export { type PeParse, parsePe } from './parse.ts';

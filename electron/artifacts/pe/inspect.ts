@@ -1,5 +1,5 @@
 import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
-import { parsePe } from './parse.ts';
+import { examinePe } from './examine.ts';
 
 /** Everything that `inspect` prints except what the caller knows of the file itself. */
 export type PeInspection = Omit<InspectDocument, 'schema' | 'sha256' | 'size'>;
@@ -14,18 +14,19 @@ const NOT_CHECKED: InspectDocument['authenticode'] = {
  * @param fileName name without folders, to compare with the name that the DLL calls itself
  */
 export function inspectPe(bytes: Uint8Array, fileName?: string): PeInspection {
-  const { facts, problems } = parsePe(bytes, fileName);
+  const { facts, problems } = examinePe(bytes, fileName);
   const reported = problems.map(({ kind, message, offset }) => (offset === undefined ? { kind, message } : { kind, message, offset }));
   if (!facts) {
     return {
       machine: null, isDll: null, timestamp: null, imphash: null, richHash: null, exports: [], imports: [], delayImports: [], sections: [], pdb: [],
       versionInfo: {}, clr: null, entryPoints: [], kinds: [], capabilities: [], authenticode: null, anomalies: [], problems: reported,
+      fields: [], boundImports: [], tls: null, relocations: null, rich: null, debug: [], resources: [], overlay: null, checksum: null, identity: null, signatures: null,
     };
   }
   const { value, time, note } = facts.timestamp;
   const document = {
     ...facts, timestamp: note === undefined ? { value, time } : { value, time, note }, certificateTable: undefined,
-    capabilities: [], authenticode: NOT_CHECKED, problems: reported,
+    authenticode: NOT_CHECKED, problems: reported,
   };
   Reflect.deleteProperty(document, 'certificateTable');
   return document;

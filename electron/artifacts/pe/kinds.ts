@@ -1,4 +1,4 @@
-import type { ClrFacts, PeFacts, PeKind } from '../../../shared/model/pe.ts';
+import type { ClrFacts, PeFacts, PeKind } from '../../../shared/model/pe/index.ts';
 import { compareText } from '../../../shared/base/compare.ts';
 import { HTTP_TYPES, type HttpRole } from './clr/aspnet.ts';
 

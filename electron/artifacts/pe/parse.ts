@@ -1,5 +1,5 @@
 import type { ParseProblem } from '../../../shared/model/problem.ts';
-import type { PeAnomaly, PeFacts } from '../../../shared/model/pe.ts';
+import type { PeAnomaly, PeFacts } from '../../../shared/model/pe/index.ts';
 import { ByteView } from '../kit/bytes.ts';
 import { ProblemList } from '../kit/findings.ts';
 import { AddressMap } from './address-map.ts';
@@ -13,6 +13,7 @@ import { Image } from './image.ts';
 import { imphash } from './imphash.ts';
 import { importFacts, readDelayImports, readImports } from './imports.ts';
 import { entryPoints, kindsOf } from './kinds.ts';
+import { readCapabilities } from './code/capabilities.ts';
 import { readVersionInfo } from './resources-version.ts';
 import { richHash } from './rich.ts';
 import { readSections } from './sections.ts';
@@ -26,7 +27,7 @@ export interface PeParse {
 }
 
 /**
- * Reads a PE file from its bytes; nothing is executed or loaded. A damaged directory becomes a problem and leaves the
+ * Reads the structure of a PE file from its bytes, without signatures and hashes of the whole (see examine.ts); nothing is executed or loaded. A damaged directory becomes a problem and leaves the
  * others alone. Never throws for any bytes; memory and time are bounded.
  * @param bytes the whole file, up to 256 MiB
  * @param fileName name in the evidence without folders, to compare with the name that the DLL calls itself
@@ -63,7 +64,7 @@ function readFacts(image: Image, fileName: string | undefined): PeFacts {
   problems.guard('version information', undefined, () => (versionInfo = readVersionInfo(image)));
   findAnomalies(image, certificates);
   compareExportName(image, exportName, fileName);
-  return {
+  const facts: PeFacts = {
     machine: headers.machine,
     isDll: headers.isDll,
     timestamp: readStamp(headers.timestamp, headers.peOffset + 8, debug.reproducible),
@@ -81,7 +82,11 @@ function readFacts(image: Image, fileName: string | undefined): PeFacts {
     kinds: kindsOf(points, clr),
     certificateTable: certificates,
     anomalies,
+    fields: [], boundImports: [], tls: null, relocations: null, rich: null, debug: [], resources: [], overlay: null, checksum: null,
+    capabilities: [], identity: null, signatures: null,
   };
+  problems.guard('code', undefined, () => (facts.capabilities = readCapabilities(image, facts)));
+  return facts;
 }
 
 function certificateTable(headers: Headers): PeFacts['certificateTable'] {

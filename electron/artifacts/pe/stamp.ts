@@ -1,5 +1,5 @@
 import { instantText, ticksFromSeconds } from '../../../shared/time/instant.ts';
-import type { PeFacts } from '../../../shared/model/pe.ts';
+import type { PeFacts } from '../../../shared/model/pe/index.ts';
 
 /**
  * The linker's stamp (COFF TimeDateStamp, seconds since 1970, UTC). Whoever makes or edits the file can write any value,

@@ -139,7 +139,7 @@ function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadI
 }
 
 async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): Promise<void> {
-  const facts = new Map(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts }] as const])));
+  const facts = new Map(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: null }] as const])));
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Layout, LogFile, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
+  Authenticode, Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Layout, LogFile, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
 } from '../../model/index.ts';
 import { EffectiveConfig } from '../component.ts';
 import { IntegrityReport } from '../case.ts';
@@ -40,12 +40,6 @@ export { EffectiveList };
 export const HistoryDocument = z.object({ schema: z.literal('iisight.history/1'), copies: z.array(ConfigCopy), changes: z.array(ConfigChange) });
 export type HistoryDocument = z.infer<typeof HistoryDocument>;
 
-export const Authenticode = z.object({
-  status: z.string(), reasons: z.array(z.string()),
-  signers: z.array(z.object({ subject: z.string(), issuer: z.string(), thumbprint: z.string(), pinnedCa: z.string().nullable() })),
-  digestAlgorithm: z.string().nullable(), digestMatches: z.boolean().nullable(), timestamp: z.string().nullable(), nested: z.number().int(), catalog: z.string().nullable(),
-});
-
 /** Fields of the PE are null or empty for a file that is not one; `problems` says why. */
 export const InspectDocument = PeFacts.omit({ timestamp: true, machine: true, isDll: true, certificateTable: true }).extend({
   schema: z.literal('iisight.inspect/1'),
@@ -54,7 +48,6 @@ export const InspectDocument = PeFacts.omit({ timestamp: true, machine: true, is
   machine: z.string().nullable(),
   isDll: z.boolean().nullable(),
   timestamp: z.object({ value: z.number(), time: z.string().nullable(), note: z.string().optional() }).nullable(),
-  capabilities: z.array(z.object({ id: z.string(), what: z.string(), proof: z.object({ offset: z.number().optional(), token: z.string().optional() }) })),
   authenticode: Authenticode.nullable(),
   problems: z.array(z.object({ kind: z.string(), message: z.string(), offset: z.number().optional() })),
 });

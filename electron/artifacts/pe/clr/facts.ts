@@ -1,4 +1,4 @@
-import type { ClrFacts } from '../../../../shared/model/pe.ts';
+import type { ClrFacts } from '../../../../shared/model/pe/index.ts';
 import { sha1Hex } from '../../kit/digest.ts';
 import { LimitReached } from '../../kit/findings.ts';
 import type { Image } from '../image.ts';
@@ -20,7 +20,8 @@ export function readClr(image: Image): ClrFacts | null {
   if (!root) return null;
   const facts: Draft = {
     assembly: '', version: '', mvid: '', publicKeyToken: null, runtime: root.runtime, references: [], httpTypes: [], events: [],
-    preApplicationStart: [], mixedMode: (root.flags & IL_ONLY) === 0,
+    preApplicationStart: [], mixedMode: (root.flags & IL_ONLY) === 0, module: '', culture: '', targetFramework: null, strongName: 'none', precompiled: 'none',
+    pinvokes: [], openTypes: [], resources: [], userStrings: { count: 0, first: [] }, obfuscation: [],
   };
   image.problems.guard('CLR metadata tables', undefined, () => {
     const tables = openTables(image, root);

@@ -1,5 +1,5 @@
 import { compareText } from '../../../../shared/base/compare.ts';
-import type { HttpType } from '../../../../shared/model/pe.ts';
+import type { HttpType } from '../../../../shared/model/pe/index.ts';
 import { HTTP_TYPES } from './aspnet.ts';
 import { type Heaps, compressed } from './heaps.ts';
 import { type MetadataTables, type Target, decodeTypeDefOrRef } from './tables.ts';

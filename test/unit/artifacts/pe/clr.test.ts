@@ -5,6 +5,7 @@ import { Heaps, compressed } from '../../../../electron/artifacts/pe/clr/heaps.t
 import { MetadataTables, decodeTypeDefOrRef } from '../../../../electron/artifacts/pe/clr/tables.ts';
 import { TypeIndex } from '../../../../electron/artifacts/pe/clr/types.ts';
 import { kindsOf } from '../../../../electron/artifacts/pe/kinds.ts';
+import { ClrFacts } from '../../../../shared/model/pe/index.ts';
 
 /** A #~ stream: the row counts of the tables named by id, then raw bytes. */
 function tablesStream(rows: Readonly<Record<number, number>>, body: readonly number[], heapSizes = 0): MetadataTables {
@@ -96,7 +97,7 @@ describe('types', () => {
 });
 
 describe('kinds', () => {
-  const clr = { assembly: 'a', version: '1.0.0.0', mvid: '', publicKeyToken: null, runtime: 'v4.0.30319', references: [], events: [], preApplicationStart: [], mixedMode: true };
+  const clr = ClrFacts.parse({ assembly: 'a', version: '1.0.0.0', mvid: '', publicKeyToken: null, runtime: 'v4.0.30319', references: [], httpTypes: [], events: [], preApplicationStart: [], mixedMode: true });
 
   it('takes a C++/CLI file with RegisterModule for a native module and for nothing else', () => {
     expect(kindsOf(['RegisterModule'], { ...clr, httpTypes: [] })).toEqual(['native-module']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectPe, parsePe, peEvents } from '../../../../electron/artifacts/pe/index.ts';
-import type { PeFacts } from '../../../../shared/model/pe.ts';
+import type { PeFacts } from '../../../../shared/model/pe/index.ts';
 import { InspectDocument } from '../../../../shared/contract/cli/documents.ts';
 import { fixture, manifest } from './fixtures.ts';
 

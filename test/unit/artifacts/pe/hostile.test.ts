@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HEAD_BYTES, locatePe, parsePe, sniffPe } from '../../../../electron/artifacts/pe/index.ts';
-import { PeFacts } from '../../../../shared/model/pe.ts';
+import { PeFacts } from '../../../../shared/model/pe/index.ts';
 import { SECTION, buildPe } from './build-pe.ts';
 import { fixture } from './fixtures.ts';
 import { mutate, random } from './mutate.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parsePe } from '../../../../electron/artifacts/pe/index.ts';
-import { PeFacts } from '../../../../shared/model/pe.ts';
+import { PeFacts } from '../../../../shared/model/pe/index.ts';
 import { corpus } from '../../../helpers/corpus.ts';
 import { programs } from './programs.ts';
 

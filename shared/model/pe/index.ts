@@ -1,0 +1,6 @@
+export * from './capability.ts';
+export * from './clr.ts';
+export * from './facts.ts';
+export * from './identity.ts';
+export * from './image.ts';
+export * from './signature.ts';
