@@ -80,8 +80,10 @@ describe("finding Electron's binary", () => {
     installer('setInterval(() => undefined, 1000);');
     expect(fetchElectron(root, say, { patience: 500 })).toBe(null);
     expect(said.at(-1)).toBe('Electron could not be fetched (it took too long).');
+    // On a busy machine it may be ended before its first line; it is not started again either way.
+    const before = runs();
     expect(fetchElectron(root, say)).toBe(null);
-    expect(runs()).toBe(1);
+    expect(runs()).toBe(before);
   });
 });
 
