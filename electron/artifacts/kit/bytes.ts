@@ -21,6 +21,16 @@ export class OutOfBounds extends Error {
   }
 }
 
+/** Bytes that lie where they should and are not what the format allows there. Parsers catch it like OutOfBounds. */
+export class Malformed extends Error {
+  readonly offset: number;
+  constructor(offset: number, message: string) {
+    super(message);
+    this.name = 'Malformed';
+    this.offset = offset;
+  }
+}
+
 /**
  * Bounds-checked reads over exactly the given bytes (never over the pooled buffer behind them). Offsets are relative
  * to the view; every read outside throws OutOfBounds. Nothing is copied.

@@ -1,5 +1,5 @@
 import type { ParseProblem, ProblemKind } from '../../../shared/model/problem.ts';
-import { OutOfBounds } from './bytes.ts';
+import { Malformed, OutOfBounds } from './bytes.ts';
 
 /** More of the same kind of damage says nothing new; the cap keeps a hostile file from filling the case. */
 const MAX_PROBLEMS = 200;
@@ -34,7 +34,7 @@ export class ProblemList {
       read();
       return true;
     } catch (error) {
-      if (error instanceof OutOfBounds) this.add('malformed', `${what}: ${error.message}`, offset);
+      if (error instanceof OutOfBounds || error instanceof Malformed) this.add('malformed', `${what}: ${error.message}`, offset);
       else if (error instanceof LimitReached) this.add('limit', `${what}: ${error.message}`, offset);
       else throw error;
       return false;
