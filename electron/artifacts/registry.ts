@@ -1,4 +1,5 @@
-import type { Artifact, CodeListArtifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact } from './kit/definition.ts';
+import type { Artifact, CatalogArtifact, CodeListArtifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact } from './kit/definition.ts';
+import { catalogArtifact } from './catalog/definition.ts';
 import { configHistoryArtifact } from './config-history/definition.ts';
 import { globalAsaxArtifact } from './global-asax/definition.ts';
 import { iisConfigArtifact } from './iis-config/definition.ts';
@@ -15,12 +16,14 @@ export const ARTIFACTS: readonly Artifact[] = [
   iisConfigArtifact,
   configHistoryArtifact,
   peArtifact,
+  catalogArtifact,
   preStartListArtifact,
   globalAsaxArtifact,
   precompiledArtifact,
   w3cLogArtifact,
 ];
 
+const isCatalog = (a: Artifact): a is CatalogArtifact => a.reads === 'catalog';
 const isCodeList = (a: Artifact): a is CodeListArtifact => a.reads === 'code-list';
 const isConfiguration = (a: Artifact): a is ConfigurationArtifact => a.reads === 'configuration';
 const isHistory = (a: Artifact): a is HistoryArtifact => a.reads === 'history';
@@ -32,3 +35,4 @@ export const historyArtifacts = (): readonly HistoryArtifact[] => ARTIFACTS.filt
 export const imageArtifacts = (): readonly ImageArtifact[] => ARTIFACTS.filter(isImage);
 export const logArtifacts = (): readonly LogArtifact[] => ARTIFACTS.filter(isLog);
 export const codeListArtifacts = (): readonly CodeListArtifact[] => ARTIFACTS.filter(isCodeList);
+export const catalogArtifacts = (): readonly CatalogArtifact[] => ARTIFACTS.filter(isCatalog);

@@ -1,4 +1,4 @@
-import type { ConfigDocument, Moment, ParseProblem, PeFacts, TimeFidelity, TimelineEvent } from '../../../shared/model/index.ts';
+import type { CatalogFacts, CatalogMember, ConfigDocument, Moment, ParseProblem, PeFacts, SignatureFacts, TimeFidelity, TimelineEvent } from '../../../shared/model/index.ts';
 import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
 
 /** What every artifact says of itself. */
@@ -104,4 +104,20 @@ export interface CodeListArtifact extends ArtifactInfo {
   parse(bytes: Uint8Array): { readonly entries: readonly CodeEntry[]; readonly problems: readonly ParseProblem[] };
 }
 
-export type Artifact = CodeListArtifact | ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact;
+/** Signed lists of hashes: what a file's own bytes do not say of its signature. */
+export interface CatalogArtifact extends ArtifactInfo {
+  readonly reads: 'catalog';
+  readonly maxBytes: number;
+  locate(evidencePath: string): boolean;
+  looksLike(head: Uint8Array): boolean;
+  /** A reader that looks for these hashes (lower-case hex) in one catalog after the other; it never throws for any bytes. */
+  reader(digests: Iterable<string>): (bytes: Uint8Array) => {
+    readonly facts: CatalogFacts | null;
+    readonly hits: readonly CatalogMember[];
+    /** Of the catalog itself; empty without a hit. */
+    readonly signatures: readonly SignatureFacts[];
+    readonly problems: readonly ParseProblem[];
+  };
+}
+
+export type Artifact = CatalogArtifact | CodeListArtifact | ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact;

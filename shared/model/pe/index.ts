@@ -1,4 +1,5 @@
 export * from './capability.ts';
+export * from './catalog.ts';
 export * from './clr.ts';
 export * from './facts.ts';
 export * from './identity.ts';
