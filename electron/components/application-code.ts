@@ -5,6 +5,7 @@ import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId } from './identity.ts';
 import { preStartComponents } from './pre-start.ts';
+import { signatureOf } from './signed.ts';
 import { entryPointsOf } from './unregistered.ts';
 
 export interface ApplicationCodeInput {
@@ -75,7 +76,7 @@ function inventory(server: Server, owner: Owner, kind: ComponentKind, name: stri
   return {
     id: componentId(server.id, { kind, name: registrations[0]?.section ?? '', image: `application:${scopeOfOwner(owner)}`, type: '' }),
     server: server.id, kind, name, image: null, type, origin: 'unknown', originReason: INVENTORY, registrations, loadedBy, dormant,
-    file: file?.file ?? null, file32: null, fileStatus: file === null ? 'none' : file.status, signature: 'not-checked', entryPoints: entryPointsOf(file?.pe ?? null),
+    file: file?.file ?? null, file32: null, fileStatus: file === null ? 'none' : file.status, ...signatureOf(file, null), entryPoints: entryPointsOf(file?.pe ?? null),
     firstSeen: file === null && modified !== null ? { time: modified, from: 'file-time', fidelity: 'mtime-only' } : firstSeen(null, [], false, file),
     findings: [],
   };

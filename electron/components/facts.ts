@@ -1,4 +1,4 @@
-import type { ComponentFile, FileStatus, PeFacts, Place } from '../../shared/model/index.ts';
+import type { Authenticode, ComponentFile, FileStatus, PeFacts, Place } from '../../shared/model/index.ts';
 
 /** What is known of the file behind an image path, as one bitness sees it. */
 export interface ImageFacts {
@@ -7,6 +7,8 @@ export interface ImageFacts {
   readonly file: ComponentFile | null;
   /** Null when the file is not there, or is no PE file. */
   readonly pe: PeFacts | null;
+  /** The verdict on its signature, with the catalogs of the evidence; null or absent where there is none. */
+  readonly authenticode?: Authenticode | null;
   /** Content time of the file as UTC text with the fidelity of the collection, or null. */
   readonly modified: string | null;
 }

@@ -1,4 +1,5 @@
 export { applicationCode } from './application-code.ts';
+export { type CatalogCount, type CatalogCover, type CatalogIndex, NO_CATALOGS } from './covers.ts';
 export { CODE_FOLDERS, type CodeFile, type CodeFolder, needsNoEntry, PRE_START } from './code-files.ts';
 export type { ImageFacts, ImageIndex } from './facts.ts';
 export { gacPaths, strongName } from './gac.ts';
@@ -6,5 +7,6 @@ export { arrivalOf } from './arrival.ts';
 export { entryAttribute } from './entry-text.ts';
 export { applicationOf } from './assembly.ts';
 export { joinComponents, type JoinInput } from './join.ts';
+export { judgeSignature } from './judge-signature.ts';
 export { originOf, type Judgement } from './origin.ts';
 export { attributeOf, changesAbout, loadStates, permitsOnly, refOfRegistration, sectionName, type LoadState, type RawRegistration } from './registration.ts';

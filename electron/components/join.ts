@@ -8,6 +8,7 @@ import { componentId, enablesNative, identityOf, imageWithoutArguments, keyOf, t
 import { LoadOrder } from './load-order.ts';
 import { originOf, type Judgement } from './origin.ts';
 import { attributeOf, permitsOnly, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+import { signatureOf } from './signed.ts';
 import { entryPointsOf, unregisteredComponents } from './unregistered.ts';
 
 export interface JoinInput {
@@ -106,7 +107,7 @@ function joinGroup({ identity, members }: Group, input: JoinInput, around: Aroun
     file: files.main?.file ?? null,
     file32: files.other?.file ?? null,
     fileStatus: status,
-    signature: 'not-checked',
+    ...signatureOf(files.main, files.other),
     entryPoints: entryPointsOf(files.main?.pe ?? null),
     firstSeen: firstSeen(arrivalOf(members, host, changes, copies), copies, inConfiguration, files.main),
     findings: [],

@@ -7,6 +7,7 @@ import { type CodeFile, loadingOf, type Owner, ownersOfCodegen, PRE_START, regis
 import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId } from './identity.ts';
+import { signatureOf } from './signed.ts';
 
 /** What became of the assembly of one line. */
 interface Found {
@@ -115,7 +116,7 @@ function component(server: Server, key: string, name: string, full: string, foun
     registrations: found.map((f) => f.registration),
     loadedBy: gone ? [] : loadedBy,
     dormant: gone ? 'its file is gone: at the next start ASP.NET looks for start code anew and writes the list again' : dormant,
-    file: present?.file ?? null, file32: null, fileStatus: first?.status ?? 'not-collected', signature: 'not-checked',
+    file: present?.file ?? null, file32: null, fileStatus: first?.status ?? 'not-collected', ...signatureOf(present, null),
     entryPoints: [...(present?.pe?.clr?.preApplicationStart ?? [])],
     firstSeen: present === null && listed !== undefined ? { time: listed, from: 'file-time', fidelity: 'mtime-only' } : firstSeen(null, [], false, present),
     findings: [],

@@ -6,6 +6,7 @@ import type { ImageFacts, ImageIndex } from './facts.ts';
 import { firstSeen } from './first-seen.ts';
 import { componentId } from './identity.ts';
 import type { Judgement } from './origin.ts';
+import { signatureOf } from './signed.ts';
 
 /** Interfaces and base classes through which ASP.NET gives a request to a type. */
 const HANDLER = /\.(?:IHttp(?:Async)?Handler(?:Factory2?)?|HttpTaskAsyncHandler)$/;
@@ -82,7 +83,7 @@ export function unregisteredComponents(server: Server, images: ImageIndex, regis
       file: facts.file,
       file32: null,
       fileStatus: facts.status,
-      signature: 'not-checked',
+      ...signatureOf(facts, null),
       entryPoints: entryPointsOf(facts.pe, someNamed ? types : undefined),
       firstSeen: firstSeen(null, [], false, facts),
       findings: [],

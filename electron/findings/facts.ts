@@ -1,5 +1,5 @@
 import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server } from '../../shared/model/index.ts';
-import type { ImageIndex, RawRegistration } from '../components/index.ts';
+import type { CatalogCount, ImageIndex, RawRegistration } from '../components/index.ts';
 import type { ServerSchema } from '../iis/index.ts';
 import type { SettingFact } from './settings.ts';
 
@@ -61,5 +61,7 @@ export interface RuleFacts {
   readonly schema?: Pick<ServerSchema, 'version' | 'differences'>;
   readonly images: ImageIndex;
   readonly missing: readonly Missing[];
+  /** Catalogs of the evidence; absent or none: nothing can be said of files that only a catalog signs. */
+  readonly catalogs?: CatalogCount;
   readonly logs: LogFacts | null;
 }

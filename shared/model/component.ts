@@ -16,6 +16,23 @@ export const SignatureStatus = z.enum([
 ]);
 export type SignatureStatus = z.infer<typeof SignatureStatus>;
 
+/** What was found of the signature of one of a component's files. */
+export const ComponentSignature = z.object({
+  /** The file, or the one that 32-bit processes load. */
+  which: z.enum(['file', 'file32']),
+  status: SignatureStatus,
+  /** Distinguished names of the signing certificate and of its issuer. */
+  signer: z.string().nullable(),
+  issuer: z.string().nullable(),
+  /** The certificate of our own list that the chain leads to, or null. */
+  anchor: z.string().nullable(),
+  timestamp: z.string().nullable(),
+  /** Evidence path of the catalog that names the file. */
+  catalog: z.string().nullable(),
+  reasons: z.array(z.string()),
+});
+export type ComponentSignature = z.infer<typeof ComponentSignature>;
+
 /** One line of configuration that names the component. */
 export const Registration = Place.extend({
   line: z.number().int(),
@@ -59,7 +76,10 @@ export const Component = z.object({
   /** The same image as a 32-bit process sees it, where that is another file. */
   file32: ComponentFile.nullable(),
   fileStatus: FileStatus,
+  /** Of its file; of two files the worse. */
   signature: SignatureStatus,
+  /** One for each file that is in the evidence; cases of earlier versions have none. */
+  signatures: z.array(ComponentSignature).default([]),
   entryPoints: z.array(z.string()),
   firstSeen: Moment,
   findings: z.array(z.string()),

@@ -45,7 +45,7 @@ export function runCli(words: readonly string[], options: RunOptions = {}): Prom
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
-      const said = stderr.split('\n').filter((line) => line !== '' && !/^(Inventory|Configuration and history|Components on disk|IIS logs|Findings)\b/.test(line));
+      const said = stderr.split('\n').filter((line) => line !== '' && !/^(Inventory|Configuration and history|Components on disk|Catalogs|IIS logs|Findings)\b/.test(line));
       resolve({ code, stdout: Buffer.concat(stdout).toString('utf8'), stderr, said });
     });
   });

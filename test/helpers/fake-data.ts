@@ -12,7 +12,7 @@ type Component = Output<'component.list'>['components'][number];
 const stock = (name: string, i: number): Component => ({
   id: `c-${name}`, server: 's1', kind: 'native-module', name, image: `%windir%\\System32\\inetsrv\\${name.toLowerCase()}.dll`, type: null, origin: 'stock', originReason: 'baseline iis-10 globalModules',
   registrations: [{ ...APP_HOST, line: 120 + i, column: 13, section: 'system.webServer/globalModules', scope: 'server', attributes: [{ name: 'name', value: name }, { name: 'image', value: `%windir%\\System32\\inetsrv\\${name.toLowerCase()}.dll` }] }],
-  loadedBy: [{ site: 'Shop', application: '/', pool: 'ShopPool' }], dormant: null, file: { ...place(`C:\\Windows\\System32\\inetsrv\\${name.toLowerCase()}.dll`), sha256: HASH, size: 45_056 }, file32: null, fileStatus: 'present', signature: 'not-checked',
+  loadedBy: [{ site: 'Shop', application: '/', pool: 'ShopPool' }], dormant: null, file: { ...place(`C:\\Windows\\System32\\inetsrv\\${name.toLowerCase()}.dll`), sha256: HASH, size: 45_056 }, file32: null, fileStatus: 'present', signature: 'not-checked', signatures: [],
   entryPoints: ['RegisterModule'], firstSeen: { time: null, from: 'none', fidelity: 'order-only' }, findings: [],
 });
 const NAMES = ['HttpCacheModule', 'StaticCompressionModule', 'DefaultDocumentModule', 'DirectoryListingModule', 'ProtocolSupportModule', 'StaticFileModule', 'AnonymousAuthenticationModule', 'RequestFilteringModule', 'CustomErrorModule', 'HttpLoggingModule', 'IsapiModule', 'IsapiFilterModule', 'ConfigurationValidationModule'];

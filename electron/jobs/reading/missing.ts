@@ -1,13 +1,15 @@
 import type { Component, Missing, Place, Server } from '../../../shared/model/index.ts';
 import { compareBy, foldCase } from '../../../shared/base/compare.ts';
-import type { ImageIndex } from '../../components/index.ts';
+import type { CatalogCount, ImageIndex } from '../../components/index.ts';
+import { fileName } from '../../knowledge/index.ts';
 import type { Host } from './hosts.ts';
 
 /**
  * What the configuration names and the evidence does not hold: ask for it now, not after the report.
+ * @param catalogs those of this server
  * @param notInForce where the applicationHost.config in force lies, when redirection leads to one that was not collected
  */
-export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex, notInForce: Place | null): Missing[] {
+export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex, notInForce: Place | null, catalogs: CatalogCount): Missing[] {
   const found = new Map<string, Missing>();
   const add = (missing: Missing): void => void found.set(`${missing.what}\0${foldCase(missing.path ?? '')}`, missing);
   for (const component of components) for (const missing of missingImages(server, component, images)) add(missing);
@@ -19,6 +21,8 @@ export function missingOf(server: Server, host: Host | null, components: readonl
   if (notInForce !== null) {
     add({ ...notInForce, evidencePath: '', what: 'redirected configuration', why: 'configuration redirection is on: this file was in force, and the local applicationHost.config was not', server: server.id });
   }
+  const gap = host === null || catalogs.read + catalogs.unread > 0 ? null : missingCatalogs(server, host, components);
+  if (gap !== null) add(gap);
   return [...found.values()].sort(compareBy((m) => m.what, (m) => m.path ?? ''));
 }
 
@@ -34,6 +38,18 @@ function missingImages(server: Server, component: Component, images: ImageIndex)
     const why = facts.status === 'absent' ? 'its folder was collected and the file is not in it' : 'its folder was not collected';
     return [{ ...facts.place, what: `image (${bitness}-bit view)`, why: `${component.kind} ${component.name ?? image} names it; ${why}`, server: server.id }];
   });
+}
+
+/** Windows signs most of its own files through catalogs alone: without those a stock file that nobody touched and a changed one look the same. */
+function missingCatalogs(server: Server, host: Host, components: readonly Component[]): Missing | null {
+  const bare = components.filter((c) => c.origin === 'stock' && c.file !== null && c.signatures.some((s) => s.status === 'unsigned'));
+  if (bare.length === 0) return null;
+  const names = [...new Set(bare.map((c) => fileName(c.file?.path ?? c.file?.evidencePath ?? '')))];
+  const shown = names.slice(0, 3).join(', ');
+  return {
+    path: host.view.expand('%windir%\System32\CatRoot', 64), evidencePath: '', what: 'catalogs', server: server.id,
+    why: `${names.length} ${names.length === 1 ? 'file' : 'files'} of Windows (${shown}${names.length > 3 ? ' ...' : ''}) ${names.length === 1 ? 'has' : 'have'} no signature of ${names.length === 1 ? 'its' : 'their'} own; Windows signs such files through the catalogs of this folder, and without them a genuine file cannot be told from a changed one`,
+  };
 }
 
 /** What the preconditions of its entries say, else which processes load it; a component that nothing loads is looked for as a 64-bit one. */

@@ -2,12 +2,13 @@ import type { Component, Finding, Missing } from '../../../shared/model/index.ts
 import { putBlobs, putExcerpts } from '../../case/blobs.ts';
 import { listDocuments, replaceDocuments } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
-import type { CodeFile } from '../../components/index.ts';
+import { type CatalogIndex, type CodeFile, judgeSignature, NO_CATALOGS } from '../../components/index.ts';
 import { sortFindings } from '../../findings/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
 import { buildModel, type CaseModel, historiesOf } from '../model/case-model.ts';
+import { readCatalogs } from './catalogs.ts';
 import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
@@ -62,9 +63,12 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   await storeModel(ctx, model);
   ctx.board.end('configuration', 'done', `${read.length} files, ${model.servers.length} servers`);
   const codeFiles = ctx.scope === 'all' ? await readCodeFiles(ctx, found.codeLists) : [];
-  const images = ctx.scope === 'all' ? await readImages(ctx, wantedImages(inventory, model, found.images, codeFiles)) : [];
-  ctx.board.end('images', 'done', `${images.length} files`);
-  const facts = allFacts(model, inventory, images, codeFiles);
+  const programs = ctx.scope === 'all' ? await readImages(ctx, wantedImages(inventory, model, found.images, codeFiles)) : [];
+  ctx.board.end('images', 'done', `${programs.length} files`);
+  const catalogs = ctx.scope === 'all' ? await readCatalogs(ctx, found.catalogs, programs) : NO_CATALOGS;
+  ctx.board.end('catalogs', 'done', `${found.catalogs.length} files`);
+  const images = judged(programs, catalogs);
+  const facts = allFacts(model, inventory, images, codeFiles, catalogs);
   await storeImages(ctx, images);
   await storeFindings(ctx, facts, null);
   await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
@@ -91,6 +95,7 @@ function planJobs({ board, scope }: ReadingContext): void {
   board.plan('configuration', 'Configuration and history', 'files');
   if (scope === 'all') {
     board.plan('images', 'Components on disk', 'bytes');
+    board.plan('catalogs', 'Catalogs', 'files');
     board.plan('logs', 'IIS logs', 'bytes');
   }
   board.plan('findings', 'Findings', 'steps');
@@ -130,16 +135,25 @@ async function storeModel(ctx: ReadingContext, model: CaseModel): Promise<void> 
   ctx.changed();
 }
 
-function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadImage[], codeFiles: readonly CodeFile[]): ServerFacts[] {
+/** The verdict on each content, once; files of the same content share it. */
+function judged(images: readonly ReadImage[], catalogs: CatalogIndex): ReadImage[] {
+  const verdicts = new Map<string, ReadImage['authenticode']>();
+  return images.map((image) => {
+    if (image.facts !== null && !verdicts.has(image.sha256)) verdicts.set(image.sha256, judgeSignature(image.facts, image.sha256, catalogs));
+    return { ...image, authenticode: verdicts.get(image.sha256) ?? null };
+  });
+}
+
+function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadImage[], codeFiles: readonly CodeFile[], catalogs: CatalogIndex): ServerFacts[] {
   const placeless = images.filter((i) => i.file.server === null);
   const facts = model.servers.map((server) =>
-    serverFacts(server, server.host === null ? looseImageIndex([], (p) => server.files.expand(p, 64)) : imageIndexOf(server.host.view, inventory, images), codeFiles));
-  const bare = model.bare.map((b) => bareFacts(b, b.host === null ? looseImageIndex(placeless, (p) => p) : imageIndexOf(b.host.view, inventory, images)));
+    serverFacts(server, server.host === null ? looseImageIndex([], (p) => server.files.expand(p, 64)) : imageIndexOf(server.host.view, inventory, images), codeFiles, catalogs));
+  const bare = model.bare.map((b) => bareFacts(b, b.host === null ? looseImageIndex(placeless, (p) => p) : imageIndexOf(b.host.view, inventory, images), catalogs));
   return [...facts, ...bare.filter((f) => f.components.length > 0 || f.missing.length > 0)];
 }
 
 async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): Promise<void> {
-  const facts = new Map(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: null }] as const])));
+  const facts = new Map(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: i.authenticode }] as const])));
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 

@@ -1,11 +1,12 @@
-import type { CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact } from '../../artifacts/kit/definition.ts';
-import { codeListArtifacts, configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
+import type { CatalogArtifact, CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact } from '../../artifacts/kit/definition.ts';
+import { catalogArtifacts, codeListArtifacts, configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, type Inventory, type ManifestFile } from './inventory.ts';
 import { mapLimited } from '../limited.ts';
 import { readHead } from './read-file.ts';
 
+export interface CatalogTask { readonly file: ManifestFile; readonly artifact: CatalogArtifact }
 export interface ConfigurationTask { readonly file: ManifestFile; readonly artifact: ConfigurationArtifact; readonly role: ConfigurationRole | null }
 export interface CodeListTask { readonly file: ManifestFile; readonly artifact: CodeListArtifact }
 export interface ImageTask { readonly file: ManifestFile; readonly artifact: ImageArtifact }
@@ -16,6 +17,7 @@ export interface Recognised {
   readonly configurations: readonly ConfigurationTask[];
   readonly codeLists: readonly CodeListTask[];
   readonly images: ImageTask[];
+  readonly catalogs: readonly CatalogTask[];
   readonly logs: LogTask[];
 }
 
@@ -35,11 +37,12 @@ export async function recognise(ctx: ReadingContext, inventory: Inventory): Prom
     configurations: tasks.filter((t): t is ConfigurationTask => t.artifact.reads === 'configuration'),
     codeLists: tasks.filter((t): t is CodeListTask => t.artifact.reads === 'code-list'),
     images: tasks.filter((t): t is ImageTask => t.artifact.reads === 'image'),
+    catalogs: tasks.filter((t): t is CatalogTask => t.artifact.reads === 'catalog'),
     logs: tasks.filter((t): t is LogTask => t.artifact.reads === 'log'),
   };
 }
 
-type Task = CodeListTask | ConfigurationTask | ImageTask | LogTask;
+type Task = CatalogTask | CodeListTask | ConfigurationTask | ImageTask | LogTask;
 
 function byPlace(file: ManifestFile): Task[] {
   const place = placeText(file.evidencePath);
@@ -51,6 +54,7 @@ function byPlace(file: ManifestFile): Task[] {
     const found = artifact.locate(place);
     if (found !== null) return [{ file, artifact, siteId: found.siteId }];
   }
+  for (const artifact of catalogArtifacts()) if (artifact.locate(place)) return [{ file, artifact }];
   // They say something only of the application that they lie in.
   if (file.server !== null) for (const artifact of codeListArtifacts()) if (artifact.locate(place)) return [{ file, artifact }];
   for (const artifact of imageArtifacts()) if (artifact.locate(place) || inOddPlace(file)) return [{ file, artifact }];
@@ -78,6 +82,7 @@ async function byContent(ctx: ReadingContext, file: ManifestFile, besideHost: bo
   const head = await readHead(ctx, file, Math.min(HEAD, file.size));
   if (head === null) return [];
   for (const artifact of imageArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
+  for (const artifact of catalogArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
   for (const artifact of logArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, siteId: artifact.locate(file.evidencePath)?.siteId ?? null }];
   for (const artifact of configurationArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, role: null }];
   // Nothing in it is what the name promises: it is still read as that, so that the damage is told.

@@ -1,5 +1,5 @@
 import type { Component, Finding, Missing, Server } from '../../../shared/model/index.ts';
-import { applicationCode, type CodeFile, joinComponents, loadStates, type ImageIndex } from '../../components/index.ts';
+import { applicationCode, type CatalogCount, type CatalogIndex, type CodeFile, joinComponents, loadStates, NO_CATALOGS, type ImageIndex } from '../../components/index.ts';
 import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
 import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
@@ -21,9 +21,12 @@ export interface ServerFacts {
   readonly components: readonly Component[];
   readonly missing: readonly Missing[];
   readonly settings: readonly SettingFact[];
+  /** Catalogs that say something of this server's files. */
+  readonly catalogs: CatalogCount;
 }
 
-export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: readonly CodeFile[] = []): ServerFacts {
+export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: readonly CodeFile[] = [], index: CatalogIndex = NO_CATALOGS): ServerFacts {
+  const catalogs = catalogsOf(index, model.server);
   const found = registrations(model.files, model.server);
   const registered = joinComponents({
     server: model.server,
@@ -45,9 +48,17 @@ export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: r
     registrations: found,
     images,
     components,
-    missing: missingOf(model.server, model.host, components, images, model.files.notInForce ?? null),
+    catalogs,
+    missing: missingOf(model.server, model.host, components, images, model.files.notInForce ?? null, catalogs),
     settings: [...settingsFiles(found, model).flatMap(collectSettings), ...metabaseSettings(model)],
   };
+}
+
+/** Those of the server itself, and loose ones, which may be its own too. */
+function catalogsOf(index: CatalogIndex, server: Server): CatalogCount {
+  const own = index.count(server.id);
+  const loose = index.count(null);
+  return { read: own.read + loose.read, unread: own.unread + loose.unread };
 }
 
 /** What a metabase lets run without naming it. */
@@ -78,6 +89,7 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null): Pro
     ...(model === null ? {} : { schema: schemaOf(model.files) }),
     images: facts.images,
     missing: facts.missing,
+    catalogs: facts.catalogs,
     logs,
   });
   return { components: attachFindings(facts.components, findings), findings };
@@ -108,7 +120,7 @@ function activeCopies({ poolCopies, server, host, copies }: ServerModel): Active
 }
 
 /** Files without the applicationHost.config that says where they apply: what they name is listed, nothing says that it runs. */
-export function bareFacts({ server, host, files, history }: BareServer, images: ImageIndex): ServerFacts {
+export function bareFacts({ server, host, files, history }: BareServer, images: ImageIndex, index: CatalogIndex = NO_CATALOGS): ServerFacts {
   const found = files.flatMap((file) => readLooseWebConfig(file, server.id));
   const components = joinComponents({
     server,
@@ -123,5 +135,5 @@ export function bareFacts({ server, host, files, history }: BareServer, images: 
     path: host.view.expand('%windir%\\System32\\inetsrv\\config\\applicationHost.config', 64), evidencePath: '', what: 'configuration',
     why: 'applicationHost.config was not collected: nothing says which components run', server: server.id,
   }];
-  return { server, model: null, history, loose: true, registrations: found, images, components, missing, settings: files.map((f) => settingsFile(f, 'unassigned')).flatMap(collectSettings) };
+  return { server, model: null, history, loose: true, registrations: found, images, components, missing, catalogs: catalogsOf(index, server), settings: files.map((f) => settingsFile(f, 'unassigned')).flatMap(collectSettings) };
 }

@@ -12,7 +12,7 @@ export function finding(id: string, severity: Finding['severity'] = 'high'): Fin
 export function component(id: string): Component {
   return {
     id, server: 's1', kind: 'native-module', name: '__proto__', image: '%windir%\\\uFEFFx.dll', type: null, origin: 'unknown', originReason: 'r', registrations: [],
-    loadedBy: [], dormant: null, file: null, file32: null, fileStatus: 'absent', signature: 'not-checked', entryPoints: [], firstSeen: UNKNOWN_MOMENT, findings: [],
+    loadedBy: [], dormant: null, file: null, file32: null, fileStatus: 'absent', signature: 'not-checked', signatures: [], entryPoints: [], firstSeen: UNKNOWN_MOMENT, findings: [],
   };
 }
 
