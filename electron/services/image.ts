@@ -1,10 +1,16 @@
 import { RequestError } from '../../shared/base/result.ts';
+import { getImage, listImages } from '../jobs/images/list-images.ts';
 import type { Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
 
-export function imageService(_workspace: Workspace): HandlersOf<'image'> {
+export function imageService(workspace: Workspace): HandlersOf<'image'> {
   const missing = (): never => {
-    throw new RequestError('unavailable', 'Program files cannot be listed yet.');
+    throw new RequestError('unavailable', 'This cannot be answered yet.');
   };
-  return { 'image.list': missing, 'image.get': missing, 'image.same': missing, 'image.strings': missing };
+  return {
+    'image.list': async () => ({ images: await listImages(workspace.opened.file) }),
+    'image.get': ({ sha256 }) => getImage(workspace.opened.file, sha256),
+    'image.same': missing,
+    'image.strings': missing,
+  };
 }
