@@ -89,6 +89,13 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'config.sides', title: 'Differences side by side, or in one column', group: 'Config', keys: ['v'], views: ['config'], menu: true }),
   ofView({ id: 'config.line', title: 'Go to line', group: 'Config', keys: ['Ctrl+G'], views: ['config'], menu: true }),
 
+  ofView({ id: 'program.same', title: 'Everything else in the case that shares this value', group: 'Go', keys: ['='], views: ['components'], row: true, menu: true }),
+  ofView({ id: 'program.nextTab', title: 'Next tab', group: 'View', keys: ['Ctrl+Tab', ']'], views: ['components'], menu: true }),
+  ofView({ id: 'program.previousTab', title: 'Previous tab', group: 'View', keys: ['Ctrl+Shift+Tab', '['], views: ['components'], menu: true }),
+  ofView({ id: 'program.bytes', title: 'Bytes of the marked place', group: 'View', keys: ['b'], views: ['components'], menu: true }),
+  ofView({ id: 'program.offset', title: 'Go to offset', group: 'View', keys: ['Ctrl+G'], views: ['components'], menu: true }),
+  ofView({ id: 'program.detail', title: 'From the list to its details, and back', group: 'Lists', keys: ['d'], views: ['components'] }),
+
   ofView({ id: 'finding.accept', title: 'Accept into notes', group: 'Notes', keys: ['a'], views: ['findings'], row: true }),
   ofView({ id: 'finding.ignore', title: 'Ignore with a reason', group: 'Notes', keys: ['i'], views: ['findings'], row: true }),
   ofView({ id: 'finding.reopen', title: 'Open again', group: 'Notes', keys: ['u'], views: ['findings'], row: true }),

@@ -29,6 +29,14 @@ export interface ConfigSetup {
 }
 export const CONFIG_SETUP: ConfigSetup = { tab: 'effective', application: null, list: 'modules', asOf: null, oddFirst: false, explain: null, marked: null, from: null, to: null, sideBySide: false };
 
+/** How the analyst has set the Components screen up. */
+export interface ProgramSetup {
+  readonly tab: string;
+  /** Which of two files of one registration is shown: the one of 64-bit or the one of 32-bit processes. */
+  readonly bits: 'native' | 'wow';
+}
+export const PROGRAM_SETUP: ProgramSetup = { tab: 'summary', bits: 'native' };
+
 /** How the analyst has set the screens up; lives as long as the window, settings longer. */
 export interface SessionSlice {
   readonly route: Route;
@@ -56,12 +64,14 @@ export interface SessionSlice {
   readonly histogramAll: boolean;
   readonly graph: { readonly all: boolean; readonly expand: readonly string[]; readonly asOf: string | null; readonly twin: boolean };
   readonly config: ConfigSetup;
+  readonly program: ProgramSetup;
   navigate(view: ViewName, params?: Readonly<Record<string, string>>): void;
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
   set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'graph'>>): void;
   setConfig(part: Partial<ConfigSetup>): void;
+  setProgram(part: Partial<ProgramSetup>): void;
 }
 
 export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => ({
@@ -83,6 +93,7 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   histogramAll: false,
   graph: { all: false, expand: [], asOf: null, twin: false },
   config: CONFIG_SETUP,
+  program: PROGRAM_SETUP,
   navigate: (view, params = {}) => set({ route: { view, params } }),
   setFilter: (view, text) => set((s) => {
     const earlier = (s.filterHistory[view] ?? []).filter((t) => t !== text);
@@ -95,6 +106,7 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   }),
   set: (part) => set(part),
   setConfig: (part) => set((s) => ({ config: { ...s.config, ...part } })),
+  setProgram: (part) => set((s) => ({ program: { ...s.program, ...part } })),
 });
 
 /** The filter as it is sent: empty while it is suspended. */

@@ -12,6 +12,7 @@ export * from './fields.tsx';
 export * from './filter-bar.tsx';
 export * from './grid/DataGrid.tsx';
 export * from './grid/types.ts';
+export * from './hex/index.ts';
 export * from './menu.tsx';
 export * from './moment.ts';
 export type { Choice } from './narrow.ts';

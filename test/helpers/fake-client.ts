@@ -5,6 +5,7 @@ import { msOfInstant } from '../../shared/time/zone.ts';
 import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
 import type { Connection, HostClient } from '../../renderer/bridge/host-client.ts';
 import { graph } from './fake-graph.ts';
+import { imageOf, images, same, strings } from './fake-images.ts';
 import { APP_HOST, caseInfo, components, configChanges, configFiles, configLines, copies, diffLines, effective, events, examined, findings, intake, jobs, logs, note, pe, problems, type Answers } from './fake-data.ts';
 
 /** A host in memory with a small case: for tests of the renderer, and for looking at its screens without an engine. */
@@ -95,6 +96,7 @@ export function fakeClient(open = true): FakeHost {
     'evidence.bytes': ({ offset, length }) => ({ available: true, reason: null, sha256: '', size: 78_336, hex: Array.from({ length: Math.min(length, 78_336 - offset) }, (_, i) => ((offset + i) % 251).toString(16).padStart(2, '0')).join('') }),
     'component.list': () => ({ components }),
     'component.get': ({ id }) => ({ component: components.find((c) => c.id === id) ?? (components[0] as (typeof components)[number]), pe, pe32: null }),
+    'image.list': () => ({ images }), 'image.get': ({ sha256 }) => imageOf(sha256), 'image.same': same, 'image.strings': strings,
     'config.files': () => ({ files: configFiles }),
     'config.effective': ({ site, app }) => ({ ...effective, site, app }),
     'config.history': () => ({ copies, changes: configChanges }),

@@ -1,89 +1,158 @@
-import { useState, type ReactNode } from 'react';
-import type { Output } from '../../../shared/contract/index.ts';
-import { openRef } from '../../commands/evidence-actions.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useActions } from '../../commands/actions.ts';
 import { runCommand } from '../../commands/dispatch.ts';
-import { useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
-import { Button, byteSize, EmptyState, FailureLine, Fields, Lines, SeverityWord, SourceLink, Tabs, VisibleText, type Field, type Tab } from '../../ui/index.ts';
-import { BytesTab } from './BytesTab.tsx';
-import { peTabs } from './PeTabs.tsx';
-import { componentName, FILE_WORDS, KIND_WORDS, ORIGIN_WORDS, SIGNATURE_WORDS } from './words.ts';
+import { useApp, useWorkbench } from '../../state/react.ts';
+import type { Route } from '../../state/route.ts';
+import { Button, FailureLine, Tabs, VisibleText, type Range } from '../../ui/index.ts';
+import { BytesStrip } from './BytesStrip.tsx';
+import { ExploreProvider, type Explore, type Shared } from './explore.tsx';
+import { findPlace } from './find-place.ts';
+import { programTabs } from './program-tabs.tsx';
+import { useMarkedBytes } from './use-marked-bytes.ts';
+import { useProgram, type Program } from './use-program.ts';
+import { componentName } from './words.ts';
+import { fileName } from '../../ui/source-link.tsx';
 
-type Got = Output<'component.get'>;
+/** Everything known of the focused row: its registrations, its file and what stands in the file. */
+export function ComponentDetail({ rowKey, onLeave }: { readonly rowKey: string | null; readonly onLeave: () => void }): ReactNode {
+  const { program, failure } = useProgram(rowKey);
+  const route = useApp((s) => s.route);
+  const followed = useRef<Route | null>(null);
+  // Going to another row and back does not follow a link again.
+  const takeLink = useCallback((to: Program): Range | null => {
+    const { offset, length, image, id } = route.params;
+    if (offset === undefined || followed.current === route || (image ?? id) !== (image === undefined ? to.component?.id : to.sha256)) return null;
+    followed.current = route;
+    return { offset: Number(offset) || 0, length: Number(length ?? '1') || 1 };
+  }, [route]);
+  if (rowKey === null) return <div className="pad dim">No component has the focus.</div>;
+  if (failure !== null) return <FailureLine message={failure} />;
+  if (program === null) return <div className="pad dim">Loading...</div>;
+  return <Detail key={`${rowKey} ${program.sha256 ?? ''}`} program={program} takeLink={takeLink} onLeave={onLeave} />;
+}
 
-/** Everything known of the focused component: its registrations, its file and what stands in the file. */
-export function ComponentDetail({ id }: { readonly id: string | null }): ReactNode {
-  const wb = useWorkbench();
-  const answer = useRequest('component.get', id === null ? null : { id });
-  const [tab, setTab] = useState('summary');
-  const [bits, setBits] = useState<'native' | 'wow'>('native');
-  if (id === null) return <div className="pad dim">No component has the focus.</div>;
-  if (answer.failure !== null) return <FailureLine message={answer.failure.message} />;
-  if (answer.value === null) return <div className="pad dim">Loading...</div>;
-  const { component, pe, pe32 } = answer.value;
-  const facts = bits === 'wow' ? pe32 : pe;
-  const file = bits === 'wow' ? component.file32 : component.file;
-  const tabs: readonly Tab[] = [
-    { id: 'summary', title: 'Summary', content: <Summary got={answer.value} /> },
-    { id: 'registrations', title: `Registrations (${component.registrations.length})`, content: <Registrations component={component} /> },
-    ...(facts === null ? [] : peTabs(facts)),
-    ...(file === null ? [] : [{ id: 'bytes', title: 'Bytes', content: <BytesTab evidencePath={file.evidencePath} /> }]),
-  ];
+interface DetailProps {
+  readonly program: Program;
+  /** The bytes that a link to this file names, once. */
+  readonly takeLink: (to: Program) => Range | null;
+  readonly onLeave: () => void;
+}
+
+function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
+  const { store } = useWorkbench();
+  const chosen = useApp((s) => s.program.tab);
+  const box = useRef<HTMLElement>(null);
+  const bytes = useMarkedBytes(program.evidencePath ?? '', chosen === 'bytes');
+  const [shared, setShared] = useState<Shared | null>(null);
+  const { setProgram } = store.getState();
+  const setTab = useCallback((id: string) => setProgram({ tab: id }), [setProgram]);
+  const { explore, focused } = useExploring(program, bytes.setMark, setTab, setShared);
+  const tabs = programTabs({ program, bytes, shared });
+  const tab = tabs.some((t) => t.id === chosen) ? chosen : 'summary';
+  const focusPanel = useRef(false);
+
+  const { setMark } = bytes;
+  useEffect(() => {
+    const place = takeLink(program);
+    if (place === null) return;
+    setMark(place);
+    setTab('bytes');
+  }, [takeLink, program, setMark, setTab]);
+
+  const takeKeyboard = (): void => {
+    const panel = box.current?.querySelector<HTMLElement>('[role="tabpanel"][data-state="active"]');
+    (panel?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"], [role="grid"][tabindex="0"]') ?? panel)?.focus();
+  };
+  useEffect(() => {
+    if (!focusPanel.current) return;
+    focusPanel.current = false;
+    takeKeyboard();
+  });
+  const within = (): boolean => box.current?.contains(document.activeElement) === true;
+  const show = (id: string): void => {
+    focusPanel.current = within();
+    setTab(id);
+  };
+  const step = (by: number): void => show(tabs[(tabs.findIndex((t) => t.id === tab) + by + tabs.length) % tabs.length]?.id ?? 'summary');
+  useActions({
+    'program.nextTab': () => step(1),
+    'program.previousTab': () => step(-1),
+    'program.detail': () => (within() ? onLeave() : takeKeyboard()),
+    ...(program.facts === null ? {} : { 'program.same': () => explore.same(focused.current ?? { by: 'sha256', value: program.sha256 ?? '' }) }),
+    ...(program.evidencePath === null ? {} : {
+      'program.bytes': () => {
+        focusPanel.current = true;
+        setTab('bytes');
+      },
+      'program.offset': () => {
+        setTab('bytes');
+        setTimeout(() => box.current?.querySelector<HTMLInputElement>('input.offset')?.select(), 0);
+      },
+    }),
+  });
+
   return (
-    <section className="component-detail" aria-label="Component">
-      <div className="component-head">
-        <h2><VisibleText text={componentName(component)} mono /></h2>
-        <Button onClick={() => void runCommand(wb, 'row.source')}>Source (x)</Button>
-        <Button onClick={() => void runCommand(wb, 'row.graph')}>Show in graph (p)</Button>
-        <Button onClick={() => void runCommand(wb, 'row.note')}>Note this (Space)</Button>
-        {component.file32 === null ? null : <Button aria-pressed={bits === 'wow'} onClick={() => setBits((b) => (b === 'wow' ? 'native' : 'wow'))}>{bits === 'wow' ? 'Showing the 32-bit file' : 'Show the 32-bit file'}</Button>}
-      </div>
-      <Tabs label="Component details" tabs={tabs} value={tabs.some((t) => t.id === tab) ? tab : 'summary'} onChange={setTab} />
-    </section>
+    <ExploreProvider value={explore}>
+      <section
+        className="component-detail" aria-label="Component" ref={box}
+        onKeyDown={(e) => {
+          if (e.key !== 'Escape' || e.defaultPrevented) return;
+          e.preventDefault();
+          if (bytes.mark !== null && tab !== 'bytes') bytes.setMark(null);
+          onLeave();
+        }}
+      >
+        <Head program={program} />
+        <Tabs label="Component details" tabs={tabs} value={tab} onChange={setTab} />
+        {bytes.mark === null || tab === 'bytes' || program.evidencePath === null ? null : <BytesStrip bytes={bytes} />}
+      </section>
+    </ExploreProvider>
   );
 }
 
-function Summary({ got: { component: c, pe } }: { readonly got: Got }): ReactNode {
+/** What the tabs do with places and shared values; the same object as long as the file is the same. */
+function useExploring(program: Program, setMark: (mark: Range | null) => void, setTab: (id: string) => void, setShared: (shared: Shared) => void): { readonly explore: Explore; readonly focused: RefObject<Shared | null> } {
+  const { store, client } = useWorkbench();
+  const focused = useRef<Shared | null>(null);
+  const path = program.evidencePath;
+  const explore = useMemo((): Explore => ({
+    point: (shared) => {
+      focused.current = shared;
+    },
+    select: setMark,
+    open: (place) => {
+      setMark(place);
+      setTab('bytes');
+    },
+    find: (text, open) => {
+      if (path === null) return;
+      void findPlace(client, path, text).then((place) => {
+        if (typeof place === 'string') return store.getState().toast(place);
+        setMark(place);
+        if (open) setTab('bytes');
+      });
+    },
+    same: (shared) => {
+      setShared(shared);
+      setTab('same');
+    },
+  }), [client, path, setMark, setShared, setTab, store]);
+  return { explore, focused };
+}
+
+function Head({ program: { component: c, path, evidencePath } }: { readonly program: Program }): ReactNode {
   const wb = useWorkbench();
-  const time = useTimeText();
-  const findings = useRequest('finding.list', {});
-  const own = (findings.value?.findings ?? []).filter((f) => c.findings.includes(f.id));
-  const fields: Field[] = [
-    { name: 'kind', value: KIND_WORDS[c.kind] }, { name: 'origin', value: `${ORIGIN_WORDS[c.origin]}: ${c.originReason}` },
-    ...(c.image === null ? [] : [{ name: 'image as written', value: c.image }]), ...(c.type === null ? [] : [{ name: 'type', value: c.type }]),
-    { name: 'file', value: c.file === null ? (FILE_WORDS[c.fileStatus] === '' ? 'none' : FILE_WORDS[c.fileStatus]) : (c.file.path ?? c.file.evidencePath) },
-    ...(c.file === null ? [] : [{ name: 'size', value: byteSize(c.file.size) }, { name: 'SHA-256', value: c.file.sha256 }]),
-    ...(c.file32 === null ? [] : [{ name: '32-bit file', value: c.file32.path ?? c.file32.evidencePath }, { name: '32-bit SHA-256', value: c.file32.sha256 }]),
-    { name: 'signature', value: c.signature === 'not-checked' ? 'not checked: this neither accuses nor clears' : SIGNATURE_WORDS[c.signature] },
-    { name: 'entry points', value: c.entryPoints.length === 0 ? 'none found' : c.entryPoints.join(', ') },
-    { name: 'first seen', value: c.firstSeen.time === null ? (c.firstSeen.order === undefined ? 'not dated' : `configuration copy ${c.firstSeen.order} (order only)`) : `${time(c.firstSeen.time)} (${c.firstSeen.from}, ${c.firstSeen.fidelity})` },
-    { name: 'loaded by', value: c.dormant === null ? (c.loadedBy.length === 0 ? 'no application' : <Lines texts={c.loadedBy.map((l) => `${l.site}${l.application} in pool ${l.pool}`)} />) : `nothing: ${c.dormant}` },
-    ...(pe === null ? [] : [{ name: 'machine', value: pe.machine }, { name: 'linker stamp', value: `${pe.timestamp.time === null ? String(pe.timestamp.value) : time(pe.timestamp.time)} (forgeable)` }]),
-  ];
+  const bits = useApp((s) => s.program.bits);
+  const { setProgram } = wb.store.getState();
+  const place = path ?? evidencePath;
   return (
-    <div className="pad column">
-      {own.length === 0 ? null : (
-        <div>
-          <h3>Findings</h3>
-          <ul className="sentences found">{own.map((f) => <li key={f.id}><SeverityWord severity={f.severity} /> <button type="button" className="source-link" onClick={() => wb.store.getState().navigate('findings', { id: f.id })}><VisibleText text={f.title} /></button></li>)}</ul>
-        </div>
-      )}
-      <Fields label="Summary" fields={fields} />
+    <div className="component-head">
+      <h2><VisibleText text={c === null ? fileName(place ?? '') : componentName(c)} mono /></h2>
+      <Button onClick={() => void runCommand(wb, 'row.source')}>Source (x)</Button>
+      {c === null ? null : <Button onClick={() => void runCommand(wb, 'row.graph')}>Show in graph (p)</Button>}
+      <Button onClick={() => void runCommand(wb, 'row.note')}>Note this (Space)</Button>
+      <Button onClick={() => void runCommand(wb, 'program.same')}>Shared by (=)</Button>
+      {c === null || c.file32 === null ? null : <Button aria-pressed={bits === 'wow'} onClick={() => setProgram({ bits: bits === 'wow' ? 'native' : 'wow' })}>{bits === 'wow' ? 'Showing the 32-bit file' : 'Show the 32-bit file'}</Button>}
     </div>
-  );
-}
-
-function Registrations({ component }: { readonly component: Got['component'] }): ReactNode {
-  const wb = useWorkbench();
-  if (component.registrations.length === 0) return <div className="pad"><EmptyState title="No configuration names it." /></div>;
-  return (
-    <ol className="pad column" aria-label="Registrations">
-      {component.registrations.map((r) => (
-        <li key={`${r.evidencePath} ${r.line} ${r.column}`} className="registration">
-          <p><SourceLink source={r} onOpen={(ref) => openRef(wb, ref)} /> <span className="dim">{r.section}, scope <VisibleText text={r.scope} /></span></p>
-          <p className="quiet mono"><VisibleText text={r.path ?? r.evidencePath} /></p>
-          <Fields fields={r.attributes.map((a) => ({ name: a.name, value: a.value }))} />
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,0 +1,57 @@
+import { useState, type ReactNode } from 'react';
+import type { Output } from '../../../../shared/contract/index.ts';
+import type { PeFacts } from '../../../../shared/model/index.ts';
+import { useRequest, useTimeText, useWorkbench } from '../../../state/react.ts';
+import { count, FailureLine, VisibleText, type Column } from '../../../ui/index.ts';
+import type { Shared } from '../explore.tsx';
+import { FactGrid } from '../FactGrid.tsx';
+import { openImage } from '../open-image.ts';
+import { nameOfImage } from '../program-rows.ts';
+import type { Program } from '../use-program.ts';
+import { signatureWords } from '../words.ts';
+import { BY_WORDS, sameValues, type SameValue } from './same-values.ts';
+
+type Found = Output<'image.same'>['images'][number];
+const keyOf = (v: Shared): string => `${v.by} ${v.value}`;
+
+const VALUES: readonly Column<SameValue>[] = [
+  { id: 'name', title: 'Value of this file', width: 'minmax(120px, 170px)', render: (v) => <VisibleText text={v.name} /> },
+  { id: 'value', title: 'Is', width: 'minmax(200px, 1fr)', mono: true, render: (v) => <VisibleText text={v.shown} /> },
+];
+
+/** Everything else in the case that shares a value with this file. */
+export function Same({ program, facts, wanted }: { readonly program: Program; readonly facts: PeFacts; readonly wanted: Shared | null }): ReactNode {
+  const values = sameValues(program, facts);
+  const [chosen, setChosen] = useState<Shared | null>(wanted);
+  const [asked, setAsked] = useState(wanted);
+  if (asked !== wanted) {
+    setAsked(wanted);
+    setChosen(wanted);
+  }
+  const value = chosen ?? values[0] ?? null;
+  const answer = useRequest('image.same', value === null ? null : { by: value.by, value: value.value.slice(0, 4096) });
+  const others = (answer.value?.images ?? []).filter((i) => i.sha256 !== program.sha256);
+  const copies = Math.max(0, (program.row?.places.length ?? 1) - 1);
+  return (
+    <div className="fill tab-rows">
+      <div className="same-values"><FactGrid label="Values that others may share" columns={VALUES} rows={values} rowKey={keyOf} onRow={setChosen} onOpen={setChosen} shared={(v) => v} rowClass={(v) => (value !== null && keyOf(v) === keyOf(value) ? 'pivot' : '')} empty="The file has no such value." /></div>
+      <p className="tab-bar" role="status">{value === null ? '' : <span>{answer.value === null ? 'Looking for others with this' : `${count(others.length)} other ${others.length === 1 ? 'file has' : 'files have'} this`} {BY_WORDS[value.by]}: <span className="mono"><VisibleText text={value.value.slice(0, 200)} /></span>{copies === 0 ? '' : `. The same bytes lie at ${copies} further ${copies === 1 ? 'place' : 'places'}.`}</span>}</p>
+      {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
+      <div className="fill-rest"><Others others={others} near={value?.by === 'tlsh'} loading={answer.value === null && answer.failure === null} /></div>
+    </div>
+  );
+}
+
+function Others({ others, near, loading }: { readonly others: readonly Found[]; readonly near: boolean; readonly loading: boolean }): ReactNode {
+  const wb = useWorkbench();
+  const time = useTimeText();
+  const columns: readonly Column<Found>[] = [
+    { id: 'name', title: 'Name', width: 'minmax(140px, 1fr)', mono: true, render: (i) => <VisibleText text={nameOfImage(i)} /> },
+    ...(near ? [{ id: 'distance', title: 'Distance', width: '70px', align: 'end', render: (i) => String(i.distance ?? '') } satisfies Column<Found>] : []),
+    { id: 'place', title: 'Place', width: 'minmax(220px, 2fr)', mono: true, render: (i) => <VisibleText text={i.places.map((p) => p.path ?? p.evidencePath).join('; ')} /> },
+    { id: 'shared', title: 'Has', width: 'minmax(110px, 1fr)', mono: true, render: (i) => <VisibleText text={i.shared} /> },
+    { id: 'signature', title: 'Signed', width: '100px', render: (i) => signatureWords(i.signature) },
+    { id: 'linker', title: 'Linker time', width: '150px', mono: true, render: (i) => (i.linkerTime === null ? '' : time(i.linkerTime)) },
+  ];
+  return <FactGrid label="Others that share it" columns={columns} rows={others} rowKey={(i) => i.sha256} onOpen={(i) => openImage(wb, i.sha256)} empty={loading ? 'Looking...' : 'Nothing else in the case shares it.'} />;
+}
