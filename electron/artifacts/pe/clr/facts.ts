@@ -2,53 +2,55 @@ import type { ClrFacts } from '../../../../shared/model/pe/index.ts';
 import { sha1Hex } from '../../kit/digest.ts';
 import { LimitReached } from '../../kit/findings.ts';
 import type { Image } from '../image.ts';
-import { readEvents, readPreApplicationStart } from './attributes.ts';
-import { Heaps } from './heaps.ts';
-import { type MetadataRoot, readMetadataRoot } from './root.ts';
-import { MetadataTables } from './tables.ts';
-import { TypeIndex } from './types.ts';
+import { attributeFacts, ownAttributes, readEvents, readStartMethods } from './attributes.ts';
+import type { Heaps } from './heaps.ts';
+import { precompiledAs, strongNameState } from './header-facts.ts';
+import { isPlainPlatform, readInheritance } from './inheritance.ts';
+import { obfuscationMarks } from './marks.ts';
+import { readForwards, readPInvokes, readResources } from './members.ts';
+import { type OpenTables, openMetadata } from './metadata.ts';
+import type { MetadataRoot } from './root.ts';
+import type { MetadataTables } from './tables.ts';
+import { readUserStrings } from './user-strings.ts';
 
 const IL_ONLY = 1;
 const PUBLIC_KEY = 1;
 const MAX_REFERENCES = 10_000;
+/** A key of RSA with 16,384 bits is half as long; thousands of references to one huge key would be hashed again and again. */
+const MAX_KEY = 4096;
 
 type Draft = { -readonly [K in keyof ClrFacts]: ClrFacts[K] };
 
 /** Facts from the CLR metadata; null when the file has none. What could be read before damage stays. */
 export function readClr(image: Image): ClrFacts | null {
-  const root = readMetadataRoot(image);
-  if (!root) return null;
+  const metadata = openMetadata(image);
+  if (!metadata) return null;
+  const { root, tables } = metadata;
   const facts: Draft = {
     assembly: '', version: '', mvid: '', publicKeyToken: null, runtime: root.runtime, references: [], httpTypes: [], events: [],
-    preApplicationStart: [], mixedMode: (root.flags & IL_ONLY) === 0, module: '', culture: '', targetFramework: null, strongName: 'none', precompiled: 'none',
-    pinvokes: [], openTypes: [], resources: [], userStrings: { count: 0, first: [] }, obfuscation: [],
+    preApplicationStart: [], mixedMode: false, module: '', culture: '', targetFramework: null, strongName: 'none', precompiled: 'none',
+    pinvokes: [], openTypes: [], httpInterfaces: [], forwards: [], startMethods: [], guid: null, debugBuild: null, resources: [],
+    userStrings: { count: 0, first: [] }, obfuscation: [],
   };
-  image.problems.guard('CLR metadata tables', undefined, () => {
-    const tables = openTables(image, root);
-    if (tables) fill(image, tables, new Heaps(root.streams), facts);
-  });
+  image.problems.guard('CLI header', undefined, () => (facts.precompiled = precompiledAs(image, root)));
+  facts.mixedMode = (root.flags & IL_ONLY) === 0 && facts.precompiled === 'none';
+  readUserStrings(root, facts.userStrings);
+  if (tables) fill(image, root, tables, facts);
   return facts;
 }
 
-function openTables(image: Image, root: MetadataRoot): MetadataTables | null {
-  const stream = root.streams.get('#~') ?? root.streams.get('#-');
-  if (!stream) {
-    image.problems.add('malformed', 'the CLR metadata has no table stream');
-    return null;
-  }
-  const tables = new MetadataTables(stream);
-  if (tables.unknownTable !== null) image.problems.add('unsupported', `the CLR metadata has an unknown table 0x${tables.unknownTable.toString(16)}; tables behind it were not read`);
-  if (tables.short.length > 0) image.problems.add('truncated', `CLR metadata tables end before their announced rows: ${tables.short.join(', ')}`);
-  return tables;
-}
-
-function fill(image: Image, tables: MetadataTables, heaps: Heaps, facts: Draft): void {
+function fill(image: Image, root: MetadataRoot, open: OpenTables, facts: Draft): void {
+  const { tables, heaps } = open;
   const guard = (what: string, read: () => void): boolean => image.problems.guard(`CLR ${what}`, undefined, read);
   guard('identity', () => {
+    facts.module = heaps.string(tables.cell('Module', 1, 'name'));
     facts.mvid = heaps.guid(tables.cell('Module', 1, 'mvid'));
     facts.assembly = heaps.string(tables.cell('Assembly', 1, 'name'));
+    facts.culture = heaps.string(tables.cell('Assembly', 1, 'culture'));
     facts.version = tables.rows('Assembly') === 0 ? '' : version(tables, 'Assembly', 1);
-    facts.publicKeyToken = keyToken(heaps.blob(tables.cell('Assembly', 1, 'publicKey')));
+    const key = heaps.blob(tables.cell('Assembly', 1, 'publicKey'));
+    facts.publicKeyToken = keyToken(key);
+    facts.strongName = strongNameState(image, root, key);
   });
   guard('references', () => {
     const rows = tables.rows('AssemblyRef');
@@ -58,30 +60,51 @@ function fill(image: Image, tables: MetadataTables, heaps: Heaps, facts: Draft):
     }
     if (rows > MAX_REFERENCES) throw new LimitReached(`more than ${MAX_REFERENCES} referenced assemblies`);
   });
-  guard('types', () => {
-    const types = new TypeIndex(tables, heaps);
-    facts.httpTypes = types.httpTypes();
-    facts.events = readEvents(tables, heaps, types);
-    facts.preApplicationStart = readPreApplicationStart(tables, heaps, types, facts.assembly);
+  guard('attributes', () => {
+    const attributes = ownAttributes(open);
+    Object.assign(facts, attributeFacts(attributes));
+    facts.startMethods = readStartMethods(open, attributes, facts.assembly);
+    facts.preApplicationStart = facts.startMethods.map((s) => s.target);
+    facts.obfuscation = obfuscationMarks(root, open, attributes);
   });
+  const references = referenceNames(tables, heaps);
+  guard('types', () => readInheritance(open, facts.assembly, references, facts));
+  guard('forwarded types', () => readForwards(open, (row) => isPlainPlatform(references(row)), facts.forwards));
+  guard('events', () => (facts.events = [...readEvents(open).keys()]));
+  guard('native functions', () => readPInvokes(open, facts.pinvokes));
+  guard('resources', () => readResources(image, root, open, facts.resources));
+}
+
+/** Name and token of referenced assemblies, each read once. */
+function referenceNames(tables: MetadataTables, heaps: Heaps): (row: number) => { readonly name: string; readonly token: string | null } {
+  const known = new Map<number, { readonly name: string; readonly token: string | null }>();
+  return (row) => {
+    const found = known.get(row) ?? { name: heaps.string(tables.cell('AssemblyRef', row, 'name')), token: referenceToken(tables, heaps, row) };
+    known.set(row, found);
+    return found;
+  };
 }
 
 function version(tables: MetadataTables, table: 'Assembly' | 'AssemblyRef', row: number): string {
   return ['major', 'minor', 'build', 'revision'].map((part) => tables.cell(table, row, part)).join('.');
 }
 
+function referenceToken(tables: MetadataTables, heaps: Heaps, row: number): string | null {
+  const key = heaps.blob(tables.cell('AssemblyRef', row, 'publicKeyOrToken'));
+  return (tables.cell('AssemblyRef', row, 'flags') & PUBLIC_KEY) !== 0 ? keyToken(key) : key.length === 0 ? null : hex(key);
+}
+
 /** Display name of a referenced assembly, as .NET writes it. */
 function reference(tables: MetadataTables, heaps: Heaps, row: number): string {
   const name = heaps.string(tables.cell('AssemblyRef', row, 'name'));
   const culture = heaps.string(tables.cell('AssemblyRef', row, 'culture'));
-  const key = heaps.blob(tables.cell('AssemblyRef', row, 'publicKeyOrToken'));
-  const token = (tables.cell('AssemblyRef', row, 'flags') & PUBLIC_KEY) !== 0 ? keyToken(key) : hex(key);
-  return `${name}, Version=${version(tables, 'AssemblyRef', row)}, Culture=${culture === '' ? 'neutral' : culture}, PublicKeyToken=${token === null || token === '' ? 'null' : token}`;
+  return `${name}, Version=${version(tables, 'AssemblyRef', row)}, Culture=${culture === '' ? 'neutral' : culture}, PublicKeyToken=${referenceToken(tables, heaps, row) ?? 'null'}`;
 }
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Public key token: the last eight bytes of the SHA-1 of the key, reversed (ECMA-335 II.6.3). */
 function keyToken(key: Uint8Array): string | null {
+  if (key.length > MAX_KEY) throw new LimitReached(`a public key of more than ${MAX_KEY} bytes`);
   return key.length === 0 ? null : (sha1Hex(key).slice(-16).match(/../g) ?? []).reverse().join('');
 }

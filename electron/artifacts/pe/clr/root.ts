@@ -11,7 +11,18 @@ export interface MetadataRoot {
   readonly runtime: string;
   readonly flags: number;
   readonly streams: ReadonlyMap<string, ByteView>;
+  /** Every stream header as it stands, in order; `offset`: file offset of the stream's bytes, `at`: of its header. */
+  readonly headers: readonly StreamHeader[];
+  /** Directories of the CLI header; size 0 for one that is not there. */
+  readonly resources: DirectoryEntry;
+  readonly strongName: DirectoryEntry;
+  readonly nativeHeader: DirectoryEntry;
 }
+
+export interface StreamHeader { readonly name: string; readonly offset: number; readonly length: number; readonly at: number }
+
+/** An address range that the CLI header names; `at`: file offset of the field. */
+export interface DirectoryEntry { readonly rva: number; readonly size: number; readonly at: number }
 
 /** Reads header and root; null without a CLI header, or (with a problem) when it leads nowhere. */
 export function readMetadataRoot(image: Image): MetadataRoot | null {
@@ -33,12 +44,17 @@ export function readMetadataRoot(image: Image): MetadataRoot | null {
     const claimed = image.view.u32(at + 12);
     const size = Math.min(claimed, image.map.available(rva));
     if (size < claimed) image.problems.add('truncated', `the CLI metadata claims ${claimed} bytes, ${size} are there`, at + 12);
-    root = readRoot(image, offset, size, image.view.u32(at + 16));
+    const flags = image.view.u32(at + 16);
+    const entry = (field: number): DirectoryEntry => ({ rva: image.view.u32(at + field), size: image.view.u32(at + field + 4), at: at + field });
+    const directories = { resources: entry(24), strongName: entry(32), nativeHeader: entry(64) };
+    root = readRoot(image, offset, size, flags, directories);
   });
   return root;
 }
 
-function readRoot(image: Image, offset: number, size: number, flags: number): MetadataRoot | null {
+type Directories = Pick<MetadataRoot, 'resources' | 'strongName' | 'nativeHeader'>;
+
+function readRoot(image: Image, offset: number, size: number, flags: number, directories: Directories): MetadataRoot | null {
   const view = image.view.slice(offset, size);
   if (view.u32(0) !== SIGNATURE) {
     image.problems.add('malformed', 'the CLI metadata has not the signature BSJB', offset);
@@ -47,6 +63,7 @@ function readRoot(image: Image, offset: number, size: number, flags: number): Me
   const versionLength = view.u32(12);
   const runtime = image.text(offset + 16, Math.min(versionLength, 255));
   const streams = new Map<string, ByteView>();
+  const headers: StreamHeader[] = [];
   image.problems.guard('CLI metadata root', offset, () => {
     const count = view.u16(16 + versionLength + 2);
     let at = 16 + versionLength + 4;
@@ -55,6 +72,7 @@ function readRoot(image: Image, offset: number, size: number, flags: number): Me
       const length = view.u32(at + 4);
       const nameBytes = view.untilNul(at + 8, 32);
       const name = image.text(offset + at + 8, 32);
+      headers.push({ name, offset: offset + start, length, at: offset + at });
       // The first stream of a name counts for the runtime; a second one is a trick against readers.
       if (streams.has(name)) image.anomaly('duplicate-metadata-stream', offset + at, `a second stream named ${name}`);
       else streams.set(name, view.slice(Math.min(start, view.length), Math.max(0, Math.min(length, view.length - start))));
@@ -62,5 +80,5 @@ function readRoot(image: Image, offset: number, size: number, flags: number): Me
       at += 8 + (Math.floor(nameBytes.length / 4) + 1) * 4;
     }
   });
-  return { runtime, flags, streams };
+  return { runtime, flags, streams, headers, ...directories };
 }

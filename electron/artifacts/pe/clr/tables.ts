@@ -8,6 +8,9 @@ interface Column {
   readonly coded: ReadonlyArray<TableName | null> | null;
 }
 
+/** Value of a column by row, from 1; 0 for a row that is not there. */
+export type ColumnReader = (row: number) => number;
+
 interface Layout {
   readonly offset: number;
   /** Rows that lie in the stream. */
@@ -30,6 +33,8 @@ export class MetadataTables {
   readonly #layouts = new Map<TableName, Layout>();
   /** Tables whose announced rows do not fit into the stream. */
   readonly short: TableName[] = [];
+  /** Bit 0x40 of the heap sizes is set: four bytes more stand behind the row counts. */
+  readonly extraData: boolean;
   /** Set when a table is present that no version of the standard defines: what follows it cannot be placed. */
   readonly unknownTable: number | null;
 
@@ -50,7 +55,8 @@ export class MetadataTables {
     }
     this.unknownTable = unknown;
     // Bit 0x40: four more bytes behind the row counts, as edit-and-continue compilers and some protectors write.
-    if ((heapSizes & 0x40) !== 0) at += 4;
+    this.extraData = (heapSizes & 0x40) !== 0;
+    if (this.extraData) at += 4;
     this.#place(at, counts, heapSizes, unknown);
   }
 
@@ -69,6 +75,17 @@ export class MetadataTables {
 
   rows(table: TableName): number {
     return this.#layouts.get(table)?.rows ?? 0;
+  }
+
+  /** Reader of one column, for loops over a table: the column is looked up once. */
+  column(table: TableName, column: string): ColumnReader {
+    const layout = this.#layouts.get(table);
+    const c = layout?.columns.get(column);
+    if (!layout || !c) return () => 0;
+    const view = this.#view;
+    const { rows, width } = layout;
+    const first = layout.offset + c.at - width;
+    return c.width === 2 ? (row) => (row < 1 || row > rows ? 0 : view.u16(first + row * width)) : (row) => (row < 1 || row > rows ? 0 : view.u32(first + row * width));
   }
 
   /** A cell as a number; 0 when the table has no such row. */
@@ -92,7 +109,17 @@ export function decodeTypeDefOrRef(value: number): Target {
   return decode(CODED['TypeDefOrRef'] ?? [], value);
 }
 
-const tagBits = (kinds: ReadonlyArray<unknown>): number => Math.ceil(Math.log2(kinds.length));
+/** Takes the values of a coded column apart. */
+export function decodeAs(kind: string, value: number): Target {
+  return decode(CODED[kind] ?? [], value);
+}
+
+/** Metadata token, `0x0600000A` (II.22): the table's number in the high byte. */
+export function token(table: TableName, row: number): string {
+  return `0x${TABLES[table].id.toString(16).toUpperCase().padStart(2, '0')}${row.toString(16).toUpperCase().padStart(6, '0')}`;
+}
+
+const tagBits = (kinds: ReadonlyArray<unknown>): number => 32 - Math.clz32(kinds.length - 1);
 
 function decode(kinds: ReadonlyArray<TableName | null>, value: number): Target {
   const bits = tagBits(kinds);
