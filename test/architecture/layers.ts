@@ -16,7 +16,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'shared/contract', imports: ['shared/base', 'shared/time', 'shared/model', 'shared/query'], packages: ['zod'] },
 
   { folder: 'electron/artifacts/kit', imports: [], packages: ['node:crypto', 'saxes'] },
-  { folder: 'electron/artifacts', imports: ['electron/artifacts/kit'], packages: ['node:crypto', 'saxes', 'pe-library', 'resedit', 'iced-x86', 'tlsh', 'zod'] },
+  { folder: 'electron/artifacts', imports: ['electron/artifacts/kit'], packages: ['node:crypto', 'node:module', 'saxes', 'pe-library', 'resedit', 'iced-x86', 'tlsh', 'zod'] },
   { folder: 'electron/knowledge', imports: [], packages: ['zod'] },
   { folder: 'electron/iis', imports: ['electron/knowledge'], packages: [] },
   { folder: 'electron/components', imports: ['electron/iis', 'electron/knowledge', 'electron/artifacts/kit'], packages: ['node:crypto'] },

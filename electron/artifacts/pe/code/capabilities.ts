@@ -1,7 +1,68 @@
-import type { Capability, PeFacts } from '../../../../shared/model/pe/index.ts';
+import type { Capability } from '../../../../shared/model/pe/index.ts';
+import { LimitReached } from '../../kit/findings.ts';
+import { OutOfBounds } from '../../kit/bytes.ts';
 import type { Image } from '../image.ts';
+import { CodeReader } from './code-reader.ts';
+import { disassembler } from './disassembler.ts';
+import { importCapabilities } from './import-capabilities.ts';
+import { ImportTable } from './import-table.ts';
+import { readFilter } from './filter.ts';
+import { readRegistration } from './native-module.ts';
+import { type CodeFacts, Reading } from './reading.ts';
+import { CapabilityList } from './sink.ts';
+import { makeWorld } from './world.ts';
+
+/** Instructions that are decoded of one file. */
+const FILE_LIMIT = 12_000;
+
+type Reader = (reading: Reading, entry: number) => unknown;
+
+/** What is read from each entry point that IIS calls. */
+const ENTRIES: readonly (readonly [name: string, read: Reader])[] = [
+  ['RegisterModule', readRegistration],
+  ['GetFilterVersion', readFilter],
+];
 
 /** What the code can see, change and do, as far as imports, exports, metadata and a bounded look at the code show it. */
-export function readCapabilities(_image: Image, _facts: PeFacts): Capability[] {
-  return [];
+export function readCapabilities(image: Image, facts: CodeFacts): Capability[] {
+  const out = new CapabilityList();
+  const imports = new ImportTable(image, makeWorld(image).base);
+  const entries = ENTRIES.filter(([name]) => facts.entryPoints.includes(name));
+  if (entries.length > 0) readEntries(image, facts, imports, entries, out);
+  importCapabilities(imports, out);
+  return out.list;
+}
+
+function readEntries(image: Image, facts: CodeFacts, imports: ImportTable, entries: typeof ENTRIES, out: CapabilityList): void {
+  if (facts.machine !== 'x86' && facts.machine !== 'x64') {
+    out.add('limits', 'machine-not-read', `not recoverable: the code is for ${facts.machine}, which is not read; what it registers for is not known`, {});
+    return;
+  }
+  const iced = disassembler();
+  if (iced === null) {
+    out.add('limits', 'no-disassembler', 'not recoverable: the disassembler could not be loaded; what it registers for is not known', {});
+    return;
+  }
+  const world = makeWorld(image);
+  const code = new CodeReader(iced, world, FILE_LIMIT);
+  try {
+    for (const [name, read] of entries) readEntry(new Reading(facts, world, code, imports, out), name, read);
+  } finally {
+    code.close();
+  }
+}
+
+function readEntry(reading: Reading, name: string, read: Reader): void {
+  const found = reading.facts.exports.find((one) => one.name === name);
+  if (found === undefined) return;
+  if (found.forwarder !== null) {
+    reading.out.add('limits', 'entry-forwarded', `${name} is forwarded to ${found.forwarder}: its code is in another file`, { constant: found.forwarder });
+    return;
+  }
+  try {
+    read(reading, reading.world.base + found.rva);
+  } catch (error) {
+    if (!(error instanceof OutOfBounds) && !(error instanceof LimitReached)) throw error;
+    reading.out.add('limits', 'code-damaged', `the code of ${name} could not be read: ${error.message}`, {});
+  }
 }
