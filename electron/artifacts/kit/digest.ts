@@ -8,3 +8,7 @@ export function md5Hex(data: Uint8Array | string): string {
 export function sha1Hex(data: Uint8Array): string {
   return createHash('sha1').update(data).digest('hex');
 }
+
+export function sha256Hex(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -20,9 +20,11 @@ export class AddressMap {
   readonly #headerEnd: number;
   readonly #fileSize: number;
   readonly #flat: boolean;
+  readonly #base: bigint;
 
   constructor(headers: Headers, sections: readonly Section[], fileSize: number) {
     this.#fileSize = fileSize;
+    this.#base = headers.imageBase;
     this.#flat = headers.sectionAlignment < 0x1000;
     this.#headerEnd = Math.min(headers.sizeOfHeaders, fileSize);
     this.#spans = sections
@@ -42,6 +44,12 @@ export class AddressMap {
     const span = this.#find(rva);
     if (span) return fileOffset(span.offset + rva - span.start);
     return rva < (this.#flat ? this.#fileSize : this.#headerEnd) ? fileOffset(rva) : null;
+  }
+
+  /** The RVA of a virtual address as the file writes it, or null when it is not within 4 GiB above the image base. */
+  rvaOf(address: bigint): number | null {
+    const rva = address - this.#base;
+    return rva >= 0n && rva <= 0xffff_ffffn ? Number(rva) : null;
   }
 
   /** How many bytes of the file follow from this address in one piece. */

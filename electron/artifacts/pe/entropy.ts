@@ -1,5 +1,6 @@
 import type { PeFacts } from '../../../shared/model/pe/index.ts';
 import type { ByteView } from '../kit/bytes.ts';
+import { md5Hex, sha256Hex } from '../kit/digest.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { type Section, mappedOffset } from './sections.ts';
 import type { Headers } from './headers.ts';
@@ -7,30 +8,42 @@ import type { Headers } from './headers.ts';
 /** Overlapping sections may count the same bytes again; four times the file is more than any honest one needs. */
 const BUDGET_FACTOR = 4;
 
+interface Measured {
+  readonly entropy: number;
+  readonly sha256: string | null;
+  readonly md5: string | null;
+}
+
+const UNMEASURED: Measured = { entropy: 0, sha256: null, md5: null };
+
 /**
- * The sections with their Shannon entropy in bits per byte (0 to 8, four decimals) over the bytes that the file holds.
- * @throws LimitReached when overlapping sections would make us count the file over and over; later sections get 0.
+ * The sections with their Shannon entropy in bits per byte (0 to 8, four decimals) and hashes over the bytes that the file
+ * holds; a section without bytes has no hashes.
+ * @throws LimitReached when overlapping sections would make us count the file over and over; later sections get 0 and no hashes.
  */
 export function measureSections(view: ByteView, headers: Headers, sections: readonly Section[], out: PeFacts['sections']): void {
   let budget = view.length * BUDGET_FACTOR + 0x10000;
-  const known = new Map<string, number>();
+  const known = new Map<string, Measured>();
   let skipped = 0;
   for (const section of sections) {
     const start = Math.min(mappedOffset(section, headers), view.length);
-    const end = Math.min(start + section.rawSize, view.length);
+    // Windows maps whole sectors, but what belongs to the section ends where its header says.
+    const end = Math.max(start, Math.min(section.rawOffset + section.rawSize, view.length));
     const key = `${start}:${end}`;
-    let entropy = known.get(key);
-    if (entropy === undefined && end - start <= budget) {
+    let measured = known.get(key);
+    if (measured === undefined && end - start <= budget) {
       budget -= end - start + 256;
-      entropy = shannon(view.bytes.subarray(start, end));
-      known.set(key, entropy);
+      measured = measure(view.bytes.subarray(start, end));
+      known.set(key, measured);
     }
-    if (entropy === undefined) skipped += 1;
+    if (measured === undefined) skipped += 1;
     const { name, rva, virtualSize, rawOffset, rawSize, at, characteristics } = section;
-    out.push({ name, rva, virtualSize, rawOffset, rawSize, entropy: entropy ?? 0, at, characteristics, sha256: null, md5: null });
+    out.push({ name, rva, virtualSize, rawOffset, rawSize, at, characteristics, ...(measured ?? UNMEASURED) });
   }
   if (skipped > 0) throw new LimitReached(`the entropy of ${skipped} overlapping sections was not measured`);
 }
+
+const measure = (bytes: Uint8Array): Measured => (bytes.length === 0 ? UNMEASURED : { entropy: shannon(bytes), sha256: sha256Hex(bytes), md5: md5Hex(bytes) });
 
 /** From this length on, counting pairs of bytes pays for its larger table. */
 const WORTH_PAIRS = 256 * 1024;

@@ -2,7 +2,9 @@ import type { ByteView } from '../kit/bytes.ts';
 import type { ProblemList } from '../kit/findings.ts';
 
 /** Entries of the data directory by their place in it (PE format, "Optional Header Data Directories"). */
-export const DIRECTORY = { exports: 0, imports: 1, resources: 2, certificates: 4, debug: 6, delayImports: 13, clr: 14 } as const;
+export const DIRECTORY = {
+  exports: 0, imports: 1, resources: 2, certificates: 4, relocations: 5, debug: 6, tls: 9, loadConfig: 10, boundImports: 11, delayImports: 13, clr: 14,
+} as const;
 export type DirectoryName = keyof typeof DIRECTORY;
 
 const DIRECTORY_MAX = 16;
@@ -32,6 +34,8 @@ export interface Headers {
   readonly optionalSize: number;
   readonly characteristics: number;
   readonly isDll: boolean;
+  /** False where the optional header is missing, cut or of an unknown kind: its fields are zero then. */
+  readonly hasOptional: boolean;
   /** PE32+ has 64-bit thunks and image base. */
   readonly plus: boolean;
   readonly entryRva: number;
@@ -41,6 +45,7 @@ export interface Headers {
   readonly sizeOfImage: number;
   readonly atSizeOfImage: number;
   readonly sizeOfHeaders: number;
+  readonly atChecksum: number;
   readonly imageBase: bigint;
   readonly directories: readonly DataDirectory[];
   /** NumberOfRvaAndSizes as written. */
@@ -74,7 +79,7 @@ export function readHeaders(view: ByteView, problems: ProblemList): Headers | nu
   return { ...head, ...readOptional(view, optionalOffset, problems) };
 }
 
-type Optional = Pick<Headers, 'plus' | 'entryRva' | 'atEntryRva' | 'sectionAlignment' | 'fileAlignment' | 'sizeOfImage' | 'atSizeOfImage' | 'sizeOfHeaders' | 'imageBase' | 'directories' | 'directoryCount'>;
+type Optional = Pick<Headers, 'hasOptional' | 'atChecksum' | 'plus' | 'entryRva' | 'atEntryRva' | 'sectionAlignment' | 'fileAlignment' | 'sizeOfImage' | 'atSizeOfImage' | 'sizeOfHeaders' | 'imageBase' | 'directories' | 'directoryCount'>;
 
 /**
  * The optional header is read as Windows does: its fields stand where they stand, however small SizeOfOptionalHeader
@@ -82,7 +87,7 @@ type Optional = Pick<Headers, 'plus' | 'entryRva' | 'atEntryRva' | 'sectionAlign
  */
 function readOptional(view: ByteView, at: number, problems: ProblemList): Optional {
   const none: Optional = {
-    plus: false, entryRva: 0, atEntryRva: at + 16, sectionAlignment: 0x1000, fileAlignment: 0x200, sizeOfImage: 0, atSizeOfImage: at + 56,
+    hasOptional: false, atChecksum: at + 64, plus: false, entryRva: 0, atEntryRva: at + 16, sectionAlignment: 0x1000, fileAlignment: 0x200, sizeOfImage: 0, atSizeOfImage: at + 56,
     sizeOfHeaders: 0, imageBase: 0n, directories: [], directoryCount: 0,
   };
   if (!view.has(at, 2)) {
@@ -107,7 +112,7 @@ function readOptional(view: ByteView, at: number, problems: ProblemList): Option
     directories.push({ rva: view.u32(entry), size: view.u32(entry + 4), at: entry });
   }
   return {
-    plus, directories, directoryCount,
+    hasOptional: true, atChecksum: at + 64, plus, directories, directoryCount,
     entryRva: view.u32(at + 16), atEntryRva: at + 16,
     imageBase: plus ? view.u64(at + 24) : BigInt(view.u32(at + 28)),
     sectionAlignment: view.u32(at + 32), fileAlignment: view.u32(at + 36),

@@ -1,3 +1,6 @@
+import type { PeFacts } from '../../../shared/model/pe/index.ts';
+import { quote } from '../../../shared/base/limits.ts';
+import { sha256Hex } from '../kit/digest.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';
@@ -7,6 +10,15 @@ const MAX_ENTRIES = 20_000;
 /** RT_VERSION */
 const VERSION_TYPE = 16;
 const SUBDIRECTORY = 0x8000_0000;
+/** Leaves that are listed; a tree has two entries more for each at most. */
+const MAX_LEAVES = 4096;
+const MAX_NAME = 256;
+
+/** Predefined types (RT_* in winuser.h) by number. */
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [1, 'CURSOR'], [2, 'BITMAP'], [3, 'ICON'], [4, 'MENU'], [5, 'DIALOG'], [6, 'STRING'], [7, 'FONTDIR'], [8, 'FONT'], [9, 'ACCELERATOR'], [10, 'RCDATA'], [11, 'MESSAGETABLE'],
+  [12, 'GROUP_CURSOR'], [14, 'GROUP_ICON'], [16, 'VERSION'], [17, 'DLGINCLUDE'], [19, 'PLUGPLAY'], [20, 'VXD'], [21, 'ANICURSOR'], [22, 'ANIICON'], [23, 'HTML'], [24, 'MANIFEST'],
+]);
 
 export interface VersionBlob {
   readonly offset: number;
@@ -14,6 +26,10 @@ export interface VersionBlob {
 }
 
 export interface ResourceTree {
+  /** Every leaf in the order of the tree, up to a bound. */
+  readonly leaves: PeFacts['resources'];
+  /** Bytes that may still be hashed: leaves can all claim the same ones. */
+  hashBudget: number;
   /** VERSIONINFO data in the order of the tree. */
   readonly versions: VersionBlob[];
   /** Entries on all three levels. */
@@ -26,7 +42,7 @@ export interface ResourceTree {
 
 /** Walks the resource directory (PE format, ".rsrc"): type, name, language, then data. Bounded and free of recursion. */
 export function readResourceTree(image: Image): ResourceTree {
-  const tree: ResourceTree = { versions: [], entries: 0, bytes: 0, regular: false };
+  const tree: ResourceTree = { leaves: [], hashBudget: image.view.length * 2, versions: [], entries: 0, bytes: 0, regular: false };
   const entry = directory(image.headers, 'resources');
   if (!entry) return tree;
   const root = image.map.offset(entry.rva);
@@ -53,19 +69,27 @@ function readType(image: Image, root: number, type: Entry, tree: ResourceTree): 
     }
     for (const language of level(image, root, root + name.target, tree)) {
       if (language.isDirectory) tree.regular = false;
-      else readData(image, root, root + language.target, type.id === VERSION_TYPE, tree);
+      else readData(image, root, root + language.target, { type: type.id === null ? type.name : (TYPES.get(type.id) ?? type.name), name: name.name, language: language.id ?? 0, isVersion: type.id === VERSION_TYPE }, tree);
     }
   }
 }
 
-function readData(image: Image, root: number, at: number, isVersion: boolean, tree: ResourceTree): void {
+interface Leaf {
+  readonly type: string;
+  readonly name: string;
+  readonly language: number;
+  readonly isVersion: boolean;
+}
+
+function readData(image: Image, root: number, at: number, leaf: Leaf, tree: ResourceTree): void {
   const rva = image.view.u32(at);
   const claimed = image.view.u32(at + 4);
   const offset = image.map.offset(rva);
   const rootRva = directory(image.headers, 'resources')?.rva ?? 0;
   tree.bytes += claimed;
   if (offset === null || offset - root !== rva - rootRva || claimed > image.map.available(rva)) tree.regular = false;
-  if (!isVersion) return;
+  addLeaf(image, leaf, offset, Math.min(claimed, offset === null ? 0 : image.map.available(rva)), claimed, tree);
+  if (!leaf.isVersion) return;
   if (offset === null) {
     image.problems.add('malformed', 'the version information lies in no section', at);
     return;
@@ -75,7 +99,20 @@ function readData(image: Image, root: number, at: number, isVersion: boolean, tr
   tree.versions.push({ offset, size });
 }
 
+function addLeaf(image: Image, { type, name, language }: Leaf, offset: number | null, there: number, claimed: number, tree: ResourceTree): void {
+  if (tree.leaves.length > MAX_LEAVES) return;
+  if (tree.leaves.length === MAX_LEAVES) {
+    image.problems.add('limit', `more than ${MAX_LEAVES} resources; the rest is not listed`);
+    tree.regular = false;
+  }
+  const whole = offset !== null && there === claimed && there <= tree.hashBudget;
+  if (whole) tree.hashBudget -= there + 64;
+  tree.leaves.push({ type, name, language, offset: offset ?? 0, size: claimed, sha256: whole ? sha256Hex(image.view.range(offset, there)) : null });
+}
+
 interface Entry {
+  /** The number as `#16`, or the name. */
+  readonly name: string;
   /** Null for a resource that has a name instead of a number. */
   readonly id: number | null;
   /** Relative to the root of the tree. */
@@ -92,8 +129,15 @@ function level(image: Image, root: number, at: number, tree: ResourceTree): Entr
   for (let i = 0; i < count; i++) {
     const name = view.u32(at + 16 + i * 8);
     const target = view.u32(at + 20 + i * 8);
-    if (name >= SUBDIRECTORY) view.need(root + name - SUBDIRECTORY, 2 + view.u16(root + name - SUBDIRECTORY) * 2);
-    out.push({ id: name >= SUBDIRECTORY ? null : name, target: target % SUBDIRECTORY, isDirectory: target >= SUBDIRECTORY });
+    const id = name >= SUBDIRECTORY ? null : name;
+    out.push({ name: id === null ? text(image, root + name - SUBDIRECTORY) : `#${id}`, id, target: target % SUBDIRECTORY, isDirectory: target >= SUBDIRECTORY });
   }
   return out;
+}
+
+/** A name: its length in UTF-16 units, then the units. */
+function text({ view }: Image, at: number): string {
+  const units = view.u16(at);
+  view.need(at, 2 + units * 2);
+  return quote(view.utf16(at + 2, Math.min(units, MAX_NAME)), MAX_NAME);
 }

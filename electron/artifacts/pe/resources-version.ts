@@ -3,7 +3,9 @@ import { Resource } from 'resedit';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';
 import { mappedOffset } from './sections.ts';
-import { type ResourceTree, readResourceTree } from './resource-tree.ts';
+import type { ResourceTree } from './resource-tree.ts';
+import type { FieldList } from './fields/field-list.ts';
+import { versionFields } from './fields/version.ts';
 import { type VersionStrings, readVersionStrings } from './version-block.ts';
 
 /** The library copies the whole file. */
@@ -13,14 +15,14 @@ const MAX_LIBRARY_FILE = 64 * 1024 * 1024;
  * Version strings of the first VERSIONINFO resource. A file that is regular in everything the library relies on goes
  * through `pe-library` and `resedit`; all others, such as those with COFF symbols, through our own bounded reader.
  */
-export function readVersionInfo(image: Image): Record<string, string> {
-  const tree = readResourceTree(image);
+export function readVersionInfo(image: Image, tree: ResourceTree, fields: FieldList): Record<string, string> {
   const blob = tree.versions[0];
   if (!blob) return {};
   const all = tree.versions.map(({ offset, size }) => readVersionStrings(image.view.slice(offset, size)));
-  const own = all[0] ?? { strings: new Map<string, string>(), regular: false, damaged: false };
+  const own = all[0] ?? { strings: new Map<string, string>(), regular: false, damaged: false, places: [], fixed: null };
   const strings = passesGate(image, tree, all) ? (throughLibrary(image) ?? own.strings) : own.strings;
   if (own.damaged) image.problems.add('malformed', 'the version information is damaged; what could be read is shown', blob.offset);
+  image.problems.guard('version information', blob.offset, () => versionFields(fields, blob.offset, own));
   // fromEntries defines own properties, so a string named __proto__ stays a string.
   return Object.fromEntries(strings);
 }

@@ -16,6 +16,14 @@ const MAX_VALUE = 4096;
 const MAX_STRINGS = 1024;
 const align = (at: number): number => at + ((4 - (at % 4)) % 4);
 
+/** Where a string of a table stands: offset of the value in `view`, bytes with its NUL. */
+export interface VersionPlace {
+  readonly name: string;
+  readonly value: string;
+  readonly at: number;
+  readonly length: number;
+}
+
 export interface VersionStrings {
   /** Name and value as they stand; the first language wins, within one table the last value. */
   readonly strings: ReadonlyMap<string, string>;
@@ -23,14 +31,19 @@ export interface VersionStrings {
   readonly regular: boolean;
   /** A block's length makes no sense; what lies behind it was not read. */
   readonly damaged: boolean;
+  /** Every string of every table, in the order of the file. */
+  readonly places: readonly VersionPlace[];
+  /** Where VS_FIXEDFILEINFO stands in `view` and the bytes that it claims; null without one. */
+  readonly fixed: { readonly at: number; readonly length: number } | null;
 }
 
 /** Reads the string tables of a VS_VERSIONINFO resource (Windows SDK, "VS_VERSIONINFO structure"). Offsets are in `view`. */
 export function readVersionStrings(view: ByteView): VersionStrings {
   const strings = new Map<string, string>();
+  const places: VersionPlace[] = [];
   const state: State = { regular: true, damaged: false };
   const root = block(view, 0, view.length);
-  if (!root || root.key !== 'VS_VERSION_INFO') return { strings, regular: false, damaged: true };
+  if (!root || root.key !== 'VS_VERSION_INFO') return { strings, regular: false, damaged: true, places, fixed: null };
   if (root.isText || root.valueLength % 4 !== 0 || root.valueAt !== 40) state.regular = false;
   for (const info of children(view, root, state)) {
     if (info.valueLength !== 0 || !/^(?:String|Var)FileInfo$/.test(info.key)) state.regular = false;
@@ -40,12 +53,15 @@ export function readVersionStrings(view: ByteView): VersionStrings {
       const own = new Map<string, string>();
       for (const entry of children(view, table, state)) {
         if (!inStep(entry)) state.regular = false;
-        if (own.size < MAX_STRINGS) own.set(entry.key, value(view, entry));
+        if (own.size >= MAX_STRINGS) continue;
+        const text = value(view, entry);
+        own.set(entry.key, text);
+        if (places.length < MAX_STRINGS) places.push({ name: entry.key, value: text, at: Math.min(entry.valueAt, entry.end), length: Math.max(0, Math.min(entry.end - entry.valueAt, text.length * 2 + 2)) });
       }
       for (const [name, text] of own) if (!strings.has(name)) strings.set(name, text);
     }
   }
-  return { strings, ...state };
+  return { strings, ...state, places, fixed: !root.isText && root.valueLength > 0 ? { at: root.valueAt, length: root.valueLength } : null };
 }
 
 interface State {

@@ -1,0 +1,31 @@
+import { foldCase } from '../../../../shared/base/compare.ts';
+import { quote } from '../../../../shared/base/limits.ts';
+import type { PeFacts } from '../../../../shared/model/pe/index.ts';
+import type { ExportName } from '../exports.ts';
+import type { Image } from '../image.ts';
+import type { Tail } from '../overlay.ts';
+import { contentAnomalies } from './content.ts';
+import { directoryAnomalies } from './directories.ts';
+import { headerAnomalies } from './headers.ts';
+import { sectionAnomalies } from './sections.ts';
+import { stampAnomalies } from './stamps.ts';
+import { tailAnomalies } from './tail.ts';
+
+/** What was read so far and can contradict itself. */
+export type Examined = Pick<PeFacts, 'sections' | 'exports' | 'tls' | 'debug' | 'resources' | 'checksum' | 'certificateTable'>;
+
+/** What no common linker writes, each with the offset where it stands. None of it accuses by itself. */
+export function findAnomalies(image: Image, facts: Examined, tail: Tail, own: ExportName | null, reproducible: boolean): void {
+  headerAnomalies(image, facts);
+  sectionAnomalies(image);
+  directoryAnomalies(image);
+  stampAnomalies(image, facts, reproducible);
+  contentAnomalies(image, facts, own);
+  tailAnomalies(image, facts.certificateTable, tail);
+}
+
+/** The linker's own name for the DLL beside the name that the file has in the evidence. */
+export function compareExportName(image: Image, own: ExportName | null, fileName: string | undefined): void {
+  if (own === null || fileName === undefined || foldCase(own.name) === foldCase(fileName)) return;
+  image.anomaly('export-name-differs', own.at, `the DLL calls itself ${quote(own.name)}, the file is named ${quote(fileName)}`);
+}
