@@ -8,10 +8,10 @@ const LEADERS: readonly RuleId[] = ['unknown-component', 'unregistered-component
 const TOLD: ReadonlySet<RuleId> = new Set<RuleId>(['look-alike-name', 'outside-trusted-folder', 'appeared-in-history', 'managed-runs-for-all']);
 
 /** Rules that speak against the component by themselves: the leader is at least as severe. The others only stand beside it. */
-const WEIGHTY: ReadonlySet<RuleId> = new Set<RuleId>(['stock-name-other-image', 'case-only-clone', 'look-alike-name', 'outside-trusted-folder', 'image-absent', 'global-not-enabled']);
+const WEIGHTY: ReadonlySet<RuleId> = new Set<RuleId>(['stock-name-other-image', 'case-only-clone', 'look-alike-name', 'outside-trusted-folder', 'image-absent', 'global-not-enabled', 'signature-tampered', 'untrusted-signer']);
 
-/** A fact of its own, that code is gone: it may stand beside the leader as severe as it is. */
-const OWN: ReadonlySet<RuleId> = new Set<RuleId>(['image-absent']);
+/** Facts of their own, that code is gone or is not what was signed: they may stand beside the leader as severe as they are. */
+const OWN: ReadonlySet<RuleId> = new Set<RuleId>(['image-absent', 'signature-tampered', 'stock-image-not-microsoft', 'untrusted-signer']);
 
 const rank = (s: Severity): number => SEVERITIES.indexOf(s);
 const below = (s: Severity): Severity => SEVERITIES[rank(s) + 1] ?? 'info';

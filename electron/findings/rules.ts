@@ -15,14 +15,18 @@ import { preStartList } from './rules/pre-start-list.ts';
 import { removedAgain } from './rules/removed-again.ts';
 import { requestsNearArrival } from './rules/requests-near-arrival.ts';
 import { schemaDiffers } from './rules/schema-differs.ts';
+import { signatureTampered } from './rules/signature-tampered.ts';
+import { stockImageNotMicrosoft } from './rules/stock-image-not-microsoft.ts';
 import { stockNameOtherImage } from './rules/stock-name-other-image.ts';
 import { unknownComponent } from './rules/unknown-component.ts';
 import { unregisteredComponent } from './rules/unregistered-component.ts';
+import { untrustedSigner } from './rules/untrusted-signer.ts';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   activeNotConfigured, appearedInHistory, caseOnlyClone, codeLoadingSetting, enabledNotGlobal, globalNotEnabled, imageAbsent, loggingSwitchedOff,
-  lookAlikeName, managedRunsForAll, outsideTrustedFolder, preStartList, removedAgain, requestsNearArrival, schemaDiffers, stockNameOtherImage, unknownComponent, unregisteredComponent,
+  lookAlikeName, managedRunsForAll, outsideTrustedFolder, preStartList, removedAgain, requestsNearArrival, schemaDiffers, signatureTampered, stockImageNotMicrosoft,
+  stockNameOtherImage, unknownComponent, unregisteredComponent, untrustedSigner,
 ];
 
 /** What each rule looks for, for people. */

@@ -4,7 +4,8 @@ import type { Component, ConfigChange, EvidenceRef, Severity } from '../../share
 import { arrivalOf, attributeOf, changesAbout, permitsOnly, sectionName } from '../components/index.ts';
 import { PRODUCTS, STOCK, TRUST_WORDS, fileName, runsAnything, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
-import { between, lineOf, registrationRef } from './words.ts';
+import { posesAsMicrosoft, signatureWords } from './signatures.ts';
+import { between, fileOf, fileRef, lineOf, registrationRef } from './words.ts';
 
 /** A fact that speaks against a component. Weight 0 supports, 1 is odd, 2 is odd by itself. */
 export interface Circumstance {
@@ -100,6 +101,9 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
     const given = c.registrations.map((r) => attributeOf(r, 'arguments') ?? '').find((a) => a !== '');
     const serves = c.registrations.some((r) => !permitsOnly(r.section));
     out.push({ sentence: `${shell} runs whatever it is given${given === undefined ? '' : ` (arguments: ${quote(given)})`}; no product maps requests to it.`, weight: serves ? 2 : 1, refs: all.slice(0, 1) });
+  }
+  for (const s of c.signatures) {
+    if (s.status === 'tampered' || posesAsMicrosoft(s)) out.push({ sentence: `Of ${fileOf(c, s)?.path ?? 'its file'}: ${signatureWords(s)}.`, weight: 2, refs: fileRef(fileOf(c, s)) });
   }
   if (isManaged(c)) out.push(...managedCircumstances(c, all));
   return out;

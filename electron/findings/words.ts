@@ -1,7 +1,8 @@
 import { quote } from '../../shared/base/limits.ts';
-import type { Component, ComponentKind, EvidenceRef } from '../../shared/model/index.ts';
+import type { Component, ComponentFile, ComponentKind, ComponentSignature, EvidenceRef } from '../../shared/model/index.ts';
 import { permitsOnly, refOfRegistration } from '../components/index.ts';
 import { fileName } from '../knowledge/index.ts';
+import { signatureWords } from './signatures.ts';
 
 const KIND: Readonly<Record<ComponentKind, string>> = {
   'native-module': 'native module',
@@ -71,12 +72,25 @@ export function registeredWords(c: Component): string[] {
 
 /** What the evidence holds of the file, and of the one that 32-bit processes load. */
 export function fileWords(c: Component): string {
-  const other = c.file32 === null ? '' : ` 32-bit processes load ${c.file32.path ?? c.file32.evidencePath}: SHA-256 ${c.file32.sha256}.`;
+  const other = c.file32 === null ? '' : ` 32-bit processes load ${c.file32.path ?? c.file32.evidencePath}: SHA-256 ${c.file32.sha256}; ${signedWords(c, 'file32')}.`;
   return `${mainWords(c)}${other}`;
 }
 
 function mainWords(c: Component): string {
-  if (c.file !== null) return `The file is in the evidence: SHA-256 ${c.file.sha256}; its signature was ${c.signature === 'not-checked' ? 'not checked' : c.signature}.`;
+  if (c.file !== null) return `The file is in the evidence: SHA-256 ${c.file.sha256}; ${signedWords(c, 'file')}.`;
   if (c.fileStatus === 'absent') return 'The file is not in its folder, which was collected.';
   return c.fileStatus === 'not-collected' ? 'The file was not collected.' : 'No file is known for it.';
+}
+
+function signedWords(c: Component, which: ComponentSignature['which']): string {
+  const signature = c.signatures.find((s) => s.which === which);
+  return signature === undefined ? 'its signature was not checked' : signatureWords(signature);
+}
+
+/** The file that a signature of the component belongs to. */
+export const fileOf = (c: Component, s: ComponentSignature): ComponentFile | null => (s.which === 'file32' ? c.file32 : c.file);
+
+/** The beginning of a file as a reference, or nothing. */
+export function fileRef(file: ComponentFile | null): EvidenceRef[] {
+  return file === null ? [] : [{ path: file.path, evidencePath: file.evidencePath, offset: 0, sha256: file.sha256 }];
 }

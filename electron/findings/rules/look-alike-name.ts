@@ -1,6 +1,7 @@
 import type { Component, Severity } from '../../../shared/model/index.ts';
 import { folderTrust } from '../../knowledge/index.ts';
 import { rule } from '../rule.ts';
+import { signatureRefutes } from '../signatures.ts';
 import { isManaged, looksLike } from '../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
 
@@ -33,7 +34,7 @@ export const lookAlikeName = rule(
         component: c,
         subject: '',
         supports: [...likes.map((l) => `Its ${l.what} resembles "${l.of}" (${l.how}).`), ...registeredWords(c), fileWords(c)],
-        refutes: ['The name is the vendor\'s own: its documentation or installer uses it.', 'A valid signature of that vendor.'],
+        refutes: ['The name is the vendor\'s own: its documentation or installer uses it.', ...signatureRefutes(c, 'A valid signature of that vendor.')],
         refs: distinctRefs(refsOf(c)),
         attack: ['T1036.005'],
         first: c.firstSeen,

@@ -1,5 +1,6 @@
 import { TRUST_WORDS, folderTrust } from '../../knowledge/index.ts';
 import { rule } from '../rule.ts';
+import { signatureRefutes } from '../signatures.ts';
 import { isManaged } from '../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
 
@@ -25,7 +26,7 @@ export const outsideTrustedFolder = rule(
         component: c,
         subject: '',
         supports: [`The image is written as ${c.image}.`, ...registeredWords(c), fileWords(c)],
-        refutes: ['A product of this server installs there by its documentation, and the file has its vendor\'s signature.', 'The access rights of that folder were narrowed to administrators.'],
+        refutes: ['A product of this server installs there by its documentation, and the file is that vendor\'s.', ...signatureRefutes(c, 'A valid signature of that vendor.'), 'The access rights of that folder were narrowed to administrators.'],
         refs: distinctRefs(refsOf(c)),
         first: c.firstSeen,
       }];

@@ -1,5 +1,6 @@
 import type { ClrFacts, Component, Severity } from '../../../shared/model/index.ts';
 import { attributeOf, type ImageIndex, PRE_START } from '../../components/index.ts';
+import { signatureRefutes } from '../signatures.ts';
 import { rule } from '../rule.ts';
 import { distinctRefs, fileWords, lineOf, refsOf } from '../words.ts';
 
@@ -73,7 +74,7 @@ export const preStartList = rule(
           ],
           refutes: gone
             ? ['The application was redeployed without this assembly and has not been started since: the next start writes the list again.', 'The list belongs to another application of the same virtual path, whose bin was not collected.']
-            : ['The assembly belongs to the application or to a package that it uses: it is in its deployment package.', 'A valid signature or strong name of a vendor whose product is installed here.'],
+            : ['The assembly belongs to the application or to a package that it uses: it is in its deployment package.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')],
           refs: distinctRefs(refsOf(c)),
           attack: gone ? ['T1070'] : [],
           first: c.firstSeen,

@@ -2,6 +2,7 @@ import type { Component, Severity } from '../../../shared/model/index.ts';
 import { PRODUCTS, STOCK, folderTrust } from '../../knowledge/index.ts';
 import { otherMappings } from '../other-mapping.ts';
 import { rule } from '../rule.ts';
+import { signatureRefutes } from '../signatures.ts';
 import { isManaged, isUsedName } from '../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
 
@@ -40,7 +41,7 @@ export const stockNameOtherImage = rule(
         component: c,
         subject: '',
         supports: [...registeredWords(c), usual === null ? `Baseline: ${c.originReason}.` : `The module of that name belongs at ${usual.replace('?:', '%SystemDrive%')}.`, fileWords(c)],
-        refutes: ['The product was installed in another folder than its default, and the file there has the vendor\'s signature.', 'The application replaces the stock entry on purpose (its deployment package says so).'],
+        refutes: ['The product was installed in another folder than its default, and the file there is the vendor\'s.', ...signatureRefutes(c, 'A valid signature of that vendor.'), 'The application replaces the stock entry on purpose (its deployment package says so).'],
         refs: distinctRefs(refsOf(c)),
         attack: ['T1036.005'],
         first: c.firstSeen,

@@ -1,5 +1,6 @@
 import { needsNoEntry } from '../../components/index.ts';
 import { rule } from '../rule.ts';
+import { signatureRefutes } from '../signatures.ts';
 import { circumstances, isManaged, sentences, severityOf } from '../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../words.ts';
 
@@ -26,8 +27,8 @@ export const unknownComponent = rule(
           subject: '',
           supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...sentences(found), fileWords(c)],
           refutes: isManaged(c)
-            ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', 'A valid signature or strong name of a vendor whose product is installed here.']
-            : ['A valid signature of a vendor whose product is installed on this server.', 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
+            ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')]
+            : [...signatureRefutes(c, 'A valid signature of a vendor whose product is installed on this server.'), 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
           refs: distinctRefs([...refsOf(c), ...found.flatMap((f) => f.refs)]),
           first: c.firstSeen,
         };

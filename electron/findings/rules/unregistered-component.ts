@@ -2,6 +2,7 @@ import type { Component, Severity } from '../../../shared/model/index.ts';
 import type { ImageIndex } from '../../components/index.ts';
 import { TRUST_WORDS, folderTrust } from '../../knowledge/index.ts';
 import { rule } from '../rule.ts';
+import { signatureRefutes } from '../signatures.ts';
 import { isManaged, looksLike } from '../weigh.ts';
 import { distinctRefs, fileWords, kindWords, refsOf } from '../words.ts';
 
@@ -56,7 +57,7 @@ export const unregisteredComponent = rule(
           supports: [`Entry points: ${c.entryPoints.slice(0, 10).join(', ') || 'by its kind'}.`, ...starts.map((s) => `ASP.NET calls ${s} when the application starts (PreApplicationStart): it can register modules there without any entry.`), `Baseline: ${c.originReason}.`, ...where, ...likes, fileWords(c)],
           refutes: isManaged(c)
             ? ['The application uses the type from its own code or registers it in code at start.', 'The file belongs to a library that the application ships.']
-            : ['The file belongs to a role or product that is installed but not switched on.', 'A valid signature of Microsoft or of a vendor whose product is installed here.'],
+            : ['The file belongs to a role or product that is installed but not switched on.', ...signatureRefutes(c, 'A valid signature of Microsoft or of a vendor whose product is installed here.')],
           refs: distinctRefs(refsOf(c)),
           first: c.firstSeen,
         };

@@ -47,7 +47,7 @@ function missingCatalogs(server: Server, host: Host, components: readonly Compon
   const names = [...new Set(bare.map((c) => fileName(c.file?.path ?? c.file?.evidencePath ?? '')))];
   const shown = names.slice(0, 3).join(', ');
   return {
-    path: host.view.expand('%windir%\System32\CatRoot', 64), evidencePath: '', what: 'catalogs', server: server.id,
+    path: host.view.expand('%windir%\\System32\\CatRoot', 64), evidencePath: '', what: 'catalogs', server: server.id,
     why: `${names.length} ${names.length === 1 ? 'file' : 'files'} of Windows (${shown}${names.length > 3 ? ' ...' : ''}) ${names.length === 1 ? 'has' : 'have'} no signature of ${names.length === 1 ? 'its' : 'their'} own; Windows signs such files through the catalogs of this folder, and without them a genuine file cannot be told from a changed one`,
   };
 }
