@@ -6,6 +6,10 @@ export const CertificateFacts = z.object({
   notBefore: z.string(), notAfter: z.string(),
   /** Extended key usages by object identifier; empty when the extension is absent. */
   usages: z.array(z.string()), isCa: z.boolean(), signatureAlgorithm: z.string(), selfSigned: z.boolean(),
+  /** Of an RSA key; null for others. */
+  keyBits: z.number().int().nullable().default(null),
+  /** The certificate in DER as base64, where the chain leaves the file: who knows the key of its issuer can check the next step. */
+  der: z.string().nullable().default(null),
 });
 export type CertificateFacts = z.infer<typeof CertificateFacts>;
 
@@ -32,6 +36,10 @@ export const SignatureFacts = z.object({
   pageHashes: z.object({ algorithm: z.string(), pages: z.number().int(), wrong: z.array(z.number().int()) }).nullable(),
   /** What is odd or does not hold, in words. */
   remarks: z.array(z.string()),
+  /** Why the signature is no well-formed one; empty for all that could be read. */
+  malformed: z.array(z.string()).default([]),
+  /** When the signer says that it signed; nobody else vouches for it. */
+  claimedTime: z.string().nullable().default(null),
 });
 export type SignatureFacts = z.infer<typeof SignatureFacts>;
 
