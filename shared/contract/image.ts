@@ -33,6 +33,8 @@ export const imageRequests = {
   /** Everything in the case that shares a value; nearest first for `tlsh`. */
   'image.same': request(z.object({ by: SameBy, value: z.string().min(1).max(4096) }), z.object({
     images: z.array(ImageRow.extend({ /** What is shared, as the other file has it. */ shared: z.string(), /** TLSH distance; 0 is equal, up to 50 is near. */ distance: z.number().nullable() })),
+    /** Why the value is nothing to have in common (then there are no images), or why sharing it says little; null otherwise. */
+    note: z.string().nullable(),
   })),
   /** Printable strings of a file, in order of offset: a page of those that contain `text` (letter case ignored). */
   'image.strings': request(
