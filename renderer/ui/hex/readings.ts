@@ -11,7 +11,7 @@ export interface Reading {
 /** 100 ns from 1601 to 1970. */
 const EPOCH = 116_444_736_000_000_000n;
 const LATEST = parseInstant('9999-12-31T23:59:59Z') ?? 0n;
-const TEXT = 64;
+const TEXT = 48;
 
 /** The bytes from a place on as numbers (little endian), times, GUID and text. What the file's end cuts off is left out. */
 export function readingsAt(byte: (index: number) => number | undefined): readonly Reading[] {
@@ -81,7 +81,7 @@ function texts(bytes: readonly number[]): Reading[] {
   const ascii = bytes.findIndex((b) => !printable(b));
   const narrow = bytes.slice(0, ascii < 0 ? TEXT : Math.min(TEXT, ascii));
   const units: number[] = [];
-  for (let i = 0; i + 1 < bytes.length && units.length < TEXT; i += 2) {
+  for (let i = 0; i + 1 < bytes.length && units.length < TEXT / 2; i += 2) {
     const unit = (bytes[i] ?? 0) + (bytes[i + 1] ?? 0) * 256;
     if (unit < 0x20 || unit === 0x7f || unit >= 0xd800) break;
     units.push(unit);

@@ -16,7 +16,7 @@ export function BytesStrip({ bytes }: { readonly bytes: MarkedBytes }): ReactNod
   return (
     <div className="bytes-strip" role="group" aria-label="Marked bytes">
       <div className="strip-head">
-        <span className="mono" role="status">{hex(mark.offset)}, {mark.length} bytes</span>
+        <span className="mono" role="status">{hex(mark.offset)}{mark.length < 2 ? '' : `, ${mark.length} bytes`}</span>
         <Button tone="quiet" onClick={() => void runCommand(wb, 'program.bytes')}>All bytes (b)</Button>
         <Button tone="quiet" onClick={() => bytes.setMark(null)}>Close</Button>
       </div>

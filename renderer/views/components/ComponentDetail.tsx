@@ -69,9 +69,14 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
     takeKeyboard();
   });
   const within = (): boolean => box.current?.contains(document.activeElement) === true;
+  // The mark belongs to the row that was left; only the Bytes tab keeps it.
+  const turnTo = (id: string): void => {
+    if (id !== 'bytes') bytes.setMark(null);
+    setTab(id);
+  };
   const show = (id: string): void => {
     focusPanel.current = within();
-    setTab(id);
+    turnTo(id);
   };
   const step = (by: number): void => show(tabs[(tabs.findIndex((t) => t.id === tab) + by + tabs.length) % tabs.length]?.id ?? 'summary');
   useActions({
@@ -103,7 +108,7 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
         }}
       >
         <Head program={program} />
-        <Tabs label="Component details" tabs={tabs} value={tab} onChange={setTab} />
+        <Tabs label="Component details" tabs={tabs} value={tab} onChange={turnTo} />
         {bytes.mark === null || tab === 'bytes' || program.evidencePath === null ? null : <BytesStrip bytes={bytes} />}
       </section>
     </ExploreProvider>

@@ -34,7 +34,7 @@ export function programRows(components: readonly Component[], images: readonly I
     const image = component.file === null ? null : (byHash.get(component.file.sha256) ?? null);
     for (const file of [component.file, component.file32]) if (file !== null) used.add(file.sha256);
     return {
-      key: component.id, name: componentName(component), component, image, signature: component.signature, code: codeOf(component, image), findings: component.findings, oddities: image?.oddities ?? null,
+      key: component.id, name: componentName(component), component, image, signature: component.signature === 'not-checked' && image !== null ? image.signature : component.signature, code: codeOf(component, image), findings: component.findings, oddities: image?.oddities ?? null,
     };
   });
   const free = images.filter((i) => !used.has(i.sha256) && i.components.length === 0);

@@ -1,6 +1,6 @@
 import type { Output } from '../../../shared/contract/index.ts';
 import { useApp, useRequest } from '../../state/react.ts';
-import { useProblems } from '../problems/use-problems.ts';
+import { useProblems } from '../../state/all-problems.ts';
 import { imageKey } from './program-rows.ts';
 
 type Component = Output<'component.get'>['component'];

@@ -9,7 +9,7 @@ import { useMatches } from '../../commands/use-matches.ts';
 import { useApp, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { Badge, count, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
-import { MOST_PROBLEMS, useProblems } from './use-problems.ts';
+import { MOST_PROBLEMS, useProblems } from '../../state/all-problems.ts';
 
 type Problem = Output<'evidence.problems'>['problems'][number];
 const keyOf = (p: Problem): string => p.id;

@@ -24,7 +24,7 @@ export function BytesTab({ bytes }: { readonly bytes: MarkedBytes }): ReactNode 
           view.current?.focus();
         }} /></label>
         <span className="dim" id="bytes-size">of {count(source.size)} bytes</span>
-        {mark === null ? null : <span className="mono dim">marked: {hex(mark.offset)}, {count(mark.length)} bytes</span>}
+        {mark === null ? null : <span className="mono dim">marked: {hex(mark.offset)}{mark.length < 2 ? '' : `, ${count(mark.length)} bytes`}</span>}
       </div>
       <NotAtHand bytes={bytes} />
       <div className="bytes-pane">

@@ -21,7 +21,7 @@ export function exportRemark(e: Export): string {
 /** What the file offers to others; the focused one shows the code that it begins with. */
 export function Exports({ facts }: { readonly facts: PeFacts }): ReactNode {
   const columns: readonly Column<Export>[] = [
-    { id: 'ordinal', title: 'Ordinal', width: '66px', align: 'end', mono: true, render: (e) => String(e.ordinal) },
+    { id: 'ordinal', title: 'Ordinal', width: '74px', align: 'end', mono: true, render: (e) => String(e.ordinal) },
     { id: 'name', title: 'Name', width: 'minmax(180px, 2fr)', mono: true, render: (e) => (e.name === null ? <span className="quiet">by ordinal only</span> : <VisibleText text={e.name} />) },
     { id: 'rva', title: 'RVA', width: '88px', align: 'end', mono: true, render: (e) => hex(e.rva) },
     { id: 'remark', title: 'Remark', width: 'minmax(190px, 2fr)', render: (e) => <span className={e.forwarder === null ? 'warn' : ''}><VisibleText text={exportRemark(e)} /></span> },

@@ -11,7 +11,7 @@ type Resource = PeFacts['resources'][number];
 const COLUMNS: readonly Column<Resource>[] = [
   { id: 'type', title: 'Type', width: 'minmax(110px, 1fr)', mono: true, render: (r) => <VisibleText text={r.type} /> },
   { id: 'name', title: 'Name', width: 'minmax(90px, 1fr)', mono: true, render: (r) => <VisibleText text={r.name} /> },
-  { id: 'language', title: 'Language', width: '76px', mono: true, align: 'end', render: (r) => String(r.language) },
+  { id: 'language', title: 'Language', width: '88px', mono: true, align: 'end', render: (r) => String(r.language) },
   { id: 'offset', title: 'Offset', width: '88px', mono: true, align: 'end', render: (r) => hex(r.offset) },
   { id: 'size', title: 'Size', width: '96px', align: 'end', render: (r) => byteSize(r.size) },
   { id: 'sha256', title: 'SHA-256', width: 'minmax(140px, 2fr)', mono: true, render: (r) => r.sha256 ?? '' },

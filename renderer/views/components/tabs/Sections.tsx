@@ -11,12 +11,12 @@ const HEADER = 40;
 
 const COLUMNS: readonly Column<Section>[] = [
   { id: 'name', title: 'Name', width: '84px', mono: true, render: (s) => <VisibleText text={s.name} /> },
-  { id: 'entropy', title: 'Entropy (0 to 8)', width: '118px', render: (s) => <Entropy value={s.entropy} /> },
-  { id: 'rights', title: 'Rights', width: '52px', mono: true, render: (s) => (s.characteristics === 0 ? '' : rights(s.characteristics)) },
+  { id: 'entropy', title: 'Entropy', width: '116px', render: (s) => <Entropy value={s.entropy} /> },
+  { id: 'rights', title: 'Rights', width: '62px', mono: true, render: (s) => (s.characteristics === 0 ? '' : rights(s.characteristics)) },
   { id: 'rva', title: 'RVA', width: '82px', mono: true, align: 'end', render: (s) => hex(s.rva) },
-  { id: 'virtual', title: 'In memory', width: '84px', mono: true, align: 'end', render: (s) => hex(s.virtualSize) },
+  { id: 'virtual', title: 'In memory', width: '92px', mono: true, align: 'end', render: (s) => hex(s.virtualSize) },
   { id: 'offset', title: 'Offset', width: '82px', mono: true, align: 'end', render: (s) => hex(s.rawOffset) },
-  { id: 'raw', title: 'In the file', width: '84px', mono: true, align: 'end', render: (s) => hex(s.rawSize) },
+  { id: 'raw', title: 'In the file', width: '88px', mono: true, align: 'end', render: (s) => hex(s.rawSize) },
   { id: 'remark', title: 'Remark', width: 'minmax(150px, 1fr)', render: (s) => <span className="warn"><VisibleText text={sectionRemarks(s).join('; ')} /></span> },
 ];
 
@@ -43,6 +43,7 @@ function SectionDetail({ section: s }: { readonly section: Section }): ReactNode
     <div className="tab-foot">
       <h3>Section <span className="mono"><VisibleText text={s.name} /></span></h3>
       <Fields label="Section" fields={[
+        ...sectionRemarks(s).map((text) => ({ name: 'remark', value: <span className="warn">{text}</span> })),
         { name: 'header', value: s.at === 0 ? NOT_READ : <PlaceLink place={{ offset: s.at, length: HEADER }} /> },
         { name: 'characteristics', value: s.at === 0 ? NOT_READ : `${hex(s.characteristics)}: ${words === '' ? 'nothing that has a name here' : words}` },
         { name: 'SHA-256', value: s.sha256 === null ? (s.at === 0 ? NOT_READ : 'none: no bytes in the file') : <SharedValue shared={{ by: 'section', value: s.sha256 }} words="section hash" /> },

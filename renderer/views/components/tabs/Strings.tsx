@@ -13,7 +13,7 @@ const MOST = 100;
 const COLUMNS: readonly Column<FoundString>[] = [
   { id: 'offset', title: 'Offset', width: '92px', mono: true, align: 'end', render: (s) => hex(s.offset) },
   { id: 'encoding', title: 'As', width: '62px', render: (s) => (s.encoding === 'ascii' ? 'ASCII' : 'UTF-16') },
-  { id: 'length', title: 'Length', width: '62px', align: 'end', render: (s) => count(s.text.length) },
+  { id: 'length', title: 'Length', width: '72px', align: 'end', render: (s) => count(s.text.length) },
   { id: 'text', title: 'Text', width: 'minmax(260px, 1fr)', mono: true, render: (s) => <VisibleText text={s.text} /> },
 ];
 

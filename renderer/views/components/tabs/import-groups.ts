@@ -8,7 +8,6 @@ export interface ImportRow {
   readonly purpose: string;
   readonly dll: string;
   readonly name: string;
-  readonly delayed: boolean;
 }
 
 /**
@@ -46,13 +45,11 @@ export function purposeOf(name: string): string | null {
 }
 
 /** Every imported name as a row: those with a purpose first, in the order of what they mean for a server. */
-export function importRows(facts: Pick<PeFacts, 'imports' | 'delayImports'>): readonly ImportRow[] {
+export function importRows(imports: PeFacts['imports']): readonly ImportRow[] {
   const rows: ImportRow[] = [];
-  for (const [imports, delayed] of [[facts.imports, false], [facts.delayImports, true]] as const) {
-    for (const { dll, names } of imports) {
-      // A DLL of which no name is imported is loaded all the same.
-      for (const name of names.length === 0 ? [''] : names) rows.push({ key: `${rows.length}`, purpose: purposeOf(name) ?? OTHER, dll, name, delayed });
-    }
+  for (const { dll, names } of imports) {
+    // A DLL of which no name is imported is loaded all the same.
+    for (const name of names.length === 0 ? [''] : names) rows.push({ key: `${rows.length}`, purpose: purposeOf(name) ?? OTHER, dll, name });
   }
-  return rows.sort(compareBy((r) => RANK.get(r.purpose) ?? 99, (r) => r.dll.toUpperCase(), (r) => (r.delayed ? 1 : 0), (r) => Number(r.key)));
+  return rows.sort(compareBy((r) => RANK.get(r.purpose) ?? 99, (r) => r.dll.toUpperCase(), (r) => Number(r.key)));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scopeWords } from '../../../../renderer/views/config/scope-words.ts';
 import { registrationLines } from '../../../../renderer/views/config/SourcePane.tsx';
 import { momentSentence, momentWords } from '../../../../renderer/ui/moment.ts';
-import { furtherProblems, MOST_PROBLEMS } from '../../../../renderer/views/problems/use-problems.ts';
+import { furtherProblems, MOST_PROBLEMS } from '../../../../renderer/state/all-problems.ts';
 import { outsideWords } from '../../../../renderer/views/timeline/TimelineHistogram.tsx';
 import type { Client } from '../../../../shared/contract/index.ts';
 import { fail, ok } from '../../../../shared/base/result.ts';

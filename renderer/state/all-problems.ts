@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Client, Output } from '../../../shared/contract/index.ts';
-import { useRequest, useWorkbench } from '../../state/react.ts';
+import type { Client, Output } from '../../shared/contract/index.ts';
+import { useRequest, useWorkbench } from './react.ts';
 
 type Problem = Output<'evidence.problems'>['problems'][number];
 const PAGE = 1000;
