@@ -69,7 +69,10 @@ class MemberWalk {
       const contradicted = byDigest !== byTag && digestStart >= 0 && (digestEnd - digestStart) * 2 === byTag.length;
       this.#keep({ digest: byTag, by: byDigest === byTag ? 'both' : 'tag', contradicted }, at, from, end);
     }
-    if (byDigest !== null && byDigest !== byTag) this.#keep({ digest: byDigest, by: 'digest', contradicted: false }, at, from, end);
+    if (byDigest !== null && byDigest !== byTag) {
+      const named = hashOf(this.#bytes, tagStart, tagEnd);
+      this.#keep({ digest: byDigest, by: 'digest', contradicted: named !== null && named !== byDigest && named.length === byDigest.length }, at, from, end);
+    }
   }
 
   #tagOf(start: number, end: number): string | null {
@@ -111,4 +114,12 @@ class MemberWalk {
     if (known !== undefined && (!known.contradicted || found.contradicted)) return;
     this.hits.set(found.digest, { ...found, ...describeMember(this.#bytes, start, end, found.digest), offset: at });
   }
+}
+
+/** The hash that a tag is, lower-case hex; null for a label. */
+function hashOf(bytes: Uint8Array, start: number, end: number): string | null {
+  const tag = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  if (RAW_LENGTHS.has(tag.length)) return tag.toString('hex');
+  const text = TEXT_LENGTHS.has(tag.length) ? tag.toString('utf16le').replace(/\0$/, '') : '';
+  return /^(?:[0-9a-f]{2})+$/i.test(text) ? text.toLowerCase() : null;
 }

@@ -1,7 +1,7 @@
 import type { SignatureFacts } from '../../../shared/model/index.ts';
-import type { ProblemList } from '../kit/findings.ts';
+import { PLAIN_CONTENT, readCmsSignatures } from '../kit/cms/index.ts';
 
-/** The signatures of the catalog itself, checked as far as its own bytes go. @param _bytes the whole file */
-export function catalogSignatures(_bytes: Uint8Array, _problems: ProblemList): SignatureFacts[] {
-  return [];
+/** The signatures of the catalog itself, checked as far as its own bytes go. Never throws. @param bytes the whole file */
+export function catalogSignatures(bytes: Uint8Array): readonly SignatureFacts[] {
+  return readCmsSignatures(bytes, 0, bytes.length, 'primary', PLAIN_CONTENT).signatures;
 }

@@ -29,7 +29,7 @@ export const CatalogMember = z.object({
   /** Name of the file by the catalog's word. */
   file: z.string().nullable(),
   pageHashes: z.object({ algorithm: z.string(), pages: z.number().int() }).nullable(),
-  /** The tag fits and the signed digest of the same length beside it is another: Windows refuses such a member. */
+  /** Tag and signed digest are hashes of one length and differ: Windows finds a member by the one and compares the other, so this one covers no file. */
   contradicted: z.boolean(),
 });
 export type CatalogMember = z.infer<typeof CatalogMember>;

@@ -62,6 +62,7 @@ describe('members of a catalog', () => {
     const wanted = sha1('module');
     const liar: MadeMember = { tag: { hex: wanted }, digest: sha1('else') };
     expect(read([liar, ...others], [wanted]).hits).toMatchObject([{ by: 'tag', contradicted: true }]);
+    expect(read([{ tag: { hex: sha1('else') }, digest: wanted }], [wanted]).hits).toMatchObject([{ by: 'digest', contradicted: true }]);
     expect(read([liar, { tag: { hex: wanted }, digest: wanted }], [wanted]).hits).toMatchObject([{ by: 'both', contradicted: false }]);
   });
 
