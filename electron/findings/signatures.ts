@@ -4,20 +4,21 @@ import { fileName } from '../knowledge/index.ts';
 
 /** Values of a distinguished name are escaped (RFC 4514), so that no value can look like another part. */
 const MICROSOFT = /(?:^|, )O=Microsoft Corporation(?:,|$)/;
-const NAMES_MICROSOFT = /microsoft|windows/i;
+const NAMES_MICROSOFT = /microsoft|(?:^|, )(?:CN|O)=Windows(?: |,|$)/i;
 
-/** Signed in Microsoft's name, and the signature leads to a certificate of our list; by itself or through a catalog. */
-export function isMicrosofts(s: ComponentSignature): boolean {
-  return (s.status === 'valid' || s.status === 'catalog') && s.anchor !== null && MICROSOFT.test(s.signer ?? '');
-}
+/** Fits the content, by itself or through a catalog; whether the signer is who it says is another question. */
+const fits = (s: ComponentSignature): boolean => s.status !== 'tampered' && s.status !== 'malformed' && s.status !== 'unsigned' && s.status !== 'not-checked';
 
-/** Calls itself Microsoft's and leads to no certificate that is known: made by whoever wanted the name. */
+/** Signed in Microsoft's name, and the signature leads to a certificate of our list: also when it has expired since. */
+export const isMicrosofts = (s: ComponentSignature): boolean => fits(s) && s.anchor !== null && MICROSOFT.test(s.signer ?? '');
+
+/** A signature that anybody could have made: it leads to no certificate that is known. */
+export const isAnybodys = (s: ComponentSignature): boolean => fits(s) && s.anchor === null && s.status !== 'valid' && s.status !== 'catalog';
+
+/** Calls itself Microsoft's, and leads to no certificate that is known: made by whoever wanted the name. */
 export function posesAsMicrosoft(s: ComponentSignature): boolean {
-  return s.status === 'valid-untrusted-root' && NAMES_MICROSOFT.test(s.signer ?? '');
+  return isAnybodys(s) && NAMES_MICROSOFT.test(s.signer ?? '');
 }
-
-/** Every file of the component was signed by Microsoft, and nothing of it changed since. */
-export const allMicrosofts = (c: Component): boolean => c.signatures.length > 0 && c.signatures.every(isMicrosofts);
 
 const WORDS: Readonly<Record<ComponentSignature['status'], (s: ComponentSignature) => string>> = {
   valid: (s) => `its signature holds: ${by(s)}${s.anchor === null ? '' : `, under ${quote(s.anchor)}`}${when(s)}`,

@@ -1,9 +1,9 @@
-import type { ImageFacts, ImageIndex, LoadState, RawRegistration } from '../../electron/components/index.ts';
+import type { CatalogCount, ImageFacts, ImageIndex, LoadState, RawRegistration } from '../../electron/components/index.ts';
 import { joinComponents } from '../../electron/components/index.ts';
 import { attachFindings, evaluateRules, type ActiveCopy, type LogFacts, type RuleFacts, type SettingFact } from '../../electron/findings/index.ts';
 import { foldCase } from '../../shared/base/compare.ts';
 import { ClrFacts, PeFacts } from '../../shared/model/index.ts';
-import type { Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, Finding, Server } from '../../shared/model/index.ts';
+import type { Authenticode, Component, ComponentKind, ConfigChange, ConfigCopy, FileStatus, Finding, Server } from '../../shared/model/index.ts';
 
 export const HOST_CONFIG = 'C/Windows/System32/inetsrv/config/applicationHost.config';
 export const SHA = 'a'.repeat(64);
@@ -59,6 +59,7 @@ export class TestServer {
   readonly files = new Map<string, ImageFacts>();
   server: Server = { id: 's1', name: 'WEB01', iisVersion: '10.0', sites: SITES, pools: [{ name: 'ShopPool', pipeline: 'Integrated', clr: 'v4.0', bitness: 64, identity: null, source: ref(380) }, { name: 'ApiPool', pipeline: 'Integrated', clr: 'v4.0', bitness: 32, identity: null, source: ref(381) }], configuration: ref(1), redirected: false };
   logs: LogFacts | null = null;
+  catalogs: CatalogCount = { read: 0, unread: 0 };
   loose = false;
   complete = true;
   #line = 100;
@@ -120,9 +121,9 @@ export class TestServer {
   }
 
   /** A file of the evidence. */
-  file(path: string, facts: PeFacts | null = nativeModulePe(), modified: string | null = null): this {
+  file(path: string, facts: PeFacts | null = nativeModulePe(), modified: string | null = null, authenticode: Authenticode | null = null): this {
     const evidencePath = path.replace(':', '').replaceAll('\\', '/');
-    this.files.set(foldCase(path), { status: 'present', place: { path, evidencePath }, file: { path, evidencePath, sha256: 'b'.repeat(64), size: 4096 }, pe: facts, modified });
+    this.files.set(foldCase(path), { status: 'present', place: { path, evidencePath }, file: { path, evidencePath, sha256: 'b'.repeat(64), size: 4096 }, pe: facts, modified, authenticode });
     return this.folder(path.slice(0, path.lastIndexOf('\\')));
   }
 
@@ -170,8 +171,8 @@ export class TestServer {
   }
 
   facts(): RuleFacts {
-    const { server, registrations, complete, loose, copies, changes, settings, active, images, logs } = this;
-    return { server, components: this.join(), registrations, complete, loose, copies, changes, settings, active, images, missing: [], logs };
+    const { server, registrations, complete, loose, copies, changes, settings, active, images, logs, catalogs } = this;
+    return { server, components: this.join(), registrations, complete, loose, copies, changes, settings, active, images, missing: [], logs, catalogs };
   }
 
   async evaluate(): Promise<{ readonly components: Component[]; readonly findings: Finding[] }> {
@@ -179,6 +180,18 @@ export class TestServer {
     const findings = await evaluateRules(facts);
     return { components: attachFindings(facts.components, findings), findings };
   }
+}
+
+const MICROSOFT = 'CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US';
+
+/** A verdict in a few words; signed ones are Microsoft's unless the test names a signer. */
+export function verdict(status: Authenticode['status'], part: { readonly signer?: string; readonly anchor?: string | null; readonly catalog?: string; readonly reasons?: readonly string[] } = {}): Authenticode {
+  const signed = status !== 'unsigned' && status !== 'malformed' && status !== 'not-checked';
+  const { signer = MICROSOFT, anchor = status === 'valid' || status === 'catalog' ? 'Microsoft Windows Production PCA 2011' : null, catalog = status === 'catalog' ? 'C/Windows/System32/CatRoot/{X}/a.cat' : null, reasons = [] } = part;
+  return {
+    status, reasons: [...reasons], signers: signed ? [{ subject: signer, issuer: 'CN=Issuer', thumbprint: 'c'.repeat(40), pinnedCa: anchor }] : [],
+    digestAlgorithm: signed ? 'sha256' : null, digestMatches: signed ? status !== 'tampered' : null, timestamp: null, nested: 0, catalog,
+  };
 }
 
 /** Findings of one rule, as `severity name`. */

@@ -1,7 +1,7 @@
 import type { Component, ComponentSignature, Severity } from '../../../shared/model/index.ts';
 import type { CatalogCount } from '../../components/index.ts';
 import { rule } from '../rule.ts';
-import { signatureWords } from '../signatures.ts';
+import { isMicrosofts, signatureWords } from '../signatures.ts';
 import { isNative } from '../weigh.ts';
 import { Subject, distinctRefs, fileOf, fileRef, fileWords, refsOf, registeredWords } from '../words.ts';
 
@@ -16,8 +16,7 @@ interface Covered {
 function isSilent(s: ComponentSignature, catalogs: CatalogCount): boolean {
   if (s.status === 'not-checked' || s.status === 'tampered' || s.status === 'malformed') return true;
   if (s.status === 'unsigned') return catalogs.read === 0;
-  // Whether the name is Microsoft's is in the certificate; an expired one of Microsoft's stays Microsoft's.
-  return s.status !== 'valid-untrusted-root' && s.status !== 'wrong-usage' && /(?:^|, )O=Microsoft Corporation(?:,|$)/.test(s.signer ?? '');
+  return isMicrosofts(s);
 }
 
 /** As many stock files as are named by catalogs tell how much a missing one means: of a part of the catalogs nothing follows. */

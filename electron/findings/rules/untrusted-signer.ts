@@ -1,6 +1,6 @@
 import type { Component, ComponentSignature, Severity } from '../../../shared/model/index.ts';
 import { rule } from '../rule.ts';
-import { posesAsMicrosoft, signatureWords } from '../signatures.ts';
+import { isAnybodys, posesAsMicrosoft, signatureWords } from '../signatures.ts';
 import { isNative } from '../weigh.ts';
 import { Subject, distinctRefs, fileOf, fileRef, fileWords, refsOf, registeredWords } from '../words.ts';
 
@@ -25,7 +25,7 @@ export const untrustedSigner = rule(
     reference: 'ATT&CK T1553.002 (Code Signing), T1036.001 (Invalid Code Signature)',
   },
   ({ components }) =>
-    components.flatMap((c) => c.signatures.filter((s) => s.status === 'valid-untrusted-root' || s.status === 'wrong-usage').map((s) => {
+    components.flatMap((c) => c.signatures.filter((s) => isAnybodys(s) || s.status === 'wrong-usage').map((s) => {
       const file = fileOf(c, s);
       return {
         severity: severityFor(c, s),
