@@ -1,17 +1,14 @@
-import { RequestError } from '../../shared/base/result.ts';
+import { imageStrings } from '../jobs/images/image-strings.ts';
 import { getImage, listImages } from '../jobs/images/list-images.ts';
 import { sameImages } from '../jobs/images/same-images.ts';
 import type { Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export function imageService(workspace: Workspace): HandlersOf<'image'> {
-  const missing = (): never => {
-    throw new RequestError('unavailable', 'This cannot be answered yet.');
-  };
   return {
     'image.list': async () => ({ images: await listImages(workspace.opened.file) }),
     'image.get': ({ sha256 }) => getImage(workspace.opened.file, sha256),
     'image.same': ({ by, value }) => sameImages(workspace.opened.file, by, value),
-    'image.strings': missing,
+    'image.strings': (ask) => imageStrings(workspace.opened, ask),
   };
 }

@@ -23,7 +23,7 @@ export type ImageRow = z.infer<typeof ImageRow>;
 export const SameBy = z.enum(['sha256', 'sha1', 'md5', 'imphash', 'rich', 'section', 'resource', 'pdb', 'version', 'mvid', 'assembly', 'export-set', 'tlsh', 'signer', 'linker-stamp']);
 export type SameBy = z.infer<typeof SameBy>;
 
-export const FoundString = z.object({ offset: z.number().int(), /** Bytes in the file. */ length: z.number().int(), encoding: z.enum(['ascii', 'utf16']), text: z.string() });
+export const FoundString = z.object({ offset: z.number().int(), /** Bytes in the file. */ length: z.number().int(), encoding: z.enum(['ascii', 'utf16']), /** Cut after 2,000 characters. */ text: z.string() });
 export type FoundString = z.infer<typeof FoundString>;
 
 export const imageRequests = {
@@ -36,7 +36,10 @@ export const imageRequests = {
     /** Why the value is nothing to have in common (then there are no images), or why sharing it says little; null otherwise. */
     note: z.string().nullable(),
   })),
-  /** Printable strings of a file, in order of offset: a page of those that contain `text` (letter case ignored). */
+  /**
+   * Printable strings of a file (0x20 to 0x7E and tab, as ASCII and as UTF-16LE), at least `minimum` characters long (5), in order of
+   * offset: a page of those that contain `text` (letter case ignored). `capped`: it has more, and only the first ones are told.
+   */
   'image.strings': request(
     z.object({ evidencePath: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000), text: z.string().max(500).optional(), minimum: z.number().int().min(3).max(100).optional(), encoding: z.enum(['all', 'ascii', 'utf16']).optional() }),
     z.object({ available: z.boolean(), reason: z.string().nullable(), strings: z.array(FoundString), total: z.number().int(), capped: z.boolean() }),
