@@ -9,6 +9,8 @@ export interface CallSite {
   readonly at: number;
   readonly address: number;
   readonly method: Method | null;
+  /** The address that is called, of an indirect call. */
+  readonly callee: Value;
   readonly imported: ImportedFunction | null;
   /** Address of a function of the file itself. */
   readonly target: number | null;

@@ -5,9 +5,12 @@ import type { Image } from '../image.ts';
 import { CodeReader } from './code-reader.ts';
 import { disassembler } from './disassembler.ts';
 import { importCapabilities } from './import-capabilities.ts';
+import { readExtensionProc, readExtensionVersion, readFilterProc } from './isapi.ts';
+import { readClassNames } from './sdk-texts.ts';
+import { findVariables } from './server-variables.ts';
 import { ImportTable } from './import-table.ts';
 import { readFilter } from './filter.ts';
-import { readRegistration } from './native-module.ts';
+import { readModule } from './native-module.ts';
 import { type CodeFacts, Reading } from './reading.ts';
 import { CapabilityList } from './sink.ts';
 import { makeWorld } from './world.ts';
@@ -19,8 +22,11 @@ type Reader = (reading: Reading, entry: number) => unknown;
 
 /** What is read from each entry point that IIS calls. */
 const ENTRIES: readonly (readonly [name: string, read: Reader])[] = [
-  ['RegisterModule', readRegistration],
+  ['RegisterModule', readModule],
   ['GetFilterVersion', readFilter],
+  ['HttpFilterProc', readFilterProc],
+  ['GetExtensionVersion', readExtensionVersion],
+  ['HttpExtensionProc', readExtensionProc],
 ];
 
 /** What the code can see, change and do, as far as imports, exports, metadata and a bounded look at the code show it. */
@@ -46,7 +52,10 @@ function readEntries(image: Image, facts: CodeFacts, imports: ImportTable, entri
   const world = makeWorld(image);
   const code = new CodeReader(iced, world, FILE_LIMIT);
   try {
-    for (const [name, read] of entries) readEntry(new Reading(facts, world, code, imports, out), name, read);
+    const reading = new Reading(facts, world, code, imports, out);
+    for (const [name, read] of entries) readEntry(reading, name, read);
+    readClassNames(reading);
+    if (facts.entryPoints.includes('HttpExtensionProc') || facts.entryPoints.includes('HttpFilterProc')) findVariables(reading);
   } finally {
     code.close();
   }

@@ -58,7 +58,7 @@ const RULES: readonly Rule[] = [
   rule('changes-file-times', 'can set the times and attributes of files', 'SetFileTime SetFileAttributes SetFileInformationByHandle NtSetInformationFile', 'hides'),
   rule('changes-permissions', 'can change who may have access to files and keys', 'SetNamedSecurityInfo SetSecurityInfo SetFileSecurity SetKernelObjectSecurity SetEntriesInAcl AddAccessAllowedAce SetSecurityDescriptorDacl RegSetKeySecurity'),
   rule('clears-event-logs', 'can clear or close event logs', 'ClearEventLog EvtClearLog CloseEventLog NtTraceControl ControlTrace EventWriteTransfer StopTrace', 'hides'),
-  rule('notices-debuggers', 'can notice that it is being debugged', 'IsDebuggerPresent CheckRemoteDebuggerPresent NtQueryInformationProcess OutputDebugString DebugBreak NtSetInformationThread', 'hides'),
+  rule('notices-debuggers', 'can notice that it is being debugged', 'IsDebuggerPresent CheckRemoteDebuggerPresent NtQueryInformationProcess NtSetInformationThread'),
   rule('filters-exceptions', 'can handle exceptions of the whole process', 'AddVectoredExceptionHandler RtlAddVectoredExceptionHandler AddVectoredContinueHandler SetUnhandledExceptionFilter'),
   rule('runs-threads', 'can run code of its own beside the requests', 'CreateThread _beginthread _beginthreadex CreateThreadpoolWork SubmitThreadpoolWork TrySubmitThreadpoolCallback CreateThreadpoolTimer SetThreadpoolTimer QueueUserWorkItem CreateTimerQueueTimer RegisterWaitForSingleObject CreateFiber SwitchToFiber'),
   rule('shares-memory', 'can share memory with other processes', 'CreateFileMapping OpenFileMapping MapViewOfFile MapViewOfFileEx'),
@@ -69,6 +69,10 @@ const RULES: readonly Rule[] = [
   rule('schedules-shutdown', 'can shut the machine down', 'ExitWindowsEx InitiateSystemShutdown InitiateSystemShutdownEx NtShutdownSystem'),
   rule('unpacks-data', 'can compress or unpack data', 'RtlDecompressBuffer RtlCompressBuffer RtlGetCompressionWorkSpaceSize Decompress CreateDecompressor inflate inflateInit_ uncompress deflate deflateInit_ BrotliDecoderDecompress'),
 ];
+
+/** Functions that the runtime libraries of compilers import by themselves, so that nearly every native file has them. */
+const RUNTIME = new Set(`IsDebuggerPresent SetUnhandledExceptionFilter TerminateProcess LoadLibraryExW LoadLibraryA LoadLibraryW GetProcAddress GetModuleHandleA GetModuleHandleW GetModuleHandleExW
+  WriteFile FindFirstFileExW FindFirstFileExA FindNextFileW FindNextFileA VirtualProtect VirtualQuery VirtualAlloc`.split(/\s+/));
 
 const BY_NAME = new Map(RULES.flatMap((one) => [...one.names].map((name) => [name, one] as const)));
 
@@ -87,7 +91,7 @@ export function importCapabilities(imports: ImportTable, out: CapabilityList): v
     const one = ruleOf(name);
     if (one === undefined) continue;
     const constant = `${dll}!${name}`;
-    found.push({ order: RULES.indexOf(one), add: () => out.add(one.group, one.id, `${one.what} (imports ${name}${delayed ? ', loaded when first used' : ''})`, { offset: at, constant }) });
+    found.push({ order: RULES.indexOf(one), add: () => out.add(one.group, one.id, `${one.what} (imports ${name}${delayed ? ', loaded when first used' : ''}${RUNTIME.has(name) ? '; so do the runtime libraries of compilers' : ''})`, { offset: at, constant }) });
   }
   // By rule, within a rule in the order of the file.
   for (const { add } of found.sort((a, b) => a.order - b.order)) add();

@@ -36,15 +36,13 @@ export class ImportTable {
   #read(image: Image): void {
     const imports = this.#start('imports');
     const view = image.view;
-    for (let i = 0; imports !== null && i < MAX_DLLS && view.has(imports + i * 20, 20); i++) {
-      const at = imports + i * 20;
+    for (let at = imports, left = MAX_DLLS; left > 0 && view.has(at, 20); at += 20, left--) {
       const [lookup, name, slots] = [view.u32(at), view.u32(at + 12), view.u32(at + 16)];
       if (name === 0 || slots === 0) break;
       this.#table(name, lookup !== 0 && image.map.offset(lookup) !== null ? lookup : slots, slots, false, 0);
     }
     const delayed = this.#start('delayImports');
-    for (let i = 0; delayed !== null && i < MAX_DLLS && view.has(delayed + i * 32, 32); i++) {
-      const at = delayed + i * 32;
+    for (let at = delayed, left = MAX_DLLS; left > 0 && view.has(at, 32); at += 32, left--) {
       const base = (view.u32(at) & 1) === 1 || image.headers.plus ? 0 : Number(image.headers.imageBase);
       const [name, slots, lookup] = [view.u32(at + 4), view.u32(at + 12), view.u32(at + 16)];
       if (name === 0 || lookup === 0) break;
@@ -52,9 +50,10 @@ export class ImportTable {
     }
   }
 
-  #start(name: 'imports' | 'delayImports'): number | null {
+  /** File offset of a directory, or one that lies in no file. */
+  #start(name: 'imports' | 'delayImports'): number {
     const entry = directory(this.#image.headers, name);
-    return entry ? this.#image.map.offset(entry.rva) : null;
+    return entry ? (this.#image.map.offset(entry.rva) ?? -1) : -1;
   }
 
   #table(nameRva: number, lookup: number, slots: number, delayed: boolean, base: number): void {

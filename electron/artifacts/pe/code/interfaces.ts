@@ -54,3 +54,10 @@ export const GLOBAL_METHODS: readonly string[] = [
   'OnGlobalPreBeginRequest', 'OnGlobalApplicationStart', 'OnGlobalApplicationResolveModules', 'OnGlobalApplicationStop', 'OnGlobalRSCAQuery', 'OnGlobalTraceEvent',
   'OnGlobalCustomNotification', 'Terminate', 'OnGlobalThreadCleanup', 'OnGlobalApplicationPreload', 'OnSuspendProcess',
 ];
+
+/** Places in MODULE_METHODS of the methods that the bits of RQ_BEGIN_REQUEST (bit 0) to RQ_END_REQUEST (bit 11) lead to, and the late ones. */
+export function slotsOf(mask: number): number[] {
+  const pairs = Array.from({ length: 12 }, (_, bit) => bit).filter((bit) => ((mask >>> bit) & 1) === 1).flatMap((bit) => [bit * 2, bit * 2 + 1]);
+  const late = ([[0x2000_0000, 24], [0x8000_0000, 25], [0x4000_0000, 26], [0x1000_0000, 27]] as const).filter(([bit]) => (mask & bit) !== 0).map(([, slot]) => slot);
+  return [...pairs, ...late];
+}

@@ -1,45 +1,50 @@
 import type { CallEffect, CallSite } from './calls.ts';
-import { PARAMETERS, methodName } from './interfaces.ts';
+import { PARAMETERS, methodName, slotsOf } from './interfaces.ts';
 import { GLOBAL_NOTIFICATIONS, type Notification, REQUEST_NOTIFICATIONS, hex, namesOf } from './notifications.ts';
+import { type Registered, readModuleClasses } from './module-class.ts';
+import { readSdkMessages } from './sdk-texts.ts';
 import type { Reading } from './reading.ts';
-import type { State } from './state.ts';
 import { type Constant, type Value, pointer } from './value.ts';
 import { entryState, walk } from './walk.ts';
-
-/** An object that IIS will call methods of, and the state in which it was handed over. */
-export interface Registered {
-  readonly kind: 'factory' | 'global';
-  readonly object: Value;
-  readonly state: State;
-}
 
 /** The words that the SDK defines for priorities (httpserv.h, PRIORITY_ALIAS_*), from the first to the last. */
 const PRIORITIES = new Set(['FIRST', 'HIGH', 'MEDIUM', 'LOW', 'LAST']);
 const ASSUMED = ' (the value is that of a variable at its start)';
 
+/** What a native module registers for, and what its classes do when they are called. */
+export function readModule(reading: Reading, entry: number): void {
+  const registered = readRegistration(reading, entry);
+  if (!readModuleClasses(reading, registered)) readSdkMessages(reading);
+}
+
 /**
  * What RegisterModule(dwServerVersion, IHttpModuleRegistrationInfo *, IHttpServer *) asks to be called for: the calls of
  * methods of its second argument, whose masks and priorities are constants in the code of every ordinary module.
  */
-export function readRegistration(reading: Reading, entry: number): Registered[] {
+function readRegistration(reading: Reading, entry: number): Registered[] {
   const { world, code, imports, out } = reading;
   const info = world.statics.beside('IHttpModuleRegistrationInfo');
   const registered: Registered[] = [];
-  const found = { calls: 0, computed: 0 };
+  const found = { calls: 0, escaped: false, ended: false };
   const state = entryState(world, [undefined, pointer(info), pointer(world.statics.beside('IHttpServer'))]);
   const complete = walk(code, imports, entry, state, {
+    end: () => (found.ended = true),
     call: (site, now) => {
+      // Handed to code that is not followed, it may be used there.
+      if (site.target === null && site.args.some((value) => value?.kind === 'pointer' && value.base === info)) found.escaped = true;
       if (site.method?.object.base !== info || site.method.object.offset !== 0) return undefined;
       const name = methodName('IHttpModuleRegistrationInfo', site.method.slot);
       if (name === null) return undefined;
       if (name.startsWith('Set')) found.calls += 1;
-      const object = register(reading, name, site, found);
+      const object = register(reading, name, site);
       if (object !== null && registered.length < 8) registered.push({ kind: object, object: site.args[0], state: now.copy() });
       return effect(name);
     },
   });
   const offset = reading.offset(entry);
-  if (found.calls === 0) {
+  if (found.calls === 0 && complete && found.ended && !found.escaped) {
+    out.add('requests', 'module-registers-nothing', 'registers for no event: RegisterModule was followed to its end and calls no registration method', { offset });
+  } else if (found.calls === 0) {
     out.add('limits', 'module-events-unknown', `the events that it registers for could not be recovered from the code: no call of a registration method was found in RegisterModule${complete ? '' : ' (too long)'}`, { offset });
   }
   return registered;
@@ -51,15 +56,15 @@ function effect(name: string): CallEffect {
 }
 
 /** @returns which object is handed over to IIS by the call, if one is */
-function register(reading: Reading, name: string, site: CallSite, found: { computed: number }): Registered['kind'] | null {
+function register(reading: Reading, name: string, site: CallSite): Registered['kind'] | null {
   const [first, second, third] = site.args;
   switch (name) {
     case 'SetRequestNotifications':
-      mask(reading, second, site, 'request-notifications', 'request events', REQUEST_NOTIFICATIONS, found);
-      if (third?.kind !== 'constant' || third.value !== 0) mask(reading, third, site, 'post-request-notifications', 'post-events of the request', REQUEST_NOTIFICATIONS, found, true);
+      mask(reading, second, site, 'request-notifications', 'request events', REQUEST_NOTIFICATIONS);
+      if (third?.kind !== 'constant' || third.value !== 0) mask(reading, third, site, 'post-request-notifications', 'post-events of the request', REQUEST_NOTIFICATIONS, true);
       return 'factory';
     case 'SetGlobalNotifications':
-      mask(reading, second, site, 'global-notifications', 'global events', GLOBAL_NOTIFICATIONS, found);
+      mask(reading, second, site, 'global-notifications', 'global events', GLOBAL_NOTIFICATIONS);
       return 'global';
     case 'SetPriorityForRequestNotification':
     case 'SetPriorityForPostRequestNotification':
@@ -75,14 +80,14 @@ function register(reading: Reading, name: string, site: CallSite, found: { compu
 
 const known = (value: Value): value is Constant => value?.kind === 'constant' && value.wide === undefined && value.value >= 0;
 
-function mask(reading: Reading, value: Value, site: CallSite, id: string, words: string, all: readonly Notification[], found: { computed: number }, post = false): void {
+function mask(reading: Reading, value: Value, site: CallSite, id: string, words: string, all: readonly Notification[], post = false): void {
   const { out } = reading;
   if (!known(value)) {
-    found.computed += 1;
     out.add('limits', `${id}-computed`, `the ${words} that it registers for could not be recovered from the code (computed value)`, { offset: site.at });
     return;
   }
   const { set, rest } = namesOf(value.value, all);
+  if (all === REQUEST_NOTIFICATIONS) for (const slot of slotsOf(value.value)) reading.registeredSlots.add(slot);
   const note = value.assumed === true ? ASSUMED : '';
   const proof = { offset: value.at, constant: hex(value.value) };
   const names = set.map((one) => `${one.words} (${one.constant})`);

@@ -15,6 +15,8 @@ export class Reading {
   readonly code: CodeReader;
   readonly imports: ImportTable;
   readonly out: CapabilityList;
+  /** Places in the table of CHttpModule that belong to events that were registered for. */
+  readonly registeredSlots = new Set<number>();
 
   constructor(facts: CodeFacts, world: World, code: CodeReader, imports: ImportTable, out: CapabilityList) {
     this.facts = facts;

@@ -53,6 +53,14 @@ export function entryState(world: World, args: readonly Value[]): State {
   return state;
 }
 
+/** The state at the start of a virtual method: the object comes first, on x86 in ecx (thiscall). */
+export function methodState(world: World, object: Value, args: readonly Value[]): State {
+  if (world.pointer === 8) return entryState(world, [object, ...args]);
+  const state = entryState(world, args);
+  state.registers[REGISTER.cx] = object;
+  return state;
+}
+
 /**
  * Follows code from an entry point: straight on, both ways at conditional jumps, into calls of the same file to a small
  * depth, each place a few times at most. Indirect jumps end a path unless they are the last call of a function.
@@ -103,12 +111,13 @@ class Walk {
       const frame = state.frames.at(-1);
       if (this.#left-- <= 0) return false;
       if (frame !== undefined && frame.budget.left-- <= 0) {
+        this.#cut = true;
         return true;
       }
       const instruction = this.#code.read(address);
       if (instruction === null) {
-        if (this.#code.exhausted) this.#cut = true;
-        return !this.#cut;
+        this.#cut = true;
+        return !this.#code.exhausted;
       }
       if (!this.#enter(address, frame)) return true;
       address = this.#one(instruction, state);
@@ -147,8 +156,8 @@ class Walk {
     }
   }
 
-  #call(i: Instruction, state: State, target: number | null): number | null {
-    if (target === null) return null;
+  #call(i: Instruction, state: State, target: number | null, jump = false): number | null {
+    if (target === null || jump) return target;
     const size = this.#world.pointer;
     // The call that only asks for its own address.
     if (target === i.next) {
@@ -158,12 +167,12 @@ class Walk {
       return i.next;
     }
     const thunk = this.#thunk(target);
-    if (thunk.imported !== null) return this.#known(i, state, null, thunk.imported, false);
+    if (thunk.imported !== null) return this.#known(i, state, undefined, null, thunk.imported, false);
     if (thunk.register !== null) {
       const value = state.registers[thunk.register];
-      return this.#known(i, state, methodOf(value, size), null, false);
+      return this.#known(i, state, value, methodOf(value, size), null, false);
     }
-    const site = this.#site(i, state, null, null, thunk.address, 0);
+    const site = this.#site(i, state, undefined, null, null, thunk.address, 0);
     const effect = this.#watcher.call?.(site, state);
     const follow = effect === undefined && state.frames.length < this.#limits.depth && site.interesting;
     if (!follow) {
@@ -188,32 +197,38 @@ class Walk {
     const [operand] = i.operands;
     const jump = i.flow === 'indirect-jump';
     const place = operand?.kind === 'memory' ? state.address(operand, i.at) : undefined;
-    const value = operand === undefined ? undefined : state.read(operand, size, i.at, i.at);
+    let value = operand === undefined ? undefined : state.read(operand, size, i.at, i.at);
     const imported = place?.kind === 'constant' ? this.#imports.at(place.value) : value?.kind === 'constant' && value.from !== undefined ? this.#imports.at(value.from) : null;
     let method = imported === null ? methodOf(value, size) : null;
     // Control Flow Guard: the target is in rax and what is called is the check that jumps on to it.
-    if (method === null && imported === null && place?.kind === 'constant') method = methodOf(state.registers[REGISTER.ax], size);
-    if (jump && method === null && imported === null) return null;
-    return this.#known(i, state, method, imported, jump);
+    if (size === 8 && method === null && imported === null && place?.kind === 'constant' && state.registers[REGISTER.ax]?.kind === 'pointer') {
+      value = state.registers[REGISTER.ax];
+      method = methodOf(value, size);
+    }
+    // The address of a function of this file: what the compiler did not resolve.
+    if (imported === null && value?.kind === 'constant' && value.assumed !== true) return this.#call(i, state, value.value, jump);
+    if (jump && imported === null && value === undefined) return null;
+    return this.#known(i, state, value, method, imported, jump);
   }
 
   /** A call that is not followed: of a method, of an imported function, or of something unknown. */
-  #known(i: Instruction, state: State, method: Method | null, imported: CallSite['imported'], jump: boolean): number | null {
-    const site = this.#site(i, state, method, imported, null, jump ? this.#world.pointer : 0);
+  #known(i: Instruction, state: State, callee: Value, method: Method | null, imported: CallSite['imported'], jump: boolean): number | null {
+    const site = this.#site(i, state, callee, method, imported, null, jump ? this.#world.pointer : 0);
     const effect = this.#watcher.call?.(site, state);
     if (!jump) {
       this.#leave(i, state, effect, site);
       return i.next;
     }
-    state.registers[REGISTER.ax] = effect?.result;
+    state.registers[REGISTER.ax] = effect?.result ?? pointer(state.world.statics.beside());
     return this.#return(i, state);
   }
 
-  #site(i: Instruction, state: State, method: Method | null, imported: CallSite['imported'], target: number | null, skip: number): CallSite {
+  #site(i: Instruction, state: State, callee: Value, method: Method | null, imported: CallSite['imported'], target: number | null, skip: number): CallSite {
     const receiver = receiverOf(state, method, skip);
     const args = arguments_(state, receiver, skip);
-    const interesting = [receiver?.inRegister === true ? receiver.value : state.registers[REGISTER.cx], ...args].some((value) => value?.kind === 'pointer' && value.base !== state.world.kept);
-    return { at: i.at, address: i.address, method, imported, target, args, receiver: state.registers[REGISTER.cx], interesting, thiscall: receiver?.inRegister === true };
+    // Functions that only their own file calls may get arguments in any register (GCC on x86: eax, edx, ecx).
+    const interesting = [REGISTER.ax, REGISTER.cx, REGISTER.dx].map((register) => state.registers[register]).concat(args).some((value) => value?.kind === 'pointer' && value.base !== state.world.kept);
+    return { at: i.at, address: i.address, method, callee, imported, target, args, receiver: state.registers[REGISTER.cx], interesting, thiscall: receiver?.inRegister === true };
   }
 
   /** What a call that was not followed leaves: volatile registers unknown, and memory that it was given the address of. */
@@ -238,10 +253,23 @@ class Walk {
     const stack = to?.kind === 'register' && to.register === REGISTER.sp;
     const pops = next?.mnemonic === 'Pop' && to?.kind === 'register' && to.register === REGISTER.cx;
     const adds = stack && next?.mnemonic === 'Add';
-    const reserves = stack && next?.mnemonic === 'Sub' && by?.kind === 'immediate' ? by.value : null;
+    const reserves = stack && next?.mnemonic === 'Sub' && by?.kind === 'immediate' ? by.value : this.#dummies(i.next) * 4;
     const counted = effect?.parameters === undefined ? state.pushed : effect.parameters + (site.thiscall ? 0 : 1);
-    const bytes = reserves ?? (pops || adds ? 0 : counted * 4);
+    const bytes = reserves > 0 ? reserves : pops || adds ? 0 : counted * 4;
     state.registers[REGISTER.sp] = shift(state.registers[REGISTER.sp], bytes, 4, i.at);
+  }
+
+  /** How often ecx or edx is pushed right after a call: they hold nothing then, so this only makes room on the stack again. */
+  #dummies(address: number): number {
+    let next = this.#code.read(address);
+    let count = 0;
+    while (count < 8 && next?.mnemonic === 'Push') {
+      const [operand] = next.operands;
+      if (operand?.kind !== 'register' || (operand.register !== REGISTER.cx && operand.register !== REGISTER.dx)) break;
+      count += 1;
+      next = this.#code.read(next.next);
+    }
+    return count;
   }
 
   #return(i: Instruction, state: State): number | null {
