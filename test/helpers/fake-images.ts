@@ -77,7 +77,7 @@ export function imageOf(sha256: string): Output<'image.get'> {
 
 export function same({ by, value }: Input<'image.same'>): Output<'image.same'> {
   const all = images.map((i) => ({ ...i, shared: value, distance: by === 'tlsh' ? 12 : null }));
-  return { images: by === 'imphash' || by === 'tlsh' ? all.filter((i) => !i.managed) : all.filter((i) => i.sha256 === PLANTED_SHA) };
+  return { note: by === 'linker-stamp' ? 'A linker stamp is a number that its maker chose, and forgeable.' : null, images: by === 'imphash' || by === 'tlsh' ? all.filter((i) => !i.managed) : all.filter((i) => i.sha256 === PLANTED_SHA) };
 }
 
 export function strings({ offset, limit, text, encoding }: Input<'image.strings'>): Output<'image.strings'> {

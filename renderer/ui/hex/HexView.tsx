@@ -42,13 +42,16 @@ export function HexView({ label, source, caret, onCaret, mark, rowHeight, onCopy
   }, [source, first, last]);
   const jumped = useRef('');
   useEffect(() => {
-    if (mark === null || rows === 0) return;
-    const place = `${mark.offset} ${mark.length} ${rows} ${viewportRows}`;
+    if (rows === 0) return;
+    // Without a mark, the place where the caret was left is found again when the bytes appear.
+    const at = mark === null ? (jumped.current === '' ? caret.at : null) : mark.offset;
+    const place = mark === null ? 'caret' : `${mark.offset} ${mark.length} ${rows} ${viewportRows}`;
     if (jumped.current === place) return;
     jumped.current = place;
-    const row = Math.floor(Math.min(mark.offset, source.size - 1) / PER_ROW);
+    if (at === null) return;
+    const row = Math.floor(Math.min(at, source.size - 1) / PER_ROW);
     show(row, row < first + 8 || row > last - 8);
-  }, [mark, rows, viewportRows, first, last, show, source.size]);
+  }, [mark, caret.at, rows, viewportRows, first, last, show, source.size]);
 
   const to = (at: number, extend: boolean): void => {
     onCaret({ at, anchor: extend ? caret.anchor : at });

@@ -96,6 +96,7 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
     }),
   });
 
+  const strip = bytes.mark === null || tab === 'bytes' || program.evidencePath === null ? null : <BytesStrip bytes={bytes} />;
   return (
     <ExploreProvider value={explore}>
       <section
@@ -108,8 +109,7 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
         }}
       >
         <Head program={program} />
-        <Tabs label="Component details" tabs={tabs} value={tab} onChange={turnTo} />
-        {bytes.mark === null || tab === 'bytes' || program.evidencePath === null ? null : <BytesStrip bytes={bytes} />}
+        <Tabs label="Component details" tabs={tabs.map((t) => ({ ...t, content: <div className="tab-split"><div className="tab-main">{t.content}</div>{strip}</div> }))} value={tab} onChange={turnTo} />
       </section>
     </ExploreProvider>
   );

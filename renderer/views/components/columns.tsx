@@ -8,7 +8,7 @@ const STRIKING: ReadonlySet<string> = new Set(['tampered', 'malformed', 'valid-u
 /** The columns of the list of programs. @param time formats a moment in the zone of the screen */
 export function programColumns(time: (text: string | null) => string): readonly Column<ProgramRow>[] {
   return [
-    { id: 'name', title: 'Name', width: 'minmax(160px, 2fr)', sortable: true, render: (r) => <VisibleText text={r.name} mono /> },
+    { id: 'name', title: 'Name', width: 'minmax(190px, 2fr)', sortable: true, render: (r) => <VisibleText text={r.name} mono /> },
     { id: 'findings', title: 'Findings', width: '84px', align: 'end', sortable: true, render: (r) => (r.findings.length === 0 ? '' : String(r.findings.length)) },
     { id: 'oddities', title: 'Oddities', width: '84px', align: 'end', sortable: true, render: (r) => (r.oddities === null || r.oddities === 0 ? '' : String(r.oddities)) },
     { id: 'origin', title: 'Origin', width: '104px', sortable: true, render: (r) => (r.component === null ? <span className="dim">not registered</span> : <span className={r.component.origin === 'unknown' ? 'warn' : 'dim'}>{ORIGIN_WORDS[r.component.origin]}</span>) },

@@ -44,6 +44,6 @@ export function programTabs({ program, bytes, shared }: TabsOf): readonly Tab[] 
       { id: 'strings', title: 'Strings', content: <Strings evidencePath={evidencePath} /> },
       { id: 'bytes', title: 'Bytes', content: <BytesTab bytes={bytes} /> },
     ]),
-    ...(facts === null ? [] : [{ id: 'same', title: 'Shared with', content: <Same program={program} facts={facts} wanted={shared} /> }]),
+    ...(facts === null ? [] : [{ id: 'same', title: 'Shared', content: <Same program={program} facts={facts} wanted={shared} /> }]),
   ];
 }

@@ -36,6 +36,7 @@ export function Same({ program, facts, wanted }: { readonly program: Program; re
     <div className="fill tab-rows">
       <div className="same-values"><FactGrid label="Values that others may share" columns={VALUES} rows={values} rowKey={keyOf} onRow={setChosen} onOpen={setChosen} shared={(v) => v} rowClass={(v) => (value !== null && keyOf(v) === keyOf(value) ? 'pivot' : '')} empty="The file has no such value." /></div>
       <p className="tab-bar" role="status">{value === null ? '' : <span>{answer.value === null ? 'Looking for others with this' : `${count(others.length)} other ${others.length === 1 ? 'file has' : 'files have'} this`} {BY_WORDS[value.by]}: <span className="mono"><VisibleText text={value.value.slice(0, 200)} /></span>{copies === 0 ? '' : `. The same bytes lie at ${copies} further ${copies === 1 ? 'place' : 'places'}.`}</span>}</p>
+      {answer.value === null || answer.value.note === null ? null : <p className="pad-line note-line" role="note">{answer.value.note}</p>}
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       <div className="fill-rest"><Others others={others} near={value?.by === 'tlsh'} loading={answer.value === null && answer.failure === null} /></div>
     </div>

@@ -78,6 +78,16 @@ describe('the keyboard', () => {
     act('list.next');
     expect(seen).toEqual(['second', 'first']);
   });
+  it('has on Components one key for everything else that shares a value', async () => {
+    const wb = await opened();
+    const keyboard = new Keyboard(wb);
+    stops.push(offerAction('program.same', () => {}), offerAction('filter.keep', () => {}), offerAction('program.nextTab', () => {}));
+    expect(keyboard.command(key('='), FREE, 0)).toBe('filter.keep');
+    wb.store.getState().navigate('components');
+    expect(keyboard.command(key('='), FREE, 0)).toBe('program.same');
+    expect(keyboard.command({ ...key('Tab'), ctrlKey: true }, FREE, 0)).toBe('program.nextTab');
+    expect(menuBar(wb).flatMap((m) => m.entries.map((e) => e.id))).toContain('program.same');
+  });
   it('keeps what needs a case away while none is open', () => {
     const wb = createWorkbench(fakeClient(false));
     const command = commandById('view.graph');

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { groupedCapabilities } from '../../../../../renderer/views/components/tabs/capability-groups.ts';
+import { exportRemark } from '../../../../../renderer/views/components/tabs/Exports.tsx';
+import { importRows, purposeOf } from '../../../../../renderer/views/components/tabs/import-groups.ts';
+import { odditiesOf } from '../../../../../renderer/views/components/tabs/oddities.ts';
+import { sameValues } from '../../../../../renderer/views/components/tabs/same-values.ts';
+import { characteristicsWords, offsetOfRva, rights, sectionRemarks } from '../../../../../renderer/views/components/tabs/sections.ts';
+import { findPlace } from '../../../../../renderer/views/components/find-place.ts';
+import { signatureSentence, signatureWords } from '../../../../../renderer/views/components/words.ts';
+import { requests } from '../../../../../shared/contract/index.ts';
+import { fakeClient } from '../../../../helpers/fake-client.ts';
+import { pe } from '../../../../helpers/fake-data.ts';
+import { fullFacts, managedFacts, PLANTED_SHA, verdict } from '../../../../helpers/fake-images.ts';
+
+describe('what is odd about a file', () => {
+  it('is told with its place: the file, what was not read, the signature', () => {
+    const problem = { id: 'p', server: 's1', kind: 'truncated' as const, path: null, evidencePath: 'a.dll', offset: 0x1a400, message: 'cut off', expected: false };
+    const rows = odditiesOf({ facts: fullFacts, problems: [problem], authenticode: verdict });
+    expect(rows.map((r) => [r.what, r.place?.offset])).toEqual([['file', 0xa000], ['file', 0x1a0], ['not read', 0x1a400], ['signature', 77_000], ['signature', 77_000], ['signature', 77_008]]);
+    expect(rows.map((r) => r.key)).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+  it('holds no reason of a verdict that is in order', () => expect(odditiesOf({ facts: null, problems: [], authenticode: { ...verdict, status: 'valid' } })).toEqual([]));
+  it('holds marks of hiding, by their token', () => expect(odditiesOf({ facts: managedFacts, problems: [], authenticode: null })).toEqual([{ key: '0', what: 'hides', message: 'Names of types are unprintable', place: null, token: '0x02000002' }]));
+});
+
+describe('what other files may share', () => {
+  const values = sameValues({ sha256: PLANTED_SHA, authenticode: verdict }, fullFacts);
+  it('is everything that a file can be recognised by', () => {
+    expect([...new Set(values.map((v) => v.by))]).toEqual(['sha256', 'sha1', 'md5', 'imphash', 'rich', 'export-set', 'tlsh', 'pdb', 'signer', 'linker-stamp', 'version', 'section', 'resource']);
+    expect(values.find((v) => v.by === 'version')?.value).toBe('FileDescription=IIS Cache Extension');
+  });
+  it('is asked for in words that the contract takes', () => {
+    for (const { by, value } of values) expect(requests['image.same'].input.safeParse({ by, value }).success, `${by} ${value}`).toBe(true);
+  });
+  it('is less in a case of an earlier version, and never empty', () => {
+    if (pe === null) throw new Error('no facts');
+    const old = sameValues({ sha256: PLANTED_SHA, authenticode: null }, pe);
+    expect([...new Set(old.map((v) => v.by))]).toEqual(['sha256', 'imphash', 'pdb', 'linker-stamp', 'version']);
+    expect(old.filter((v) => v.value === '')).toEqual([]);
+  });
+});
+
+describe('sections', () => {
+  const [text, data, upx] = fullFacts.sections;
+  if (text === undefined || data === undefined || upx === undefined) throw new Error('no sections');
+  it('tell what does not agree, and nothing of a plain one', () => {
+    expect(sectionRemarks(text)).toEqual([]);
+    expect(sectionRemarks(data)).toEqual([`memory has ${0x45000 - 0x200} bytes more than the file`, 'almost random: packed, encrypted or compressed']);
+    expect(sectionRemarks(upx)).toEqual(['can be executed and has no bytes in the file', 'can be written and executed']);
+    expect(sectionRemarks({ ...text, virtualSize: 0x1000 })).toEqual([`${0x9c00 - 0x1000} bytes of it are in the file and not in memory`]);
+  });
+  it('have their rights in words and letters', () => {
+    expect([rights(text.characteristics), rights(data.characteristics), rights(upx.characteristics)]).toEqual(['r-x', 'rw-', 'rwx']);
+    expect(characteristicsWords(0x6000_0020)).toBe('code, can be executed, can be read');
+    expect(characteristicsWords(0)).toBe('');
+  });
+  it('say where an address lies in the file, if there', () => {
+    expect([offsetOfRva(fullFacts.sections, 0x1430), offsetOfRva(fullFacts.sections, 0xb1ff), offsetOfRva(fullFacts.sections, 0xb200), offsetOfRva(fullFacts.sections, 0)]).toEqual([0x830, 0xa1ff, null, null]);
+  });
+});
+
+describe('imports in plain words', () => {
+  it.each([['CreateProcessA', 'starts programs'], ['WriteProcessMemory', 'reaches into other processes'], ['LogonUserExW', 'acts as another user'], ['WinHttpOpen', 'talks HTTP'], ['HttpReceiveHttpRequest', 'talks HTTP as a server, beside IIS'], ['GetProcAddress', 'loads code while it runs'], ['RegSetValueExW', 'reads or writes the registry'], ['BCryptDecrypt', 'encrypts, decrypts or hashes']])('%s %s', (name, words) => expect(purposeOf(name)).toBe(words));
+  it.each(['lstrlenW', '#115', '', 'connector', 'constructor', '__proto__'])('%s has no group', (name) => expect(purposeOf(name)).toBeNull());
+  it('keep every name, the telling ones first', () => {
+    const rows = importRows(fullFacts.imports);
+    expect(rows).toHaveLength(8);
+    expect(rows.map((r) => r.name)).toEqual(['CreateProcessW', 'connect', 'LoadLibraryW', 'GetProcAddress', 'VirtualAlloc', 'Sleep', 'lstrlenW', '#115']);
+  });
+  it('keep a DLL of which no name is taken', () => expect(importRows([{ dll: 'evil.dll', names: [] }])).toEqual([{ key: '0', purpose: 'other', dll: 'evil.dll', name: '' }]));
+});
+
+describe('words', () => {
+  it('say what IIS calls and where others forward to', () => expect(fullFacts.exports.map(exportRemark)).toEqual(['called by IIS: native module', '', 'forwards to other.New', '']));
+  it('group capabilities in the order in which they are read', () => expect(groupedCapabilities(fullFacts.capabilities).map((g) => [g.title, g.list.length])).toEqual([['Is called for', 1], ['Sees', 1], ['Can change', 1], ['Can do on the system', 1], ['Could not be recovered', 1]]));
+  it('of a verdict that a later version brings stand for themselves', () => expect([signatureWords('catalog'), signatureWords('toString'), signatureSentence('constructor')]).toEqual(['by catalog', 'toString', 'constructor']));
+});
+
+describe('a text whose place nothing tells', () => {
+  it('is looked up among the strings, the whole before a part', async () => expect(await findPlace(fakeClient(), 'a.dll', 'CreateProcessW')).toEqual({ offset: 64 + 40 * 6, length: 14 }));
+  it('is found inside a longer one, two bytes to a character in UTF-16', async () => expect(await findPlace(fakeClient(), 'a.dll', 'host0.example')).toEqual({ offset: 64 + 8 * 2, length: 26 }));
+  it('that is not there is told', async () => expect(await findPlace(fakeClient(), 'a.dll', 'nowhere')).toBe('The file has no string that reads nowhere.'));
+});
