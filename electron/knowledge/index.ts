@@ -11,4 +11,5 @@ export { runsAnything } from './programs.ts';
 export { PRODUCTS } from './products.ts';
 export { STOCK } from './stock.ts';
 export * from './technique.ts';
+export { ANCHORS, type TrustAnchor } from './trust/anchors.ts';
 export * from './type-name.ts';

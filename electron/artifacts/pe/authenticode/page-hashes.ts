@@ -62,8 +62,10 @@ function pageSpans({ view, headers, sections, directoryAt }: SignedLayout): read
   let budget = view.length;
   for (const { rawOffset, rawSize } of sections) {
     const until = Math.min(rawOffset + rawSize, view.length);
-    for (let at = rawOffset; at < until && budget > 0; at += PAGE, budget -= PAGE) {
-      pages.push({ at, spans: [{ from: at, until: Math.min(at + PAGE, until) }] });
+    for (let at = rawOffset; at < until && budget > 0; at += PAGE) {
+      const span = { from: at, until: Math.min(at + PAGE, until) };
+      pages.push({ at, spans: [span] });
+      budget -= span.until - span.from;
     }
   }
   return pages;
