@@ -5,7 +5,7 @@ import type { ExportName } from '../exports.ts';
 import { hex } from '../fields/field-list.ts';
 import type { Image } from '../image.ts';
 import { EXECUTABLE } from '../sections.ts';
-import type { Examined } from './find.ts';
+import type { Examined } from './examined.ts';
 
 /** Machine code has 5.5 to 6.8 bits per byte; above this it is compressed, encrypted, or mostly something else. */
 const DENSE_CODE = 7.2;

@@ -1,18 +1,15 @@
 import { foldCase } from '../../../../shared/base/compare.ts';
 import { quote } from '../../../../shared/base/limits.ts';
-import type { PeFacts } from '../../../../shared/model/pe/index.ts';
 import type { ExportName } from '../exports.ts';
 import type { Image } from '../image.ts';
 import type { Tail } from '../overlay.ts';
 import { contentAnomalies } from './content.ts';
 import { directoryAnomalies } from './directories.ts';
+import type { Examined } from './examined.ts';
 import { headerAnomalies } from './headers.ts';
 import { sectionAnomalies } from './sections.ts';
 import { stampAnomalies } from './stamps.ts';
 import { tailAnomalies } from './tail.ts';
-
-/** What was read so far and can contradict itself. */
-export type Examined = Pick<PeFacts, 'sections' | 'exports' | 'tls' | 'debug' | 'resources' | 'checksum' | 'certificateTable'>;
 
 /** What no common linker writes, each with the offset where it stands. None of it accuses by itself. */
 export function findAnomalies(image: Image, facts: Examined, tail: Tail, own: ExportName | null, reproducible: boolean): void {

@@ -2,7 +2,7 @@ import { quote } from '../../../../shared/base/limits.ts';
 import { hex } from '../fields/field-list.ts';
 import type { Image } from '../image.ts';
 import { EXECUTABLE, WRITABLE, type Section } from '../sections.ts';
-import type { Examined } from './find.ts';
+import type { Examined } from './examined.ts';
 
 const DOS_HEADER = 0x40;
 const DIRECTORIES = 16;

@@ -1,7 +1,7 @@
 import { instantText, ticksFromSeconds } from '../../../../shared/time/instant.ts';
 import { directory } from '../headers.ts';
 import type { Image } from '../image.ts';
-import type { Examined } from './find.ts';
+import type { Examined } from './examined.ts';
 
 /** Linkers take the stamps of one file seconds apart at most; tools that edit resources may come later. */
 const SLACK_SECONDS = 86_400;

@@ -13,7 +13,7 @@ export function programs(): string[] {
   const folders = [
     ...PACKAGES.map((name) => path.join(ROOT, 'node_modules', name)),
     ...(corpus.present ? CORPUS.map((name) => corpus.file(name)) : []),
-    ...(process.env['IISIGHT_PE_FOLDER'] === undefined ? [] : [process.env['IISIGHT_PE_FOLDER']]),
+    ...(process.env['IISIGHT_PE_CORPUS'] === undefined ? [] : [process.env['IISIGHT_PE_CORPUS']]),
   ];
   const found = folders.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)));
