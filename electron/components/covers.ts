@@ -16,6 +16,8 @@ export interface CatalogIndex {
   covers(digest: string): readonly CatalogCover[];
   /** Catalogs that were read, and those that could not be, of a server (and of no server at all). */
   count(server: string | null): CatalogCount;
+  /** The same of all of them together. */
+  readonly total: CatalogCount;
 }
 
 export interface CatalogCount {
@@ -23,4 +25,5 @@ export interface CatalogCount {
   readonly unread: number;
 }
 
-export const NO_CATALOGS: CatalogIndex = { covers: () => [], count: () => ({ read: 0, unread: 0 }) };
+const NONE: CatalogCount = { read: 0, unread: 0 };
+export const NO_CATALOGS: CatalogIndex = { covers: () => [], count: () => NONE, total: NONE };

@@ -49,13 +49,14 @@ export async function readCatalogs(ctx: ReadingContext, tasks: readonly CatalogT
 
 export function indexOf(reports: readonly { readonly file: Pick<ManifestFile, 'path' | 'evidencePath' | 'server'>; readonly report: CatalogReport }[]): CatalogIndex {
   const byDigest = new Map<string, CatalogCover[]>();
+  const total = { read: 0, unread: 0 };
   const counts = new Map<string | null, { read: number; unread: number }>();
   for (const { file, report } of [...reports].sort(compareBy((r) => r.file.evidencePath))) {
     const count = counts.get(file.server) ?? { read: 0, unread: 0 };
     counts.set(file.server, count);
     // What is damaged behind its first members may have named a file there.
-    if (report.facts === null || report.problems.length > 0) count.unread += 1;
-    else count.read += 1;
+    const whole = report.facts !== null && report.problems.length === 0;
+    for (const sum of [count, total]) sum[whole ? 'read' : 'unread'] += 1;
     for (const member of report.hits) {
       const covers = byDigest.get(member.digest) ?? [];
       byDigest.set(member.digest, covers);
@@ -63,5 +64,5 @@ export function indexOf(reports: readonly { readonly file: Pick<ManifestFile, 'p
     }
   }
   const none: CatalogCount = { read: 0, unread: 0 };
-  return { covers: (digest) => byDigest.get(digest) ?? [], count: (server) => counts.get(server) ?? none };
+  return { covers: (digest) => byDigest.get(digest) ?? [], count: (server) => counts.get(server) ?? none, total };
 }

@@ -17,6 +17,8 @@ export interface ReadingContext {
   readonly signal: AbortSignal;
   readonly board: JobBoard;
   readonly problems: ProblemBook;
+  /** When the reading began, as its record in the case says: signatures without a timestamp are judged at it. UTC text. */
+  readonly moment: string;
   readonly workers: number;
   /** `configuration`: what effective lists and history need, and nothing else. */
   readonly scope: 'all' | 'configuration';

@@ -67,7 +67,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   ctx.board.end('images', 'done', `${programs.length} files`);
   const catalogs = ctx.scope === 'all' ? await readCatalogs(ctx, found.catalogs, programs) : NO_CATALOGS;
   ctx.board.end('catalogs', 'done', `${found.catalogs.length} files`);
-  const images = judged(programs, catalogs);
+  const images = judged(programs, catalogs, ctx.moment);
   const facts = allFacts(model, inventory, images, codeFiles, catalogs);
   await storeImages(ctx, images);
   await storeFindings(ctx, facts, null);
@@ -136,10 +136,10 @@ async function storeModel(ctx: ReadingContext, model: CaseModel): Promise<void> 
 }
 
 /** The verdict on each content, once; files of the same content share it. */
-function judged(images: readonly ReadImage[], catalogs: CatalogIndex): ReadImage[] {
+function judged(images: readonly ReadImage[], catalogs: CatalogIndex, moment: string): ReadImage[] {
   const verdicts = new Map<string, ReadImage['authenticode']>();
   return images.map((image) => {
-    if (image.facts !== null && !verdicts.has(image.sha256)) verdicts.set(image.sha256, judgeSignature(image.facts, image.sha256, catalogs));
+    if (image.facts !== null && !verdicts.has(image.sha256)) verdicts.set(image.sha256, judgeSignature(image.facts, image.sha256, catalogs, moment));
     return { ...image, authenticode: verdicts.get(image.sha256) ?? null };
   });
 }

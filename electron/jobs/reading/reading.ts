@@ -74,7 +74,7 @@ export class Reading {
       connection = await file.store.connect();
       await readEvidence({
         caseFile: file, connection, source: start.attached.source, attached: start.attached, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),
-        workers: options.workers, scope: options.scope, imageWorker: start.imageWorker, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
+        moment: begun.started, workers: options.workers, scope: options.scope, imageWorker: start.imageWorker, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
       }, options.serverZone, {
         accepted: start.onAccepted,
         touching: async () => {
