@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { InspectDocument, TriageDocument } from '../../shared/contract/cli/documents.ts';
 import { RequestError } from '../../shared/base/result.ts';
+import { instantText, ticksFromMs } from '../../shared/time/instant.ts';
 import { VERSION } from '../../shared/base/version.ts';
 import { imageArtifacts } from '../artifacts/registry.ts';
 import { listDocuments } from '../case/documents.ts';
 import { listEvidence } from '../case/evidence.ts';
 import { lastChange, listRuns } from '../case/runs.ts';
+import { type AddedRoots, judgeFile, readRoots, trustOf } from '../components/signature/index.ts';
 import { readAll } from '../evidence/hash.ts';
 import { openEvidence } from '../evidence/open.ts';
 import { RULE_TEXTS } from '../findings/index.ts';
@@ -17,11 +19,13 @@ import type { HandlersOf } from './handlers.ts';
 
 /** The largest file that `inspect` reads into memory. */
 const MAX_INSPECT = 512 * 1024 * 1024;
+/** The largest file of further roots. */
+const MAX_ROOTS = 8 * 1024 * 1024;
 
 export function runService(workspace: Workspace): HandlersOf<'run'> {
   return {
     'run.triage': () => triageDocument(workspace),
-    'run.inspect': ({ path: file }) => inspectDocument(file),
+    'run.inspect': ({ path: file, roots }) => inspectDocument(file, roots),
   };
 }
 
@@ -53,20 +57,36 @@ function secondsOf(started: string | undefined, finished: string | null | undefi
 }
 
 /** One file on its own, without a case. A file that is no PE is still an answer, with its problems. */
-async function inspectDocument(location: string): Promise<InspectDocument> {
+async function inspectDocument(location: string, roots: string | undefined): Promise<InspectDocument> {
+  const trust = trustOf(roots === undefined ? [] : await addedRoots(roots));
+  const whole = await readFileOf(location, MAX_INSPECT);
+  const [artifact] = imageArtifacts();
+  if (artifact === undefined) throw new RequestError('unavailable', 'This version reads no program files.');
+  const document: InspectDocument = { schema: 'iisight.inspect/1', sha256: whole.sha256, size: whole.bytes.length, ...artifact.inspect(whole.bytes, path.basename(location)) };
+  // The only clock in the answer: a signature without a timestamp is judged at the moment of asking.
+  const moment = instantText(ticksFromMs(Date.now()));
+  return document.machine === null ? document : { ...document, authenticode: judgeFile(document.signatures ?? null, { moment, trust }) };
+}
+
+/** @throws RequestError when the file has no certificate that can be read */
+async function addedRoots(location: string): Promise<AddedRoots['anchors']> {
+  const { bytes } = await readFileOf(location, MAX_ROOTS);
+  const { anchors } = readRoots(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+  if (anchors.length === 0) throw new RequestError('usage', `${location} has no certificate in PEM form.`);
+  return anchors;
+}
+
+async function readFileOf(location: string, max: number): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }> {
   const source = await openEvidence(location);
   try {
-    if (source.kind === 'folder') throw new RequestError('unavailable', `${location} is a folder; inspect takes one file.`);
+    if (source.kind === 'folder') throw new RequestError('unavailable', `${location} is a folder; one file belongs here.`);
     const [entry] = (await source.inventory()).filter((e) => e.type === 'file');
     if (entry === undefined) throw new RequestError('unavailable', `${location} cannot be read.`);
     const reader = await source.open(entry.evidencePath);
-    const whole = await readAll(reader, MAX_INSPECT).finally(() => reader.close());
+    const whole = await readAll(reader, max).finally(() => reader.close());
     if (!whole.ok) throw new RequestError('unavailable', `${location}: ${whole.problem.message}`);
-    const [artifact] = imageArtifacts();
-    if (artifact === undefined) throw new RequestError('unavailable', 'This version reads no program files.');
-    return { schema: 'iisight.inspect/1', sha256: whole.sha256, size: whole.bytes.length, ...artifact.inspect(whole.bytes, path.basename(location)) };
+    return whole;
   } finally {
     await source.close();
   }
 }
-

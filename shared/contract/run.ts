@@ -5,5 +5,9 @@ import { Nothing, request } from './define.ts';
 /** Whole answers for the command line, made in the engine from the open case. */
 export const runRequests = {
   'run.triage': request(Nothing, TriageDocument),
-  'run.inspect': request(z.object({ path: z.string().min(1).max(4096) }), InspectDocument),
+  'run.inspect': request(z.object({
+    path: z.string().min(1).max(4096),
+    /** PEM file with roots to trust for this answer, beside those that ship. */
+    roots: z.string().min(1).max(4096).optional(),
+  }), InspectDocument),
 };

@@ -4,8 +4,9 @@ import { examinePe } from './examine.ts';
 /** Everything that `inspect` prints except what the caller knows of the file itself. */
 export type PeInspection = Omit<InspectDocument, 'schema' | 'sha256' | 'size'>;
 
+/** Facts are read here; the caller judges them. */
 const NOT_CHECKED: InspectDocument['authenticode'] = {
-  status: 'not-checked', reasons: ['signatures are not checked by this version'], signers: [], digestAlgorithm: null, digestMatches: null,
+  status: 'not-checked', reasons: ['whom to trust is not for the reader of one file to say'], signers: [], digestAlgorithm: null, digestMatches: null,
   timestamp: null, nested: 0, catalog: null,
 };
 

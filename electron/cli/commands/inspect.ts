@@ -10,9 +10,10 @@ export async function inspect(words: readonly string[]): Promise<number> {
   const file = path.resolve(call.positionals[0] ?? '');
   const json = text(call.options, 'json');
   refuseInEvidence(json, text(call.options, 'evidence') ?? file);
-  refuseAsJson(json, [file]);
+  refuseAsJson(json, [file, text(call.options, 'roots')]);
+  const roots = text(call.options, 'roots');
   return withEngine(async (session) => {
-    const document = await session.ask('run.inspect', { path: file });
+    const document = await session.ask('run.inspect', { path: file, roots: roots === undefined ? undefined : path.resolve(roots) });
     if (json !== undefined) await writeJson(json, document);
     if (json !== '-') await print(inspectText(document));
     return 0;
