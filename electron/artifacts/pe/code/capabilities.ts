@@ -4,7 +4,8 @@ import { OutOfBounds } from '../../kit/bytes.ts';
 import type { Image } from '../image.ts';
 import { CodeReader } from './code-reader.ts';
 import { disassembler } from './disassembler.ts';
-import { importCapabilities } from './import-capabilities.ts';
+import { clrCapabilities } from '../clr/capabilities.ts';
+import { importCapabilities, ruleOf } from './import-capabilities.ts';
 import { readExtensionProc, readExtensionVersion, readFilterProc } from './isapi.ts';
 import { readClassNames } from './sdk-texts.ts';
 import { findVariables } from './server-variables.ts';
@@ -35,6 +36,7 @@ export function readCapabilities(image: Image, facts: CodeFacts): Capability[] {
   const imports = new ImportTable(image, makeWorld(image).base);
   const entries = ENTRIES.filter(([name]) => facts.entryPoints.includes(name));
   if (entries.length > 0) readEntries(image, facts, imports, entries, out);
+  for (const { group, id, what, proof } of clrCapabilities(image, facts.clr, ruleOf)) out.add(group, id, what, proof);
   importCapabilities(imports, out);
   return out.list;
 }

@@ -77,7 +77,7 @@ const RUNTIME = new Set(`IsDebuggerPresent SetUnhandledExceptionFilter Terminate
 const BY_NAME = new Map(RULES.flatMap((one) => [...one.names].map((name) => [name, one] as const)));
 
 /** Rule of an imported function, by its name with or without the A or W at its end. */
-function ruleOf(name: string): Rule | undefined {
+export function ruleOf(name: string): Rule | undefined {
   return BY_NAME.get(name) ?? (/[a-z0-9][AW]$/.test(name) ? BY_NAME.get(name.slice(0, -1)) : undefined);
 }
 
