@@ -16,7 +16,7 @@ export const MAX_STRINGS = 1_000_000;
 export const MAX_TEXT = 2000;
 const MINIMUM = 5;
 /** Bytes that are looked at in one go, so that other requests are answered in between. */
-const PIECE = 256 * 1024;
+const PIECE = 128 * 1024;
 
 /** Strings of several files together, and answers to filters, that are remembered. */
 const KEPT_STRINGS = 3_000_000;
