@@ -3,22 +3,40 @@
  * had to be used, so that the original bytes can always be told from the text.
  */
 export function bytesAsText(bytes: Uint8Array): string {
-  const strict = decodeStrict(bytes);
-  return strict ?? decodeWithEscapes(bytes);
+  if (isAscii(bytes)) return asciiText(bytes);
+  // A leading BOM is kept as U+FEFF: a field is never silently shortened.
+  return isUtf8(bytes) ? UTF8.decode(bytes) : decodeWithEscapes(bytes);
 }
 
-/** Strict UTF-8, or null when a byte is not. A leading BOM is kept as U+FEFF: a field is never silently shortened. */
-function decodeStrict(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 0x80) return false;
+  return true;
 }
+
+/** Up to this length a call of the decoder costs more than the letters. */
+const SHORT = 32;
+
+/** Made in one piece: text that grows letter by letter costs 32 bytes of memory for each. */
+function asciiText(bytes: Uint8Array): string {
+  return bytes.length <= SHORT ? Reflect.apply(String.fromCharCode, null, bytes) : UTF8.decode(bytes);
+}
+
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Whether the bytes are UTF-8 from the first to the last. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; ) {
+    const length = sequenceLength(bytes, i);
+    if (length === 0) return false;
+    i += length;
+  }
+  return true;
+}
+
+const ESCAPES = Array.from({ length: 256 }, (_, byte) => (byte === 0x5c ? '\\\\' : `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`));
 
 function decodeWithEscapes(bytes: Uint8Array): string {
-  const lax = new TextDecoder('utf-8', { ignoreBOM: true });
-  let out = '';
+  const out: string[] = [];
   let i = 0;
   let start = 0;
   while (i < bytes.length) {
@@ -27,13 +45,13 @@ function decodeWithEscapes(bytes: Uint8Array): string {
       i += length;
       continue;
     }
-    out += lax.decode(bytes.subarray(start, i));
-    const byte = bytes[i] ?? 0;
-    out += byte === 0x5c ? '\\\\' : `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    if (i > start) out.push(UTF8.decode(bytes.subarray(start, i)));
+    out.push(ESCAPES[bytes[i] ?? 0] ?? '');
     i += 1;
     start = i;
   }
-  return out + lax.decode(bytes.subarray(start));
+  out.push(UTF8.decode(bytes.subarray(start)));
+  return out.join('');
 }
 
 /** Length of the well-formed UTF-8 sequence at `at` (Unicode 15, table 3-7), or 0. */

@@ -43,7 +43,8 @@ export class AddressMap {
   offset(rva: number): FileOffset | null {
     const span = this.#find(rva);
     if (span) return fileOffset(span.offset + rva - span.start);
-    return rva < (this.#flat ? this.#fileSize : this.#headerEnd) ? fileOffset(rva) : null;
+    // A virtual address below the image base becomes a negative RVA, which lies in no header either.
+    return rva >= 0 && rva < (this.#flat ? this.#fileSize : this.#headerEnd) ? fileOffset(rva) : null;
   }
 
   /** The RVA of a virtual address as the file writes it, or null when it is not within 4 GiB above the image base. */
@@ -56,7 +57,7 @@ export class AddressMap {
   available(rva: number): number {
     const span = this.#find(rva);
     if (span) return span.end - rva;
-    return Math.max(0, (this.#flat ? this.#fileSize : this.#headerEnd) - rva);
+    return rva < 0 ? 0 : Math.max(0, (this.#flat ? this.#fileSize : this.#headerEnd) - rva);
   }
 
   #find(rva: number): Span | null {

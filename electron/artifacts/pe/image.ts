@@ -7,6 +7,8 @@ import type { Headers } from './headers.ts';
 import type { Section } from './sections.ts';
 
 const MAX_ANOMALIES = 200;
+/** A table of thousands of odd sections must not crowd out every other oddity. */
+const MAX_OF_ONE_KIND = 50;
 /** Text that one file may make us keep: tables can point 65,536 times at the same long name. */
 const TEXT_BUDGET = 8 * 1024 * 1024;
 /** Escaping bytes that are not UTF-8 is slow, so such text uses up the budget faster. */
@@ -20,6 +22,7 @@ export class Image {
   readonly map: AddressMap;
   readonly problems: ProblemList;
   readonly anomalies: PeAnomaly[];
+  readonly #kinds = new Map<string, number>();
   #text = TEXT_BUDGET;
 
   constructor(view: ByteView, headers: Headers, sections: readonly Section[], map: AddressMap, problems: ProblemList, anomalies: PeAnomaly[]) {
@@ -31,17 +34,21 @@ export class Image {
     this.anomalies = anomalies;
   }
 
+  /** Adds an anomaly unless the list is full, or full of its kind. */
   anomaly(id: string, offset: number, message: string): void {
-    addAnomaly(this.anomalies, id, offset, message);
+    const known = this.#kinds.get(id) ?? 0;
+    if (known >= MAX_OF_ONE_KIND || this.anomalies.length >= MAX_ANOMALIES) return;
+    this.#kinds.set(id, known + 1);
+    this.anomalies.push({ id, offset, message });
   }
 
   /** NUL-terminated name at a file offset. @throws LimitReached when the file's text budget is used up. */
   text(offset: number, max: number): string {
     const bytes = this.view.untilNul(offset, max);
-    const plain = asciiText(bytes);
-    this.#text -= (bytes.length + 16) * (plain === null ? ODD_TEXT_COST : 1);
+    const text = bytesAsText(bytes);
+    this.#text -= (bytes.length + 16) * (text.length > bytes.length ? ODD_TEXT_COST : 1);
     if (this.#text < 0) throw new LimitReached(`names of more than ${TEXT_BUDGET} bytes`);
-    return plain ?? bytesAsText(bytes);
+    return text;
   }
 
   /** NUL-terminated name at an RVA, or null when the RVA lies in no part of the file. */
@@ -49,18 +56,4 @@ export class Image {
     const offset = this.map.offset(rva);
     return offset === null ? null : this.text(offset, Math.min(max, this.map.available(rva)));
   }
-}
-
-/** Adds an anomaly unless the list is full. */
-export function addAnomaly(list: PeAnomaly[], id: string, offset: number, message: string): void {
-  if (list.length < MAX_ANOMALIES) list.push({ id, offset, message });
-}
-
-function asciiText(bytes: Uint8Array): string | null {
-  let out = '';
-  for (const byte of bytes) {
-    if (byte >= 0x80) return null;
-    out += String.fromCharCode(byte);
-  }
-  return out;
 }

@@ -25,6 +25,7 @@ export function readRelocations(image: Image): PeFacts['relocations'] {
       if (length !== 0 || view.u32(at) !== 0) problems.add('malformed', `a block of base relocations claims ${length} bytes`, at);
       break;
     }
+    if (at + length > end) problems.add('malformed', `a block of base relocations claims ${length} bytes, ${end - at} are there`, at);
     out.blocks += 1;
     out.entries += relocated(view.bytes, at + BLOCK_HEADER, Math.min(at + length, end));
     at += length;

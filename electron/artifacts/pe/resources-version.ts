@@ -39,7 +39,8 @@ export function passesGate(image: Image, tree: ResourceTree, strings: readonly V
   const raw = sections.reduce((sum, s) => sum + s.rawSize, 0);
   return (
     view.length <= MAX_LIBRARY_FILE && raw <= view.length && tree.bytes <= view.length && image.problems.list.length === 0 &&
-    tree.regular && strings.every((s) => s.regular) &&
+    // The library keeps strings as properties of an object, so one named __proto__ would be lost.
+    tree.regular && strings.every((s) => s.regular && !s.strings.has('__proto__')) &&
     headers.symbolTable === 0 && headers.symbolCount === 0 && headers.directories.length === 16 &&
     holders.length === 1 && holders[0]?.rva === root && holders[0].rawOffset === image.map.offset(root) &&
     sections.every((s) => mappedOffset(s, headers) === s.rawOffset && s.rawOffset + s.rawSize <= view.length)

@@ -5,6 +5,8 @@ import { LimitReached } from '../../kit/findings.ts';
 const MAX_NAME = 4096;
 const NAME_BUDGET = 16 * 1024 * 1024;
 
+const ODD_COST = 8;
+
 const EMPTY = new Uint8Array();
 
 /** #Strings, #GUID and #Blob (ECMA-335 II.24.2.3 to 5). An index that leads nowhere reads as empty. */
@@ -27,8 +29,9 @@ export class Heaps {
     const known = this.#known.get(index);
     if (known !== undefined) return known;
     const bytes = this.#strings.untilNul(index, MAX_NAME);
-    this.charge(bytes.length);
-    const text = plain(bytes) ?? bytesAsText(bytes);
+    const text = bytesAsText(bytes);
+    // Escapes are slow to write and four letters long, so such names use up the budget faster.
+    this.charge(text.length > bytes.length ? text.length * ODD_COST : bytes.length);
     this.#known.set(index, text);
     return text;
   }
@@ -70,14 +73,4 @@ export function compressed(bytes: Uint8Array, at: number): { readonly value: num
   if (a < 0xc0) return b === undefined ? null : { value: ((a & 0x3f) << 8) | b, next: at + 2 };
   if (a >= 0xe0 || b === undefined || c === undefined || d === undefined) return null;
   return { value: ((a & 0x1f) * 0x1000000) + ((b << 16) | (c << 8) | d), next: at + 4 };
-}
-
-/** ASCII as text, null for anything else: nearly every name, and much faster than a decoder. */
-function plain(bytes: Uint8Array): string | null {
-  let out = '';
-  for (const byte of bytes) {
-    if (byte >= 0x80) return null;
-    out += String.fromCharCode(byte);
-  }
-  return out;
 }

@@ -1,5 +1,5 @@
 import type { ObfuscationMark } from '../../../../shared/model/pe/index.ts';
-import { bytesAsText } from '../../../../shared/base/bytes-as-text.ts';
+import { bytesAsText, isUtf8 } from '../../../../shared/base/bytes-as-text.ts';
 import type { OwnAttribute } from './attributes.ts';
 import type { OpenTables } from './metadata.ts';
 import type { MetadataRoot } from './root.ts';
@@ -24,6 +24,8 @@ const PROTECTORS: ReadonlyMap<string, string> = new Map([
   ['ObfuscatedByGoliath', 'Goliath'],
   ['YanoAttribute', 'Yano'],
 ]);
+/** Longer than every name above. */
+const LONGEST = 100;
 const SUPPRESS_ILDASM = 'System.Runtime.CompilerServices.SuppressIldasmAttribute';
 const STREAMS: ReadonlySet<string> = new Set(['#~', '#-', '#Strings', '#US', '#GUID', '#Blob', '#Pdb']);
 /** Type of .NET Reactor's string and resource decryption. */
@@ -31,7 +33,7 @@ const REACTOR = /^<Module>\{[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}
 
 /** Names that are looked at, and how much of each: enough to tell, and bounded. */
 const SAMPLE = 20_000;
-const NAME_BYTES = 512;
+const NAME_BYTES = 128;
 /** Control, format (zero width, direction), private use and unassigned characters: no compiler takes them in a name. */
 const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/u;
 const MIN_TYPES = 30;
@@ -62,7 +64,8 @@ function attributeMarks({ tables, heaps }: OpenTables, attributes: readonly OwnA
     const name = heaps.string(tables.cell('TypeDef', row, 'name'));
     if (name.startsWith('<Module>{') && REACTOR.test(name)) out.push({ id: 'reactor-type', message: `type ${name}: the kind of name that .NET Reactor gives to its own code`, token: token('TypeDef', row) });
     const namespace = PROTECTORS.has(name) ? '' : heaps.string(tables.cell('TypeDef', row, 'namespace'));
-    add(namespace === '' ? name : `${namespace}.${name}`, token('TypeDef', row));
+    // Only short names are put together: 20,000 types may share one name of thousands of letters.
+    if (namespace.length + name.length < LONGEST) add(namespace === '' ? name : `${namespace}.${name}`, token('TypeDef', row));
     if (out.length >= 50) break;
   }
   return out;
@@ -129,6 +132,7 @@ function isOdd(bytes: Uint8Array): boolean {
     if (byte >= 0x80) plain = false;
   }
   if (plain) return false;
+  if (bytes.length < NAME_BYTES && !isUtf8(bytes)) return true;
   const whole = bytes.length === NAME_BYTES ? bytes.subarray(0, cut(bytes)) : bytes;
   const text = bytesAsText(whole);
   return UNSHOWABLE.test(text) || /\\x[89A-F][0-9A-F]/.test(text);
