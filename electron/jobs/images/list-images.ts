@@ -6,7 +6,7 @@ import type { CaseFile } from '../../case/case.ts';
 import { getDocument } from '../../case/documents.ts';
 import { count, text, textOrNull } from '../../case/rows.ts';
 import type { Connection } from '../../store/store.ts';
-import { imageSummaries, type ImageSummary } from './summaries.ts';
+import { imageSummaries, type ImageSummary } from '../../case/image-summaries.ts';
 
 interface Found { size: number; readonly places: ImageRow['places'] }
 

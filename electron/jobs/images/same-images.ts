@@ -7,7 +7,7 @@ import type { CaseFile } from '../../case/case.ts';
 import { text } from '../../case/rows.ts';
 import { rowsOf } from './list-images.ts';
 import { comparable, emptyValue, valuesOf, weakValue } from './shared-values.ts';
-import { imageSummaries, inSteps, type ImageSummary } from './summaries.ts';
+import { imageSummaries, inSteps, type ImageSummary } from '../../case/image-summaries.ts';
 
 /** Files at this distance or less are called near. */
 const NEAR = 50;

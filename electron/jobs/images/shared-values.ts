@@ -1,6 +1,6 @@
 import type { SameBy } from '../../../shared/contract/image.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
-import type { ImageSummary } from './summaries.ts';
+import type { ImageSummary } from '../../case/image-summaries.ts';
 
 /** What is looked for among the summaries; resources and near files are looked for otherwise. */
 export type Exact = Exclude<SameBy, 'resource' | 'tlsh'>;

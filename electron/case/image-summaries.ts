@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { PeKind, PeSection } from '../../../shared/model/index.ts';
-import type { CaseFile } from '../../case/case.ts';
-import { count, parsed, text } from '../../case/rows.ts';
-import type { Connection, Row } from '../../store/store.ts';
-import { StoreError } from '../../store/errors.ts';
+import { PeKind, PeSection } from '../../shared/model/index.ts';
+import type { CaseFile } from './case.ts';
+import { count, parsed, text } from './rows.ts';
+import type { Connection, Row } from '../store/store.ts';
+import { StoreError } from '../store/errors.ts';
 
 /** Documents that one statement looks at. Each statement unpacks a whole block of them, so few large steps are faster. */
 const STEP = 512;
@@ -58,7 +58,8 @@ async function readSummaries(connection: Connection): Promise<ImageSummary[]> {
   for await (const rows of inSteps(connection, `id, to_json(json_extract(doc, [${list}]))::VARCHAR as fields`)) {
     for (const [i, row] of rows.entries()) {
       out.push(summaryOf(row));
-      if (i % 32 === 31) await nextTurn();
+      // Other requests are answered in between.
+      if (i % 32 === 31) await new Promise((resolve) => setImmediate(resolve));
     }
   }
   return out.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
@@ -91,9 +92,4 @@ const Fields = z.array(z.unknown()).transform((values) => ({
 function summaryOf(row: Row): ImageSummary {
   const sha256 = text(row, 'id');
   return { sha256, ...parsed(Fields, text(row, 'fields'), `pe ${sha256}`) };
-}
-
-/** Lets other requests be answered in between. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
