@@ -2,7 +2,7 @@ import { compareBy, foldCase } from '../../shared/base/compare.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import type { PeFacts } from '../../shared/model/index.ts';
 import { catalogArtifacts, imageArtifacts } from '../artifacts/registry.ts';
-import { type CatalogIndex, NO_CATALOGS } from '../components/index.ts';
+import { type CatalogIndex, NO_CATALOGS, type Signed } from '../components/index.ts';
 import { openEvidence } from '../evidence/open.ts';
 import type { InventoryEntry } from '../evidence/source.ts';
 import { createCatalogReaders, createImageReaders } from './image-reader/pool.ts';
@@ -23,7 +23,7 @@ export interface Beside {
   readonly problems: readonly { readonly kind: string; readonly message: string }[];
 }
 
-interface Asked { readonly sha256: string; readonly facts: PeFacts }
+interface Asked { readonly sha256: string; readonly facts: Pick<PeFacts, 'clr'> & Signed }
 interface Options { readonly imageWorker: URL; readonly workers: number }
 
 /**
@@ -62,7 +62,7 @@ async function catalogsAmong(files: readonly InventoryEntry[], asked: Asked, opt
 }
 
 /** Follows references by the simple name of the assembly, which is that of its file. */
-async function assembliesAmong(files: readonly InventoryEntry[], facts: PeFacts, options: Reading): Promise<PeFacts[]> {
+async function assembliesAmong(files: readonly InventoryEntry[], facts: Pick<PeFacts, 'clr'>, options: Reading): Promise<PeFacts[]> {
   const [artifact] = imageArtifacts();
   if (artifact === undefined || facts.clr === null) return [];
   const byName = new Map<string, InventoryEntry[]>();
@@ -77,7 +77,7 @@ async function assembliesAmong(files: readonly InventoryEntry[], facts: PeFacts,
   const seen = new Set<string>();
   const read: { readonly evidencePath: string; readonly facts: PeFacts }[] = [];
   try {
-    for (let wave = [facts]; wave.length > 0; ) {
+    for (let wave: readonly Pick<PeFacts, 'clr'>[] = [facts]; wave.length > 0; ) {
       const wanted = wave.flatMap((f) => f.clr?.references ?? []).flatMap((reference) => {
         const name = foldCase(reference.split(',')[0]?.trim() ?? '');
         if (seen.has(name)) return [];

@@ -43,6 +43,11 @@ export class Workspace {
     this.#options = options;
   }
 
+  /** Built worker file that reads program files and catalogs. */
+  get imageWorker(): URL {
+    return this.#options.imageWorker;
+  }
+
   get revision(): number {
     return this.#revision;
   }

@@ -11,6 +11,7 @@ import { type AddedRoots, judgeFile, readRoots, trustOf } from '../components/si
 import { readAll } from '../evidence/hash.ts';
 import { openEvidence } from '../evidence/open.ts';
 import { RULE_TEXTS } from '../findings/index.ts';
+import { inspectBeside } from '../jobs/inspect-beside.ts';
 import { runOptions } from '../jobs/reading/same-evidence.ts';
 import type { Workspace } from '../jobs/workspace.ts';
 import { logFiles } from '../timeline/index.ts';
@@ -25,7 +26,7 @@ const MAX_ROOTS = 8 * 1024 * 1024;
 export function runService(workspace: Workspace): HandlersOf<'run'> {
   return {
     'run.triage': () => triageDocument(workspace),
-    'run.inspect': ({ path: file, roots }) => inspectDocument(file, roots),
+    'run.inspect': ({ path: file, roots, evidence }) => inspectDocument(workspace, file, roots, evidence),
   };
 }
 
@@ -57,7 +58,7 @@ function secondsOf(started: string | undefined, finished: string | null | undefi
 }
 
 /** One file on its own, without a case. A file that is no PE is still an answer, with its problems. */
-async function inspectDocument(location: string, roots: string | undefined): Promise<InspectDocument> {
+async function inspectDocument(workspace: Workspace, location: string, roots: string | undefined, evidence: string | undefined): Promise<InspectDocument> {
   const trust = trustOf(roots === undefined ? [] : await addedRoots(roots));
   const whole = await readFileOf(location, MAX_INSPECT);
   const [artifact] = imageArtifacts();
@@ -65,7 +66,9 @@ async function inspectDocument(location: string, roots: string | undefined): Pro
   const document: InspectDocument = { schema: 'iisight.inspect/1', sha256: whole.sha256, size: whole.bytes.length, ...artifact.inspect(whole.bytes, path.basename(location)) };
   // The only clock in the answer: a signature without a timestamp is judged at the moment of asking.
   const moment = instantText(ticksFromMs(Date.now()));
-  return document.machine === null ? document : { ...document, authenticode: judgeFile(document.signatures ?? null, { moment, trust }) };
+  if (document.machine === null) return document;
+  if (evidence !== undefined) return inspectBeside(document, evidence, { imageWorker: workspace.imageWorker, moment, trust });
+  return { ...document, authenticode: judgeFile(document.signatures ?? null, { moment, trust }) };
 }
 
 /** @throws RequestError when the file has no certificate that can be read */

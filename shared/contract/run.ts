@@ -9,5 +9,7 @@ export const runRequests = {
     path: z.string().min(1).max(4096),
     /** PEM file with roots to trust for this answer, beside those that ship. */
     roots: z.string().min(1).max(4096).optional(),
+    /** Folder or zip of evidence whose catalogs and assemblies are used for this answer. */
+    evidence: z.string().min(1).max(4096).optional(),
   }), InspectDocument),
 };

@@ -74,6 +74,36 @@ describe.skipIf(!signing)('catalogs of a server (with osslsigncode and openssl)'
     expect(none.findings.filter((f) => f.rule === 'stock-image-not-microsoft')).toEqual([]);
   });
 
+  it('cover a file that is inspected beside them, where its signer is trusted', async () => {
+    const dir = await tree(server({ [`${STORE}/Package_1.cat`]: key.sign(unsignedCatalog([genuine])), [`${STORE}/Package_2.cat`]: 'not a catalog' }));
+    const roots = path.join(await tree({ 'root.pem': key.root }), 'root.pem');
+    const inspect = async (name: string, part: { readonly roots?: string; readonly evidence?: string }) => engine.ask('run.inspect', { path: path.join(dir, INETSRV, name), ...part });
+    const covered = await inspect('cachhttp.dll', { roots, evidence: dir });
+    expect(covered.authenticode).toMatchObject({ status: 'catalog', catalog: `${STORE}/Package_1.cat`, signers: [{ subject: 'CN=Catalog Signer, O=Throw-away Catalogs', pinnedCa: 'Root' }] });
+    expect(covered.problems).toEqual([{ kind: 'unsupported', message: expect.stringContaining('Package_2.cat: not a catalog') as string }]);
+    expect((await inspect('cachuri.dll', { roots, evidence: dir })).authenticode).toMatchObject({ status: 'unsigned', catalog: null, reasons: expect.arrayContaining(['the only catalog of the evidence does not name it; 1 more could not be read whole']) as string[] });
+    expect((await inspect('cachhttp.dll', { evidence: dir })).authenticode).toMatchObject({ status: 'valid-untrusted-root', catalog: `${STORE}/Package_1.cat` });
+    expect((await inspect('cachhttp.dll', { roots })).authenticode).toMatchObject({ status: 'unsigned', catalog: null });
+  });
+
+  it('do not cover a file when they were changed after signing, or when nobody signed them', async () => {
+    const signed = key.sign(unsignedCatalog([{ tag: { label: 'a' }, digest: 'ff'.repeat(20) }, genuine]));
+    const forged = Buffer.from(signed);
+    forged.fill(0xee, forged.indexOf(Buffer.alloc(20, 0xff)), forged.indexOf(Buffer.alloc(20, 0xff)) + 20);
+    const roots = path.join(await tree({ 'root.pem': key.root }), 'root.pem');
+    const ask = async (catalog: Uint8Array) => (await engine.ask('run.inspect', { path: path.join(await tree({ 'm.dll': stock }), 'm.dll'), roots, evidence: await tree({ 'a.cat': catalog }) })).authenticode;
+    expect(await ask(signed)).toMatchObject({ status: 'catalog', catalog: 'a.cat' });
+    expect(await ask(forged)).toMatchObject({ status: 'unsigned', catalog: null, reasons: expect.arrayContaining(['the catalog a.cat names it and proves nothing: its list was changed after it was signed']) as string[] });
+    expect(await ask(unsignedCatalog([genuine]))).toMatchObject({ status: 'unsigned', catalog: null, reasons: expect.arrayContaining([expect.stringContaining('the signature has no signer')]) as string[] });
+    expect(await ask(key.sign(unsignedCatalog([{ tag: { hex: genuine.digest ?? '' }, digest: 'ee'.repeat(20) }])))).toMatchObject({ status: 'unsigned', catalog: null });
+  });
+
+  it('that nobody signed are told', async () => {
+    const document = await triage(engine, await tree(server({ [`${STORE}/Package_1.cat`]: unsignedCatalog([genuine]) })));
+    expect(document.problems.filter((p) => p.evidencePath.endsWith('.cat'))).toMatchObject([{ kind: 'anomaly', message: expect.stringContaining('names a program file of this evidence, and its signature proves nothing') as string }]);
+    expect(document.components.map((c) => c.signature)).toEqual(['unsigned', 'unsigned']);
+  });
+
   it('say the same with one worker and with three', async () => {
     const dir = await tree(server(Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`${STORE}/Package_${i}.cat`, i % 7 === 0 ? key.sign(unsignedCatalog([genuine])) : unsignedCatalog([{ tag: { label: `file ${i}` } }])]))));
     expect(JSON.stringify(await triage(engine, dir, 1))).toBe(JSON.stringify(await triage(engine, dir, 3)));

@@ -12,8 +12,9 @@ export async function inspect(words: readonly string[]): Promise<number> {
   refuseInEvidence(json, text(call.options, 'evidence') ?? file);
   refuseAsJson(json, [file, text(call.options, 'roots')]);
   const roots = text(call.options, 'roots');
+  const evidence = text(call.options, 'evidence');
   return withEngine(async (session) => {
-    const document = await session.ask('run.inspect', { path: file, roots: roots === undefined ? undefined : path.resolve(roots) });
+    const document = await session.ask('run.inspect', { path: file, roots: roots === undefined ? undefined : path.resolve(roots), evidence: evidence === undefined ? undefined : path.resolve(evidence) });
     if (json !== undefined) await writeJson(json, document);
     if (json !== '-') await print(inspectText(document));
     return 0;

@@ -1,5 +1,6 @@
 import { compareBy } from '../../../shared/base/compare.ts';
-import { type CatalogCount, type CatalogCover, type CatalogIndex, NO_CATALOGS } from '../../components/index.ts';
+import { type CatalogCount, type CatalogCover, type CatalogIndex, NO_CATALOGS, type Signed, soundness } from '../../components/index.ts';
+import type { ParseProblem } from '../../../shared/model/index.ts';
 import { createCatalogReaders } from '../image-reader/pool.ts';
 import type { CatalogReport } from '../image-reader/read-catalog.ts';
 import { mapLimited } from '../limited.ts';
@@ -14,7 +15,7 @@ const WORTH_THREADS = 64;
 const MAX_COVERS = 64;
 
 /** Hashes by which a catalog may name these files: of the program without its signatures, and of all its bytes. */
-export function wantedDigests(images: readonly Pick<ReadImage, 'sha256' | 'facts'>[]): string[] {
+export function wantedDigests(images: readonly { readonly sha256: string; readonly facts: Signed | null }[]): string[] {
   const wanted = new Set<string>();
   for (const { sha256, facts } of images) {
     if (facts === null) continue;
@@ -37,7 +38,7 @@ export async function readCatalogs(ctx: ReadingContext, tasks: readonly CatalogT
     const reports = await mapLimited(tasks, Math.max(2, ctx.workers), ctx.signal, async ({ file, artifact }) => {
       const report = await readers.read({ artifact: artifact.id, evidencePath: file.evidencePath });
       ctx.board.progress('catalogs', (done += 1), tasks.length, nameOf(file.evidencePath));
-      ctx.problems.addAll(placeOf(file), file.server, report.problems);
+      ctx.problems.addAll(placeOf(file), file.server, [...report.problems, ...unsound(report)]);
       file.sha256 = report.sha256;
       return { file, report };
     });
@@ -45,6 +46,12 @@ export async function readCatalogs(ctx: ReadingContext, tasks: readonly CatalogT
   } finally {
     await readers.close();
   }
+}
+
+/** A list that names files of this server and that nobody signed, or that was changed: no tool of Windows leaves such a one. */
+function unsound({ hits, signatures }: CatalogReport): ParseProblem[] {
+  const why = hits.some((hit) => !hit.contradicted) ? soundness(signatures) : null;
+  return why === null ? [] : [{ kind: 'anomaly', message: `The catalog names a program file of this evidence, and its signature proves nothing: ${why}.` }];
 }
 
 export function indexOf(reports: readonly { readonly file: Pick<ManifestFile, 'path' | 'evidencePath' | 'server'>; readonly report: CatalogReport }[]): CatalogIndex {
