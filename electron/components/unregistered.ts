@@ -1,5 +1,5 @@
 import { compareBy } from '../../shared/base/compare.ts';
-import type { Component, ComponentKind, HttpType, PeFacts, Server } from '../../shared/model/index.ts';
+import { type Component, type ComponentKind, HTTP_TYPES, type HttpType, type PeFacts, type Server } from '../../shared/model/index.ts';
 import { PRODUCTS, STOCK, fileName } from '../knowledge/index.ts';
 import { coveredBy } from './covered.ts';
 import type { ImageFacts, ImageIndex } from './facts.ts';
@@ -16,7 +16,7 @@ const ORDER: readonly ComponentKind[] = ['native-module', 'isapi-filter', 'isapi
 /** What IIS could call in the file: exports of native code, types of managed code. */
 export function entryPointsOf(pe: PeFacts | null, only?: readonly HttpType[]): string[] {
   if (pe === null) return [];
-  const types = (only ?? pe.clr?.httpTypes ?? []).map((t) => `${t.type} (${t.implements.join(', ')})`);
+  const types = (only ?? pe.clr?.httpTypes ?? []).map((t) => `${t.type} (${t.implements.join(', ')}${t.through === undefined ? '' : `; by way of ${t.through}`})`);
   const own = only === undefined ? pe.entryPoints : pe.entryPoints.filter((e) => only.some((t) => e.startsWith(t.type)) || pe.clr?.httpTypes.some((t) => e.startsWith(t.type)) !== true);
   const all = [...own, ...types.filter((t) => !pe.entryPoints.some((e) => t.startsWith(e)))];
   return [...new Set(all)];
@@ -49,7 +49,7 @@ function kindOf(facts: ImageFacts, types: readonly HttpType[], someNamed: boolea
   const native = ORDER.find((k) => kinds.includes(k) && !k.startsWith('managed-'));
   if (native !== undefined) return native;
   const implemented = types.flatMap((t) => t.implements);
-  if (implemented.some((i) => i.endsWith('.IHttpModule'))) return 'managed-module';
+  if (implemented.some((i) => HTTP_TYPES.get(i) === 'module')) return 'managed-module';
   return implemented.some((i) => HANDLER.test(i)) ? 'managed-handler' : undefined;
 }
 

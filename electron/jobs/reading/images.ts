@@ -1,4 +1,4 @@
-import type { ImageFacts, ImageIndex } from '../../components/facts.ts';
+import { type ImageFacts, type ImageIndex, withInherited } from '../../components/index.ts';
 import type { WindowsView } from '../../evidence/windows-view.ts';
 import type { ArtifactEvent } from '../../artifacts/kit/definition.ts';
 import type { Authenticode, PeFacts } from '../../../shared/model/index.ts';
@@ -46,7 +46,7 @@ export async function readImages(ctx: ReadingContext, tasks: readonly ImageTask[
 export function imageIndexOf(view: WindowsView, inventory: Inventory, images: readonly ReadImage[]): ImageIndex {
   const byPath = new Map(images.map((image) => [image.file.evidencePath, image]));
   const own = images.filter((image) => view.windowsPath(image.file.evidencePath) !== null);
-  return {
+  return withInherited({
     lookup: (imagePath, bitness) => {
       const found = view.resolve(imagePath, bitness);
       const evidencePath = found.entry?.evidencePath ?? '';
@@ -62,15 +62,15 @@ export function imageIndexOf(view: WindowsView, inventory: Inventory, images: re
       };
     },
     all: own.filter((image) => image.facts !== null).map(imageFacts),
-  };
+  });
 }
 
 /** Loose images: nothing can be looked up by a path of the server, since no path is known. */
 export function looseImageIndex(images: readonly ReadImage[], expand: (path: string) => string): ImageIndex {
-  return {
+  return withInherited({
     lookup: (imagePath) => ({ status: imagePath === '' ? 'none' : 'not-collected', place: { path: expand(imagePath), evidencePath: '' }, file: null, pe: null, modified: null }),
     all: images.filter((image) => image.facts !== null).map(imageFacts),
-  };
+  });
 }
 
 function imageFacts(image: ReadImage): ImageFacts {

@@ -11,6 +11,9 @@ function ask(option: string, file: string): string {
 const utf8 = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
 const rows = (text: string, pattern: RegExp): string[][] => [...text.matchAll(pattern)].map((m) => m.slice(1).map((part) => utf8(part ?? '')));
 
+/** Without the last entry where it was not finished: monodis ends with a fault on some files. */
+const whole = (text: string): string => (/(?:"|\n\t)\n$/.test(text) ? text : text.replace(/\n[0-9a-f]+: (?:(?!\n[0-9a-f]+: ).)*$/s, '\n'));
+
 /** Text that is shown as rows of bytes: `\t00 D8 00 DC 01 )   // .....`, the last byte being the flag behind the text. */
 function utf16(lines: string): string {
   const bytes = lines.split('\n').flatMap((line) => [...line.replace(/\/\/.*$/, '').matchAll(/\b[0-9a-fA-F]{2}\b/g)].map((m) => Number.parseInt(m[0], 16)));
@@ -47,7 +50,7 @@ export const monodis = {
   /** Name and library; what stands before the method is C++ in mixed-mode files, so it is compared where it is a class. */
   pinvokes: (file: string) => rows(ask('--implmap', file), /^\d+: (.*) \d+ \((\S*) (\S*) ?\)$/gm).map(([method = '', name, dll]) => `${bare(/^[^(]*? (?:class|valuetype) (\S+?::[^\s(]+)/.exec(method)?.[1] ?? '')} ${name} ${dll}`),
   /** Offset in the heap and text, without the entries that are padding or empty. */
-  userStrings: (file: string) => [...ask('--userstrings', file).matchAll(/^([0-9a-f]+): (?:"((?:[^"\\]|\\.)*)"$|bytearray \(\n((?:\t[^\n]*\n)*))/gm)]
+  userStrings: (file: string) => [...whole(ask('--userstrings', file)).matchAll(/^([0-9a-f]+): (?:"((?:[^"\\]|\\.)*)"$|bytearray \(\n((?:\t[^\n]*\n)*))/gm)]
     .map((m) => [Number.parseInt(m[1] ?? '', 16), m[3] === undefined ? unescape(m[2] ?? '') : utf16(m[3])] as const).filter(([, text]) => text !== ''),
   members: (file: string) => rows(ask('--memberref', file), /^\d+: (\w+)\[(\d+)\] (.*)$/gm).map(([table, row, name]) => `${table} ${row} ${name}`),
   resources: (file: string) => rows(ask('--presources', file), /^\s*([0-9a-f]+): (.*) \(size (\d+)\)$/gm).map(([offset = '', name, size]) => `${Number.parseInt(offset, 16)} ${name} ${size}`),
