@@ -20,6 +20,8 @@ const loadConfiguration = (plus: boolean): readonly Row[] => {
     ['DynamicValueRelocTable', wide], ['CHPEMetadataPointer', wide], ['GuardRFFailureRoutine', wide], ['GuardRFFailureRoutineFunctionPointer', wide],
     ['DynamicValueRelocTableOffset', 4], ['DynamicValueRelocTableSection', 2], ['Reserved2', 2], ['GuardRFVerifyStackPointerFunctionPointer', wide], ['HotPatchTableOffset', 4],
     ['Reserved3', 4], ['EnclaveConfigurationPointer', wide], ['VolatileMetadataPointer', wide], ['GuardEHContinuationTable', wide], ['GuardEHContinuationCount', wide, decimal],
+    ['GuardXFGCheckFunctionPointer', wide], ['GuardXFGDispatchFunctionPointer', wide], ['GuardXFGTableDispatchFunctionPointer', wide],
+    ['CastGuardOsDeterminedFailureMode', wide], ['GuardMemcpyFunctionPointer', wide],
   ];
 };
 

@@ -9,6 +9,8 @@ import pefile
 MACHINES = {0x14C: "x86", 0x8664: "x64", 0xAA64: "arm64", 0x1C4: "armnt"}
 # Its checksum and its relocations take pefile seconds for each megabyte.
 SLOW = 2 * 1024 * 1024
+# It cuts names after 512 bytes; mangled names of C++ templates are longer.
+pefile.MAX_SYMBOL_NAME_LENGTH = pefile.MAX_IMPORT_NAME_LENGTH = 4096
 
 
 def text(value):
