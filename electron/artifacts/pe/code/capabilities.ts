@@ -16,8 +16,9 @@ import { type CodeFacts, Reading } from './reading.ts';
 import { CapabilityList } from './sink.ts';
 import { makeWorld } from './world.ts';
 
-/** Instructions that are decoded of one file. */
-const FILE_LIMIT = 12_000;
+/** Instructions that are decoded of one file, and that are followed over all paths. */
+const DECODED = 10_000;
+const FOLLOWED = 16_000;
 
 type Reader = (reading: Reading, entry: number) => unknown;
 
@@ -52,7 +53,7 @@ function readEntries(image: Image, facts: CodeFacts, imports: ImportTable, entri
     return;
   }
   const world = makeWorld(image);
-  const code = new CodeReader(iced, world, FILE_LIMIT);
+  const code = new CodeReader(iced, world, DECODED, FOLLOWED);
   try {
     const reading = new Reading(facts, world, code, imports, out);
     for (const [name, read] of entries) readEntry(reading, name, read);

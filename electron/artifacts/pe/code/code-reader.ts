@@ -1,4 +1,4 @@
-import type { Decoder, Instruction as Decoded } from 'iced-x86';
+import type { Decoder, Instruction as Decoded, InstructionInfoFactory } from 'iced-x86';
 import type { Disassembler } from './disassembler.ts';
 import type { Flow, Instruction, Operand } from './instruction.ts';
 import { FOLLOWED } from './step.ts';
@@ -13,20 +13,27 @@ export class CodeReader {
   readonly world: World;
   readonly #bits: 32 | 64;
   #left: number;
+  #steps: number;
   readonly #iced: Disassembler;
   readonly #seen = new Map<number, Instruction | null>();
   readonly #scratch: Decoded;
   readonly #flows: ReadonlyMap<number, Flow>;
   #decoder: Decoder | null = null;
+  #infos: InstructionInfoFactory | null = null;
   #from = 0;
   #to = 0;
   #fileFrom = 0;
 
-  constructor(iced: Disassembler, world: World, limit: number) {
+  /**
+   * @param limit instructions that are decoded
+   * @param steps instructions that are followed, over all paths of all entry points
+   */
+  constructor(iced: Disassembler, world: World, limit: number, steps: number) {
     this.#iced = iced;
     this.world = world;
     this.#bits = world.pointer === 8 ? 64 : 32;
     this.#left = limit;
+    this.#steps = steps;
     this.#scratch = new iced.Instruction();
     const { FlowControl: F } = iced;
     this.#flows = new Map<number, Flow>([
@@ -35,13 +42,22 @@ export class CodeReader {
     ]);
   }
 
+  /** Whether one of the limits of the file is reached. */
   get exhausted(): boolean {
-    return this.#left <= 0;
+    return this.#left <= 0 || this.#steps <= 0;
+  }
+
+  /** Counts one instruction that is followed. @returns whether it may be */
+  step(): boolean {
+    this.#steps -= 1;
+    return this.#steps >= 0;
   }
 
   close(): void {
     this.#decoder?.free();
     this.#decoder = null;
+    this.#infos?.free();
+    this.#infos = null;
     this.#scratch.free();
   }
 
@@ -169,8 +185,8 @@ export class CodeReader {
   }
 
   #changes(read: Decoded): number[] {
-    const factory = new this.#iced.InstructionInfoFactory();
-    const info = factory.info(read);
+    this.#infos ??= new this.#iced.InstructionInfoFactory();
+    const info = this.#infos.info(read);
     const changed: number[] = [];
     for (const used of info.usedRegisters() as { access: number; register: number; free: () => void }[]) {
       const { OpAccess } = this.#iced;
@@ -180,7 +196,6 @@ export class CodeReader {
       used.free();
     }
     info.free();
-    factory.free();
     return changed;
   }
 }

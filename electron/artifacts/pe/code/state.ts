@@ -1,12 +1,7 @@
-import type { MemoryOperand, Operand } from './instruction.ts';
-import { REGISTERS } from './instruction.ts';
+import { type MemoryOperand, type Operand, REGISTERS } from './instruction.ts';
+import { Memory } from './memory.ts';
 import { type Constant, type Pointer, type Value, pointer, shift, wrap } from './value.ts';
 import type { World } from './world.ts';
-
-interface Cell {
-  readonly value: Value;
-  readonly width: number;
-}
 
 /** A followed call: where it returns to and what the caller's registers were. */
 export interface Frame {
@@ -17,9 +12,7 @@ export interface Frame {
   readonly budget: { left: number; returned: boolean };
 }
 
-const MAX_CELLS = 512;
 const WRITABLE = 0x8000_0000;
-const WIDEST = 32;
 const MAX_TEXT_WIDTH = 32;
 
 /** Registers and memory at one point of one path. */
@@ -27,7 +20,7 @@ export class State {
   readonly world: World;
   readonly registers: Value[];
   readonly frames: Frame[];
-  readonly #memory: Map<number, Cell>;
+  readonly #memory: Memory;
   /** Values pushed since the last call, without saved registers. */
   pushed = 0;
 
@@ -35,7 +28,7 @@ export class State {
     this.world = world;
     this.registers = from ? from.registers.slice() : Array.from<Value>({ length: REGISTERS }).fill(undefined);
     this.frames = from ? from.frames.slice() : [];
-    this.#memory = new Map(from ? from.#memory : []);
+    this.#memory = from === undefined ? new Memory() : new Memory(from.#memory);
     this.pushed = from?.pushed ?? 0;
   }
 
@@ -88,36 +81,21 @@ export class State {
   load(address: Value, width: number): Value {
     const place = this.#place(address);
     if (place === null) return undefined;
-    const cell = this.#memory.get(key(place));
-    if (cell !== undefined) return cell.width === width ? cell.value : cell.width > width && cell.value?.kind === 'constant' ? narrow(cell.value, width, this.world.pointer) : undefined;
+    if (this.#memory.full) return undefined;
+    const found = this.#memory.find(place.base, place.offset, width);
+    if (found !== null) return found.width === width ? found.value : found.value?.kind === 'constant' ? narrow(found.value, width, this.world.pointer) : undefined;
     if (place.base === this.world.statics) return this.#initial(place.offset, width);
     return width === this.world.pointer && place.base !== this.world.stack ? pointer(place.base.load(place.offset)) : undefined;
   }
 
   store(address: Value, value: Value, width: number): void {
     const place = this.#place(address);
-    if (place === null) return;
-    for (let back = 1; back < WIDEST; back++) {
-      const before = key({ ...place, offset: place.offset - back });
-      const cell = this.#memory.get(before);
-      if (cell !== undefined && cell.width > back) this.#memory.delete(before);
-    }
-    for (let i = 1; i < width; i++) this.#memory.delete(key({ ...place, offset: place.offset + i }));
-    const own = key(place);
-    if (this.#memory.size < MAX_CELLS || this.#memory.has(own)) this.#memory.set(own, { value, width });
+    if (place !== null) this.#memory.write(place.base, place.offset, width, value);
   }
 
   /** What is at a place is no longer known: somebody else was given its address. */
   forget(address: Value, length: number): void {
-    const place = this.#place(address);
-    if (place === null) return;
-    for (const [at, cell] of this.#memory) {
-      const from = at - key({ ...place, offset: 0 });
-      const offset = from >= 2 ** 31 ? from - 2 ** 32 : from;
-      if (at >= place.base.id * 2 ** 32 && at < (place.base.id + 1) * 2 ** 32 && offset >= place.offset && offset < place.offset + length) {
-        this.#memory.set(at, { value: undefined, width: cell.width });
-      }
-    }
+    this.store(address, undefined, length);
   }
 
   #place(address: Value): Pointer | null {
@@ -144,7 +122,6 @@ export class State {
   }
 }
 
-const key = (place: Pointer): number => place.base.id * 2 ** 32 + (place.offset >>> 0);
 const signed = (value: number, width: number): number => (width === 4 ? value | 0 : value);
 
 /** The lower bytes of a value. */

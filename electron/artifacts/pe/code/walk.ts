@@ -26,6 +26,8 @@ export interface WalkLimits {
 export const ENTRY_LIMITS: WalkLimits = { steps: 4000, depth: 4 };
 const CALLEE_STEPS = 400;
 const VISITS = 3;
+/** Paths that wait to be followed; code with more branches than that in one go is not an entry point that people write. */
+const MAX_WAITING = 256;
 const VOLATILE_64 = [REGISTER.ax, REGISTER.cx, REGISTER.dx, REGISTER.r8, REGISTER.r9, REGISTER.r10, REGISTER.r11, 16, 17, 18, 19, 20, 21];
 const VOLATILE_32 = [REGISTER.ax, REGISTER.cx, REGISTER.dx, 16, 17, 18, 19, 20, 21, 22, 23];
 const KEPT = [REGISTER.bx, REGISTER.bp, REGISTER.si, REGISTER.di];
@@ -109,7 +111,7 @@ class Walk {
     const state = point.state;
     while (address !== null) {
       const frame = state.frames.at(-1);
-      if (this.#left-- <= 0) return false;
+      if (this.#left-- <= 0 || !this.#code.step()) return false;
       if (frame !== undefined && frame.budget.left-- <= 0) {
         this.#cut = true;
         return true;
@@ -142,7 +144,9 @@ class Walk {
       case 'jump':
         return i.target;
       case 'branch':
-        if (i.target !== null) this.#points.push({ address: i.target, state: state.copy() });
+        if (i.target === null) return i.next;
+        if (this.#points.length < MAX_WAITING) this.#points.push({ address: i.target, state: state.copy() });
+        else this.#cut = true;
         return i.next;
       case 'call':
         return this.#call(i, state, i.target);
@@ -182,7 +186,7 @@ class Walk {
     const skipped = state.copy();
     this.#leave(i, skipped, undefined, site);
     const budget = { left: CALLEE_STEPS, returned: false };
-    this.#later.push({ address: i.next, state: skipped, unless: budget });
+    if (this.#later.length < MAX_WAITING) this.#later.push({ address: i.next, state: skipped, unless: budget });
     const stack = state.registers[REGISTER.sp];
     state.frames.push({ returnTo: i.next, stack, saved: state.registers.slice(), budget });
     const inside = shift(stack, -size, size, i.at);
