@@ -21,8 +21,10 @@ export function findAnomalies(image: Image, facts: Examined, tail: Tail, own: Ex
   tailAnomalies(image, facts.certificateTable, tail);
 }
 
-/** The linker's own name for the DLL beside the name that the file has in the evidence. */
+/** The linker's own name for the DLL, without folders that some compilers write, beside the name that the file has in the evidence. */
 export function compareExportName(image: Image, own: ExportName | null, fileName: string | undefined): void {
-  if (own === null || fileName === undefined || foldCase(own.name) === foldCase(fileName)) return;
+  if (own === null || fileName === undefined) return;
+  // Some build tools write the path at which they made the file; only its last part is a name.
+  if (foldCase(own.name.slice(Math.max(own.name.lastIndexOf('/'), own.name.lastIndexOf('\\')) + 1)) === foldCase(fileName)) return;
   image.anomaly('export-name-differs', own.at, `the DLL calls itself ${quote(own.name)}, the file is named ${quote(fileName)}`);
 }
