@@ -10,7 +10,7 @@ import { ensureInstalled } from './install.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Mutants of a full run. */
-const COUNTS = new Map([['config', 20_000], ['pe', 100_000], ['w3c-log', 20_000], ['filter', 100_000], ['zip', 10_000], ['metabase', 20_000], ['code-lists', 50_000]]);
+const COUNTS = new Map([['config', 20_000], ['pe', 1_000_000], ['pe-large', 2000], ['cms', 100_000], ['catalog', 100_000], ['w3c-log', 20_000], ['filter', 100_000], ['zip', 10_000], ['metabase', 20_000], ['code-lists', 50_000]]);
 /** A mutant that takes longer hangs; milliseconds, with room for a busy machine. */
 const HANG = 5000;
 const MEMORY_MB = 256;

@@ -1,12 +1,15 @@
 import { random } from '../unit/artifacts/pe/mutate.ts';
 
-const NUMBERS = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff];
+/** Numbers at the borders of what fields hold. */
+export const NUMBERS = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff];
 
 /** What the mutants of one format are made from. */
 export interface Material {
   readonly seeds: readonly Uint8Array[];
   /** Pieces that mean something in the format; pasted in at random places. */
   readonly tokens: readonly (string | Uint8Array)[];
+  /** Changes one thing that means something in the format: a field, a count, an element. Every second change is one of these. */
+  readonly change?: (bytes: Buffer, below: (limit: number) => number) => Buffer;
 }
 
 /** Mutant number `index` of a run: the same for the same numbers, whatever was made before it. */
@@ -16,8 +19,12 @@ export function mutant(material: Material, seed: number, index: number): Uint8Ar
   for (let i = 0; i < 4; i++) next();
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(list: readonly T[]): T | undefined => list[below(list.length)];
-  let bytes = Buffer.from(pick(material.seeds) ?? []);
+  let bytes: Buffer = Buffer.from(pick(material.seeds) ?? []);
   for (let left = 1 + below(8); left > 0; left--) {
+    if (material.change !== undefined && next() < 0.5) {
+      bytes = material.change(bytes, below);
+      continue;
+    }
     const at = below(bytes.length + 1);
     const size = 1 + below(next() < 0.8 ? 16 : 400);
     const how = below(9);

@@ -4,18 +4,17 @@ import path from 'node:path';
 import { looksLikeConfig, parseConfig, sniffConfig } from '../../electron/artifacts/iis-config/index.ts';
 import { decode } from '../../electron/artifacts/kit/xml/decode.ts';
 import { parseCarefully } from '../../electron/artifacts/kit/xml/parse.ts';
-import { inspectPe, parsePe } from '../../electron/artifacts/pe/index.ts';
 import { openEvidence } from '../../electron/evidence/open.ts';
 import { EvidenceUnreadable } from '../../electron/evidence/source.ts';
 import { compileFilter } from '../../electron/timeline/filter-sql.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import type { ConfigElement } from '../../shared/model/index.ts';
-import { PeFacts } from '../../shared/model/pe/index.ts';
 import { matches, parseFilter, printFilter } from '../../shared/query/index.ts';
 import { readBytes } from '../artifacts/w3c-log/read-bytes.ts';
 import { zipBytes } from '../helpers/zip-writer.ts';
 import { codeLists, metabase } from './code-targets.ts';
 import type { Material } from './mutant.ts';
+import { catalog, cms, largePe, pe } from './pe-targets.ts';
 
 /** A reader of bytes that nobody can trust, and what it promises for any bytes: `check` throws when a promise is broken. */
 export interface Target {
@@ -70,16 +69,8 @@ const config = (): Target => ({
   },
 });
 
-const pe = (): Target => ({
-  id: 'pe',
-  material: { seeds: filesBelow('test/fixtures/components/bin').filter((b) => b[0] === 0x4d), tokens: ['MZ', 'PE\0\0', '.text\0\0\0', 'BSJB', '#~\0\0', '#Strings\0', 'RSDS', 'Rich', 'VS_VERSION_INFO', Buffer.alloc(64, 0xff), Buffer.alloc(64)] },
-  check(bytes) {
-    const { facts, problems } = parsePe(bytes);
-    if (facts === null) must(problems.length > 0, 'no facts and no problem');
-    else PeFacts.parse(facts);
-    inspectPe(bytes, 'x.dll');
-  },
-});
+const signed = (): Uint8Array[] => filesBelow('test/fixtures/pe/signed');
+const programs = (): Uint8Array[] => [...filesBelow('test/fixtures/components/bin').filter((b) => b[0] === 0x4d), ...signed()];
 
 const log = (): Target => ({
   id: 'w3c-log',
@@ -161,6 +152,6 @@ const zip = (): Target => {
 
 /** Made when asked for: the seeds are read from the project's folder, in which the run must be started. */
 export const TARGETS: ReadonlyMap<string, () => Target> = new Map([
-  ['config', config], ['pe', pe], ['w3c-log', log], ['filter', filter], ['zip', zip],
+  ['config', config], ['pe', () => pe(programs())], ['pe-large', () => largePe(programs())], ['cms', () => cms(signed())], ['catalog', () => catalog(filesBelow('test/fixtures/catalog').filter((b) => b[0] === 0x30))], ['w3c-log', log], ['filter', filter], ['zip', zip],
   ['metabase', () => metabase(inputsOf('metabase'))], ['code-lists', () => codeLists([...inputsOf('prestart-list'), ...inputsOf('global-asax'), ...inputsOf('precompiled')])],
 ]);
