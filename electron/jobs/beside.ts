@@ -19,9 +19,11 @@ export interface Beside {
   /** Catalogs that were found, whether or not they could be read. */
   readonly catalogFiles: number;
   /** Assemblies that the program references, directly or through others, in the order of their evidence paths. */
-  readonly assemblies: readonly PeFacts[];
+  readonly assemblies: readonly BesideAssembly[];
   readonly problems: readonly { readonly kind: string; readonly message: string }[];
 }
+
+export interface BesideAssembly { readonly evidencePath: string; readonly sha256: string; readonly size: number; readonly facts: PeFacts }
 
 interface Asked { readonly sha256: string; readonly facts: Pick<PeFacts, 'clr'> & Signed }
 interface Options { readonly imageWorker: URL; readonly workers: number }
@@ -62,7 +64,7 @@ async function catalogsAmong(files: readonly InventoryEntry[], asked: Asked, opt
 }
 
 /** Follows references by the simple name of the assembly, which is that of its file. */
-async function assembliesAmong(files: readonly InventoryEntry[], facts: Pick<PeFacts, 'clr'>, options: Reading): Promise<PeFacts[]> {
+async function assembliesAmong(files: readonly InventoryEntry[], facts: Pick<PeFacts, 'clr'>, options: Reading): Promise<BesideAssembly[]> {
   const [artifact] = imageArtifacts();
   if (artifact === undefined || facts.clr === null) return [];
   const byName = new Map<string, InventoryEntry[]>();
@@ -75,7 +77,7 @@ async function assembliesAmong(files: readonly InventoryEntry[], facts: Pick<PeF
   }
   const readers = createImageReaders(options);
   const seen = new Set<string>();
-  const read: { readonly evidencePath: string; readonly facts: PeFacts }[] = [];
+  const read: BesideAssembly[] = [];
   try {
     for (let wave: readonly Pick<PeFacts, 'clr'>[] = [facts]; wave.length > 0; ) {
       const wanted = wave.flatMap((f) => f.clr?.references ?? []).flatMap((reference) => {
@@ -84,13 +86,13 @@ async function assembliesAmong(files: readonly InventoryEntry[], facts: Pick<PeF
         seen.add(name);
         return byName.get(name) ?? [];
       }).slice(0, MAX_ASSEMBLIES - read.length);
-      const reports = await mapLimited(wanted, Math.max(2, options.workers), options.signal, async ({ evidencePath }) => ({ evidencePath, facts: (await readers.read({ artifact: artifact.id, evidencePath })).facts }));
-      const next = reports.flatMap(({ evidencePath, facts: own }) => (own === null || own.clr === null ? [] : [{ evidencePath, facts: own }]));
+      const reports = await mapLimited(wanted, Math.max(2, options.workers), options.signal, async ({ evidencePath, size }) => ({ evidencePath, size, ...await readers.read({ artifact: artifact.id, evidencePath }) }));
+      const next = reports.flatMap(({ evidencePath, size, sha256, facts: own }) => (sha256 === null || own === null || own.clr === null ? [] : [{ evidencePath, size, sha256, facts: own }]));
       read.push(...next);
       wave = next.map((n) => n.facts);
     }
   } finally {
     await readers.close();
   }
-  return read.sort(compareBy((r) => r.evidencePath)).map((r) => r.facts);
+  return read.sort(compareBy((r) => r.evidencePath));
 }
