@@ -63,12 +63,14 @@ function findMethod(open: OpenTables, type: string, method: string): Pick<StartM
   let other: number | null = null;
   for (let row = 1; row <= tables.rows('TypeDef'); row++) {
     if (types.name({ table: 'TypeDef', row }) !== type) continue;
+    // Only the first of that name, as the runtime takes it: thousands of types may share one name and all methods.
     for (const candidate of types.methodsOf(row)) {
       if (heaps.string(tables.cell('MethodDef', candidate, 'name')) !== method) continue;
       const callable = (tables.cell('MethodDef', candidate, 'flags') & ACCESS_STATIC) === PUBLIC_STATIC && heaps.blob(tables.cell('MethodDef', candidate, 'signature'))[1] === 0;
       if (callable) return { state: 'found', method: token('MethodDef', candidate) };
       other ??= candidate;
     }
+    break;
   }
   return other === null ? { state: 'missing', method: null } : { state: 'not-callable', method: token('MethodDef', other) };
 }

@@ -56,7 +56,10 @@ function fill(image: Image, root: MetadataRoot, open: OpenTables, facts: Draft):
     const rows = tables.rows('AssemblyRef');
     for (let row = 1; row <= Math.min(rows, MAX_REFERENCES); row++) {
       // A name that was cut off would leave a reference to nothing; the damage is told as a problem.
-      if (heaps.string(tables.cell('AssemblyRef', row, 'name')) !== '') facts.references.push(reference(tables, heaps, row));
+      if (heaps.string(tables.cell('AssemblyRef', row, 'name')) === '') continue;
+      const text = reference(tables, heaps, row);
+      heaps.charge(text.length);
+      facts.references.push(text);
     }
     if (rows > MAX_REFERENCES) throw new LimitReached(`more than ${MAX_REFERENCES} referenced assemblies`);
   });

@@ -50,6 +50,7 @@ export function readInheritance(open: OpenTables, assembly: string, referenceNam
     const roles = [...traits].flatMap((t) => t.role ?? []);
     if (roles.length > 0) (isInterface ? out.httpInterfaces : out.httpTypes).push({ type, implements: roles.sort(compareText) });
     const parents = [...traits].filter((t) => t.role === null).slice(0, MAX_PARENTS).map((t) => ({ type: t.type, assembly: t.assembly }));
+    for (const parent of parents) open.heaps.charge(parent.type.length + parent.assembly.length);
     if (parents.length > 0) out.openTypes.push({ type, token: token('TypeDef', row), parents: parents.sort(compareBy((p) => `${p.assembly}\0${p.type}`)), interface: isInterface });
   }
   const byType = compareBy((t: { readonly type: string }) => t.type);

@@ -20,7 +20,10 @@ export function readPInvokes({ tables, heaps, types }: OpenTables, out: ClrFacts
     const { table, row: at } = decodeAs('MemberForwarded', member(row));
     if (table === null) continue;
     const method = table === 'MethodDef' ? types.methodName(at) : heaps.string(tables.cell('Field', at, 'name'));
-    out.push({ dll: heaps.string(tables.cell('ModuleRef', scope(row), 'name')), name: heaps.string(name(row)), method, token: token(table, at) });
+    const pinvoke = { dll: heaps.string(tables.cell('ModuleRef', scope(row), 'name')), name: heaps.string(name(row)), method, token: token(table, at) };
+    // Thousands of rows may point at the same long names.
+    heaps.charge(pinvoke.dll.length + pinvoke.name.length + method.length);
+    out.push(pinvoke);
   }
 }
 
@@ -32,6 +35,7 @@ export function readResources(image: Image, root: MetadataRoot, { tables, heaps 
   for (let row = 1; row <= tables.rows('ManifestResource'); row++) {
     if (out.length >= MAX_RESOURCES) throw new LimitReached(`more than ${MAX_RESOURCES} resources`);
     const name = heaps.string(tables.cell('ManifestResource', row, 'name'));
+    heaps.charge(name.length);
     const elsewhere = tables.coded('ManifestResource', row, 'implementation').row !== 0;
     const at = (start ?? 0) + tables.cell('ManifestResource', row, 'offset');
     const inside = !elsewhere && start !== null && at + 4 <= end && image.view.has(at, 4);
@@ -54,6 +58,8 @@ export function readForwards({ tables, heaps }: OpenTables, isPlain: (reference:
     const type = namespace === '' ? name : `${namespace}.${name}`;
     if (HTTP_TYPES.has(type)) continue;
     if (out.length >= MAX_FORWARDS) throw new LimitReached(`more than ${MAX_FORWARDS} forwarded types`);
-    out.push({ type, assembly: heaps.string(tables.cell('AssemblyRef', target.row, 'name')) });
+    const assembly = heaps.string(tables.cell('AssemblyRef', target.row, 'name'));
+    heaps.charge(type.length + assembly.length);
+    out.push({ type, assembly });
   }
 }
