@@ -53,6 +53,15 @@ export class Memory {
     if (this.#last.count > MAX_WRITES) this.#tidy(this.#last);
   }
 
+  /** What was written to a range may have been changed by others. What was never written there stays what it was at the start. */
+  forget(base: Origin, offset: number, length: number): void {
+    const ranges = new Map<number, number>();
+    for (let write = this.#last; write !== null; write = write.before) {
+      if (write.base === base && write.from < offset + length && write.to > offset) ranges.set(write.from, Math.max(write.to, ranges.get(write.from) ?? 0));
+    }
+    for (const [from, to] of ranges) this.write(base, from, to - from, undefined);
+  }
+
   /** Leaves out writes that later ones to the same bytes hide. */
   #tidy(newest: Write): void {
     const seen = new Map<number, number>();

@@ -95,7 +95,8 @@ export class State {
 
   /** What is at a place is no longer known: somebody else was given its address. */
   forget(address: Value, length: number): void {
-    this.store(address, undefined, length);
+    const place = this.#place(address);
+    if (place !== null) this.#memory.forget(place.base, place.offset, length);
   }
 
   #place(address: Value): Pointer | null {

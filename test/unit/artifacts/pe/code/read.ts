@@ -22,9 +22,13 @@ export function openImage(bytes: Uint8Array): { image: Image; exports: PeFacts['
   return { image, exports };
 }
 
-/** What the code of a file can do, without reading the rest of the file. */
-export function capabilitiesOf(bytes: Uint8Array): Capability[] {
-  const { image, exports } = openImage(bytes);
+/**
+ * What the code of a file can do, without reading the rest of the file.
+ * @param way ending of the entry points that are to be read: `GetFilterVersion_added` as if it were `GetFilterVersion`
+ */
+export function capabilitiesOf(bytes: Uint8Array, way?: string): Capability[] {
+  const { image, exports: all } = openImage(bytes);
+  const exports = way === undefined ? all : all.filter(({ name }) => name?.endsWith(`_${way}`) === true || name?.endsWith('Proc') === true).map((one) => ({ ...one, name: one.name?.replace(`_${way}`, '') ?? null }));
   return readCapabilities(image, { machine: image.headers.machine, exports, entryPoints: entryPoints(exports), clr: null });
 }
 
