@@ -45,9 +45,6 @@ export function measureSections(view: ByteView, headers: Headers, sections: read
 
 const measure = (bytes: Uint8Array): Measured => (bytes.length === 0 ? UNMEASURED : { entropy: shannon(bytes), sha256: sha256Hex(bytes), md5: md5Hex(bytes) });
 
-/** From this length on, counting pairs of bytes pays for its larger table. */
-const WORTH_PAIRS = 256 * 1024;
-
 /** Shannon entropy of bytes in bits per byte, rounded to four decimals so that every machine prints the same. */
 export function shannon(bytes: Uint8Array): number {
   if (bytes.length === 0) return 0;
@@ -56,21 +53,23 @@ export function shannon(bytes: Uint8Array): number {
   return Math.round(sum * 10_000) / 10_000 + 0;
 }
 
-/** How often each byte value occurs. Large aligned data is counted two bytes at a time: the loop is what costs. */
+/**
+ * How often each byte value occurs. Four bytes are read at a time and counted in four tables: equal bytes often follow each
+ * other, and counting one twice in a row in the same place has to wait for the first.
+ */
 function histogram(bytes: Uint8Array): Uint32Array {
-  const counts = new Uint32Array(256);
-  let from = 0;
-  if (bytes.length >= WORTH_PAIRS && bytes.byteOffset % 2 === 0) {
-    const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
-    const pairCounts = new Uint32Array(0x10000);
-    for (let i = 0; i < pairs.length; i++) pairCounts[pairs[i] as number] = (pairCounts[pairs[i] as number] as number) + 1;
-    for (let pair = 0; pair < 0x10000; pair++) {
-      const count = pairCounts[pair] as number;
-      counts[pair & 0xff] = (counts[pair & 0xff] as number) + count;
-      counts[pair >> 8] = (counts[pair >> 8] as number) + count;
-    }
-    from = pairs.length * 2;
+  const tables = new Uint32Array(1024);
+  const head = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
+  const quads = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
+  for (let i = 0; i < quads.length; i++) {
+    const quad = quads[i] as number;
+    tables[quad & 0xff] = (tables[quad & 0xff] as number) + 1;
+    tables[256 + ((quad >>> 8) & 0xff)] = (tables[256 + ((quad >>> 8) & 0xff)] as number) + 1;
+    tables[512 + ((quad >>> 16) & 0xff)] = (tables[512 + ((quad >>> 16) & 0xff)] as number) + 1;
+    tables[768 + (quad >>> 24)] = (tables[768 + (quad >>> 24)] as number) + 1;
   }
-  for (let i = from; i < bytes.length; i++) counts[bytes[i] as number] = (counts[bytes[i] as number] as number) + 1;
-  return counts;
+  const rest = head + quads.length * 4;
+  for (const byte of bytes.subarray(0, head)) tables[byte] = (tables[byte] as number) + 1;
+  for (const byte of bytes.subarray(rest)) tables[byte] = (tables[byte] as number) + 1;
+  return Uint32Array.from({ length: 256 }, (_, i) => (tables[i] as number) + (tables[256 + i] as number) + (tables[512 + i] as number) + (tables[768 + i] as number));
 }

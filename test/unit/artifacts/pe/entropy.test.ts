@@ -10,12 +10,13 @@ function plain(bytes: Uint8Array): number {
 }
 
 describe('entropy', () => {
-  it.each([0, 1, 255, 256 * 1024 - 1, 256 * 1024, 300_001])('of %i bytes is the textbook sum', (length) => {
+  it.each([0, 1, 2, 3, 4, 5, 255, 4097, 300_001])('of %i bytes is the textbook sum', (length) => {
     const bytes = randomFillSync(new Uint8Array(length)).map((b, i) => (i % 3 === 0 ? b & 0x0f : b));
     expect(shannon(bytes)).toBeCloseTo(length === 0 ? 0 : plain(bytes), 3);
   });
   it('is the same wherever the bytes start', () => {
     const bytes = randomFillSync(new Uint8Array(300_001));
-    expect(shannon(bytes.subarray(1))).toBe(shannon(bytes.slice(1)));
+    for (const from of [1, 2, 3]) expect(shannon(bytes.subarray(from))).toBe(shannon(bytes.slice(from)));
+    for (const length of [0, 1, 2, 3, 4]) expect(shannon(bytes.subarray(3, 3 + length))).toBe(shannon(bytes.slice(3, 3 + length)));
   });
 });
