@@ -3,6 +3,7 @@ import { Authenticode, Component, ConfigChange, ConfigCopy, Finding, LogFile, Mi
 import type { Connection } from '../store/store.ts';
 import { canonicalJson, TextsDigest } from './canonical.ts';
 import { journaled, type CaseFile } from './case.ts';
+import { documentSteps } from './document-steps.ts';
 import { count, parsed, text } from './rows.ts';
 
 /** The facts of one PE file, kept once per content, and the verdict on its signature beside the catalogs of the evidence. */
@@ -53,6 +54,8 @@ export async function replaceDocuments<K extends DocumentKind>(caseFile: CaseFil
     positions.push(BigInt(positions.length));
     ids.push(id(document));
     texts.push(json);
+    // Thousands of program files take seconds; other requests are answered in between.
+    if (texts.length % 32 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   await journaled(caseFile, async () => {
     await caseFile.connection.run(`delete from ${name}`);
@@ -84,7 +87,7 @@ export async function countDocuments(connection: Connection, name: DocumentKind)
 /** The digest of what is stored now, made as `replaceDocuments` makes it. */
 export async function digestDocuments(connection: Connection, name: DocumentKind): Promise<string> {
   const digest = new TextsDigest();
-  for await (const rows of connection.stream(`select doc from ${name} order by position`)) for (const row of rows) digest.add(text(row, 'doc'));
+  for await (const rows of documentSteps(connection, name, 'doc')) for (const row of rows) digest.add(text(row, 'doc'));
   return canonicalJson(digest.end());
 }
 

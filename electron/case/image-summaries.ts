@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { PeKind, PeSection } from '../../shared/model/index.ts';
 import type { CaseFile } from './case.ts';
+import { documentSteps } from './document-steps.ts';
 import { count, parsed, text } from './rows.ts';
 import type { Connection, Row } from '../store/store.ts';
-import { StoreError } from '../store/errors.ts';
-
-/** Documents that one statement looks at. Each statement unpacks a whole block of them, so few large steps are faster. */
-const STEP = 512;
 
 /** A file with more signatures than these is compared by the first of them. */
 const SIGNATURES = 8;
@@ -55,7 +52,7 @@ async function readSummaries(connection: Connection): Promise<ImageSummary[]> {
   // One list of paths: every call of its own would parse the whole text again.
   const list = [...Object.values(PATHS), ...CHAINS].map((path) => `'${path}'`).join(', ');
   const out: ImageSummary[] = [];
-  for await (const rows of inSteps(connection, `id, to_json(json_extract(doc, [${list}]))::VARCHAR as fields`)) {
+  for await (const rows of documentSteps(connection, 'pe', `id, to_json(json_extract(doc, [${list}]))::VARCHAR as fields`)) {
     for (const [i, row] of rows.entries()) {
       out.push(summaryOf(row));
       // Other requests are answered in between.
@@ -63,25 +60,6 @@ async function readSummaries(connection: Connection): Promise<ImageSummary[]> {
     }
   }
   return out.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-}
-
-/**
- * All documents of program files in pieces, since a single statement over large ones takes more memory than the database
- * may have. Where a piece is still too large, smaller ones are tried.
- * @param where a further condition on a document, with `$1`
- */
-export async function* inSteps(connection: Connection, columns: string, where = 'true', params: readonly string[] = []): AsyncGenerator<readonly Row[], void, undefined> {
-  const [row] = await connection.all('select coalesce(max(position), -1) as n from pe');
-  const last = row === undefined ? -1 : count(row, 'n');
-  for (let from = 0, step = STEP; from <= last; ) {
-    try {
-      yield await connection.all(`select ${columns} from pe where position >= ${from} and position < ${from + step} and ${where}`, params);
-      from += step;
-    } catch (error) {
-      if (!(error instanceof StoreError) || step === 1 || !/memory/i.test(error.message)) throw error;
-      step = Math.max(1, step >> 2);
-    }
-  }
 }
 
 const Fields = z.array(z.unknown()).transform((values) => ({

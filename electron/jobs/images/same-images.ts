@@ -4,10 +4,11 @@ import { compareBy } from '../../../shared/base/compare.ts';
 import { RequestError } from '../../../shared/base/result.ts';
 import { tlshBytes, tlshDistance } from '../../artifacts/kit/tlsh-distance.ts';
 import type { CaseFile } from '../../case/case.ts';
+import { documentSteps } from '../../case/document-steps.ts';
 import { text } from '../../case/rows.ts';
 import { rowsOf } from './list-images.ts';
 import { comparable, emptyValue, valuesOf, weakValue } from './shared-values.ts';
-import { imageSummaries, inSteps, type ImageSummary } from '../../case/image-summaries.ts';
+import { imageSummaries, type ImageSummary } from '../../case/image-summaries.ts';
 
 /** Files at this distance or less are called near. */
 const NEAR = 50;
@@ -56,7 +57,8 @@ function near(summaries: readonly ImageSummary[], value: string): Match[] {
 /** Files can have thousands of resources, so their hashes are looked up in the stored facts. */
 async function withResource(file: CaseFile, summaries: readonly ImageSummary[], wanted: string): Promise<Match[]> {
   const found = new Set<string>();
-  const has = `contains(doc, $1) and list_contains(json_extract_string(doc, '$.facts.resources[*].sha256'), $1)`;
-  for await (const rows of inSteps(file.connection, 'id', has, [wanted])) for (const row of rows) found.add(text(row, 'id'));
+  // Most documents do not have the text at all, and only those that do are parsed.
+  const has = `case when contains(doc, $1) then list_contains(json_extract_string(doc, '$.facts.resources[*].sha256'), $1) else false end`;
+  for await (const rows of documentSteps(file.connection, 'pe', 'id', has, [wanted])) for (const row of rows) found.add(text(row, 'id'));
   return summaries.filter((summary) => found.has(summary.sha256)).map((summary) => ({ summary, shared: wanted, distance: null }));
 }
