@@ -9,6 +9,7 @@ const INTERFACE = 0x20;
 const MAX_INHERITED = 100_000;
 const MAX_OPEN_TYPES = 2000;
 const MAX_PARENTS = 32;
+const SHARED_COST = 8;
 
 /** Keys of Microsoft's own platform assemblies: a reference with such a token is satisfied by nobody else's file. */
 const PLATFORM_KEYS: ReadonlySet<string> = new Set(['b77a5c561934e089', 'b03f5f7f11d50a3a', 'cc7b13ffcd2ddd51', '7cec85d7bea7798e', '31bf3856ad364e35']);
@@ -50,8 +51,9 @@ export function readInheritance(open: OpenTables, assembly: string, referenceNam
     const roles = [...traits].flatMap((t) => t.role ?? []);
     if (roles.length > 0) (isInterface ? out.httpInterfaces : out.httpTypes).push({ type, implements: roles.sort(compareText) });
     const parents = [...traits].filter((t) => t.role === null).slice(0, MAX_PARENTS).map((t) => ({ type: t.type, assembly: t.assembly }));
-    for (const parent of parents) open.heaps.charge(parent.type.length + parent.assembly.length);
-    if (parents.length > 0) out.openTypes.push({ type, token: token('TypeDef', row), parents: parents.sort(compareBy((p) => `${p.assembly}\0${p.type}`)), interface: isInterface });
+    // Thousands of types may share parents with long names, and each is told with all of them.
+    for (const parent of parents) open.heaps.charge((parent.type.length + parent.assembly.length) * SHARED_COST);
+    if (parents.length > 0) out.openTypes.push({ type, token: token('TypeDef', row), parents: parents.sort((a, b) => compareText(a.type, b.type) || compareText(a.assembly, b.assembly)), interface: isInterface });
   }
   const byType = compareBy((t: { readonly type: string }) => t.type);
   for (const list of [out.httpTypes, out.httpInterfaces]) list.sort(byType);

@@ -47,14 +47,14 @@ export function obfuscationMarks(root: MetadataRoot, open: OpenTables, attribute
 function attributeMarks({ tables, heaps }: OpenTables, attributes: readonly OwnAttribute[]): ObfuscationMark[] {
   const out: ObfuscationMark[] = [];
   const seen = new Set<string>();
-  const add = (name: string, place: string): void => {
+  const add = (name: string, table: TableName, row: number): void => {
     const product = PROTECTORS.get(name);
     if (product === undefined || seen.has(name)) return;
     seen.add(name);
-    out.push({ id: 'protector-attribute', message: `${name}: an attribute that ${product} leaves behind; anyone can write it`, token: place });
+    out.push({ id: 'protector-attribute', message: `${name}: an attribute that ${product} leaves behind; anyone can write it`, token: token(table, row) });
   };
   for (const { type, row } of attributes) {
-    add(type, token('CustomAttribute', row));
+    add(type, 'CustomAttribute', row);
     if (type === SUPPRESS_ILDASM && !seen.has(type)) {
       seen.add(type);
       out.push({ id: 'suppress-ildasm', message: 'SuppressIldasmAttribute asks the disassembler of the SDK to refuse the file', token: token('CustomAttribute', row) });
@@ -65,7 +65,7 @@ function attributeMarks({ tables, heaps }: OpenTables, attributes: readonly OwnA
     if (name.startsWith('<Module>{') && REACTOR.test(name)) out.push({ id: 'reactor-type', message: `type ${name}: the kind of name that .NET Reactor gives to its own code`, token: token('TypeDef', row) });
     const namespace = PROTECTORS.has(name) ? '' : heaps.string(tables.cell('TypeDef', row, 'namespace'));
     // Only short names are put together: 20,000 types may share one name of thousands of letters.
-    if (namespace.length + name.length < LONGEST) add(namespace === '' ? name : `${namespace}.${name}`, token('TypeDef', row));
+    if (namespace.length + name.length < LONGEST) add(namespace === '' ? name : `${namespace}.${name}`, 'TypeDef', row);
     if (out.length >= 50) break;
   }
   return out;
