@@ -1,4 +1,5 @@
 import type { Decoder, Instruction as Decoded, InstructionInfoFactory } from 'iced-x86';
+import { rva } from '../../kit/bytes.ts';
 import type { Disassembler } from './disassembler.ts';
 import type { Flow, Instruction, Operand } from './instruction.ts';
 import { FOLLOWED } from './step.ts';
@@ -84,7 +85,7 @@ export class CodeReader {
   #open(address: number): boolean {
     const at = offsetOf(this.world, address);
     if (at === null) return false;
-    const there = Math.min(this.world.image.map.available(address - this.world.base), this.world.image.view.length - at);
+    const there = Math.min(this.world.image.map.available(rva(address - this.world.base)), this.world.image.view.length - at);
     if (there <= 0) return false;
     this.#decoder?.free();
     this.#decoder = new this.#iced.Decoder(this.#bits, this.world.image.view.range(at, Math.min(there, WINDOW + LONGEST_INSTRUCTION)), this.#iced.DecoderOptions.None);

@@ -48,7 +48,7 @@ export function readFilter(reading: Reading, entry: number): void {
   if (computed !== null) {
     out.add('limits', 'filter-flags-computed', 'the flags that it registers with could not be recovered from the code (computed value)', { offset: computed });
   } else if (masks.size === 0 && stored.size === 0) {
-    out.add('limits', 'filter-flags-unknown', `the flags that it registers with could not be recovered from the code of GetFilterVersion${complete ? '' : ' (too long)'}`, { offset: reading.offset(entry) });
+    out.add('limits', 'filter-flags-unknown', `the flags that it registers with could not be recovered from the code of GetFilterVersion${complete ? '' : ', which was not followed to its end'}`, { offset: reading.offset(entry) });
   }
 }
 

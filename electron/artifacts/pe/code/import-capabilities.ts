@@ -2,20 +2,20 @@ import type { Capability } from '../../../../shared/model/pe/index.ts';
 import type { ImportTable } from './import-table.ts';
 import type { CapabilityList } from './sink.ts';
 
-interface Rule {
+export interface ImportRule {
   readonly id: string;
   readonly what: string;
   readonly group: Capability['group'];
   readonly names: ReadonlySet<string>;
 }
 
-const rule = (id: string, what: string, names: string, group: Capability['group'] = 'system'): Rule => ({ id, what, group, names: new Set(names.trim().split(/\s+/)) });
+const rule = (id: string, what: string, names: string, group: Capability['group'] = 'system'): ImportRule => ({ id, what, group, names: new Set(names.trim().split(/\s+/)) });
 
 /**
  * What a program can do with the functions that it imports. Names stand without the A or W of their two forms; each
  * function has one rule. That a function is imported does not say that it is called.
  */
-const RULES: readonly Rule[] = [
+export const IMPORT_RULES: readonly ImportRule[] = [
   rule('starts-processes', 'can start programs', `CreateProcess CreateProcessAsUser CreateProcessWithLogon CreateProcessWithToken WinExec ShellExecute ShellExecuteEx system _wsystem
     _popen _wpopen _spawnv _spawnvp _wspawnv _execv _execvp LoadModule`),
   rule('controls-processes', 'can look at, change or end other processes', `OpenProcess TerminateProcess CreateToolhelp32Snapshot Process32First Process32Next EnumProcesses
@@ -74,11 +74,11 @@ const RULES: readonly Rule[] = [
 const RUNTIME = new Set(`IsDebuggerPresent SetUnhandledExceptionFilter TerminateProcess LoadLibraryExW LoadLibraryA LoadLibraryW GetProcAddress GetModuleHandleA GetModuleHandleW GetModuleHandleExW
   WriteFile FindFirstFileExW FindFirstFileExA FindNextFileW FindNextFileA VirtualProtect VirtualQuery VirtualAlloc`.split(/\s+/));
 
-const BY_NAME = new Map(RULES.flatMap((one) => [...one.names].map((name) => [name, one] as const)));
+const BY_NAME = new Map(IMPORT_RULES.flatMap((one) => [...one.names].map((name) => [name, one] as const)));
 
 /** Rule of an imported function, by its name with or without the A or W at its end. */
-export function ruleOf(name: string): Rule | undefined {
-  return BY_NAME.get(name) ?? (/[a-z0-9][AW]$/.test(name) ? BY_NAME.get(name.slice(0, -1)) : undefined);
+export function ruleOf(name: string): ImportRule | undefined {
+  return BY_NAME.get(name) ?? (/^[A-Z].*[a-z0-9][AW]$/.test(name) ? BY_NAME.get(name.slice(0, -1)) : undefined);
 }
 
 /**
@@ -91,7 +91,7 @@ export function importCapabilities(imports: ImportTable, out: CapabilityList): v
     const one = ruleOf(name);
     if (one === undefined) continue;
     const constant = `${dll}!${name}`;
-    found.push({ order: RULES.indexOf(one), add: () => out.add(one.group, one.id, `${one.what} (imports ${name}${delayed ? ', loaded when first used' : ''}${RUNTIME.has(name) ? '; so do the runtime libraries of compilers' : ''})`, { offset: at, constant }) });
+    found.push({ order: IMPORT_RULES.indexOf(one), add: () => out.add(one.group, one.id, `${one.what} (imports ${name}${delayed ? ', loaded when first used' : ''}${RUNTIME.has(name) ? '; so do the runtime libraries of compilers' : ''})`, { offset: at, constant }) });
   }
   // By rule, within a rule in the order of the file.
   for (const { add } of found.sort((a, b) => a.order - b.order)) add();

@@ -1,4 +1,4 @@
-import { ByteView } from '../../kit/bytes.ts';
+import { ByteView, rva } from '../../kit/bytes.ts';
 import { directory } from '../headers.ts';
 import type { Image } from '../image.ts';
 import { OLEAUT32, WS2_32 } from '../ordinals.ts';
@@ -39,7 +39,7 @@ export class ImportTable {
     for (let at = imports, left = MAX_DLLS; left > 0 && view.has(at, 20); at += 20, left--) {
       const [lookup, name, slots] = [view.u32(at), view.u32(at + 12), view.u32(at + 16)];
       if (name === 0 || slots === 0) break;
-      this.#table(name, lookup !== 0 && image.map.offset(lookup) !== null ? lookup : slots, slots, false, 0);
+      this.#table(name, lookup !== 0 && image.map.offset(rva(lookup)) !== null ? lookup : slots, slots, false, 0);
     }
     const delayed = this.#start('delayImports');
     for (let at = delayed, left = MAX_DLLS; left > 0 && view.has(at, 32); at += 32, left--) {
@@ -53,16 +53,16 @@ export class ImportTable {
   /** File offset of a directory, or one that lies in no file. */
   #start(name: 'imports' | 'delayImports'): number {
     const entry = directory(this.#image.headers, name);
-    return entry ? (this.#image.map.offset(entry.rva) ?? -1) : -1;
+    return entry ? (this.#image.map.offset(rva(entry.rva)) ?? -1) : -1;
   }
 
   #table(nameRva: number, lookup: number, slots: number, delayed: boolean, base: number): void {
     const { view, map, headers } = this.#image;
     const width = headers.plus ? 8 : 4;
     const dll = this.#text(nameRva);
-    const start = map.offset(lookup);
+    const start = map.offset(rva(lookup));
     if (dll === null || start === null) return;
-    const count = Math.floor(map.available(lookup) / width);
+    const count = Math.floor(map.available(rva(lookup)) / width);
     for (let i = 0; i < count && this.functions.length < MAX_FUNCTIONS && view.has(start + i * width, width); i++) {
       const at = start + i * width;
       const low = view.u32(at);
@@ -71,14 +71,14 @@ export class ImportTable {
       const byNumber = (headers.plus ? high : low) >= 0x8000_0000;
       const name = byNumber ? ordinalName(dll, low & 0xffff) : this.#text(low - base + 2);
       if (name === null) return;
-      const found = { dll, name, at: byNumber ? at : (map.offset(low - base + 2) ?? at), delayed };
+      const found = { dll, name, at: byNumber ? at : (map.offset(rva(low - base + 2)) ?? at), delayed };
       this.functions.push(found);
       this.#slots.set(this.#base + slots + i * width, found);
     }
   }
 
-  #text(rva: number): string | null {
-    const at = this.#image.map.offset(rva);
+  #text(address: number): string | null {
+    const at = this.#image.map.offset(rva(address));
     return at === null ? null : new ByteView(this.#image.view.untilNul(at, MAX_NAME)).utf8(0, MAX_NAME);
   }
 }

@@ -74,8 +74,7 @@ export class Memory {
       seen.set(key, write.to - write.from);
     }
     this.#full = kept.length > MAX_PLACES;
-    let last: Write | null = null;
-    if (!this.#full) for (const write of kept.reverse()) last = { ...write, before: last, count: (last?.count ?? 0) + 1 };
-    this.#last = last;
+    this.#last = null;
+    if (!this.#full) for (const { base, from, to, value } of kept.reverse()) this.write(base, from, to - from, value);
   }
 }

@@ -45,7 +45,7 @@ function readRegistration(reading: Reading, entry: number): Registered[] {
   if (found.calls === 0 && complete && found.ended && !found.escaped) {
     out.add('requests', 'module-registers-nothing', 'registers for no event: RegisterModule was followed to its end and calls no registration method', { offset });
   } else if (found.calls === 0) {
-    out.add('limits', 'module-events-unknown', `the events that it registers for could not be recovered from the code: no call of a registration method was found in RegisterModule${complete ? '' : ' (too long)'}`, { offset });
+    out.add('limits', 'module-events-unknown', `the events that it registers for could not be recovered from the code: no call of a registration method was found in RegisterModule${reading.facts.clr === null ? '' : '; the file has managed code, where they may be'}`, { offset });
   }
   return registered;
 }

@@ -1,3 +1,4 @@
+import { rva } from '../../kit/bytes.ts';
 import { type MemoryOperand, type Operand, REGISTERS } from './instruction.ts';
 import { Memory } from './memory.ts';
 import { type Constant, type Pointer, type Value, pointer, shift, wrap } from './value.ts';
@@ -102,19 +103,19 @@ export class State {
   #place(address: Value): Pointer | null {
     if (address === undefined) return null;
     if (address.kind === 'pointer') return address;
-    const rva = address.value - this.world.base;
-    return rva >= 0 && rva < 2 ** 31 ? pointer(this.world.statics, rva) : null;
+    const offset = address.value - this.world.base;
+    return offset >= 0 && offset < 2 ** 31 ? pointer(this.world.statics, offset) : null;
   }
 
   /** What the file puts at an RVA before anything runs. */
-  #initial(rva: number, width: number): Value {
+  #initial(place: number, width: number): Value {
     const { image, base } = this.world;
     const { view } = image;
-    const at = image.map.offset(rva);
+    const at = image.map.offset(rva(place));
     if (at === null || !view.has(at, Math.min(width, MAX_TEXT_WIDTH)) || width > MAX_TEXT_WIDTH || width === 0) return undefined;
-    const section = image.sections.find((s) => rva >= s.rva && rva < s.rva + Math.max(s.virtualSize, s.rawSize));
+    const section = image.sections.find((s) => place >= s.rva && place < s.rva + Math.max(s.virtualSize, s.rawSize));
     const assumed = section !== undefined && (section.characteristics & WRITABLE) !== 0;
-    const from = base + rva;
+    const from = base + place;
     const number = width === 1 ? view.u8(at) : width === 2 ? view.u16(at) : width === 4 ? view.u32(at) : 0;
     if (width <= 4) return { kind: 'constant', value: number, width, at, from, assumed };
     const wide = width === 8 ? view.u64(at) : 0n;

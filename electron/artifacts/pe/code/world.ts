@@ -1,3 +1,4 @@
+import { rva } from '../../kit/bytes.ts';
 import type { Image } from '../image.ts';
 import { Origin } from './value.ts';
 
@@ -26,6 +27,6 @@ export function makeWorld(image: Image): World {
 
 /** File offset of a virtual address, or null. */
 export function offsetOf(world: World, address: number): number | null {
-  const rva = address - world.base;
-  return Number.isSafeInteger(rva) && rva >= 0 && rva < 2 ** 32 ? world.image.map.offset(rva) : null;
+  const offset = address - world.base;
+  return Number.isSafeInteger(offset) && offset >= 0 && offset < 2 ** 32 ? world.image.map.offset(rva(offset)) : null;
 }
