@@ -40,15 +40,16 @@ export function HexView({ label, source, caret, onCaret, mark, rowHeight, onCopy
   useEffect(() => {
     if (last >= first) source.want(first * PER_ROW, (last + 1) * PER_ROW - 1);
   }, [source, first, last]);
-  const jumped = useRef('');
+  const jumped = useRef({ place: '', size: '' });
   useEffect(() => {
     if (rows === 0) return;
-    // Without a mark, the place where the caret was left is found again when the bytes appear.
-    const at = mark === null ? (jumped.current === '' ? caret.at : null) : mark.offset;
-    const place = mark === null ? 'caret' : `${mark.offset} ${mark.length} ${rows} ${viewportRows}`;
-    if (jumped.current === place) return;
-    jumped.current = place;
-    if (at === null) return;
+    const place = mark === null ? 'none' : `${mark.offset} ${mark.length}`;
+    const size = `${rows} ${viewportRows}`;
+    const before = jumped.current;
+    if (before.place === place && before.size === size) return;
+    jumped.current = { place, size };
+    // A new mark is gone to; where only the window changed, the place of the caret stays in sight.
+    const at = mark !== null && before.place !== place ? mark.offset : caret.at;
     const row = Math.floor(Math.min(at, source.size - 1) / PER_ROW);
     show(row, row < first + 8 || row > last - 8);
   }, [mark, caret.at, rows, viewportRows, first, last, show, source.size]);

@@ -46,10 +46,15 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
   const [shared, setShared] = useState<Shared | null>(null);
   const { setProgram } = store.getState();
   const setTab = useCallback((id: string) => setProgram({ tab: id }), [setProgram]);
-  const { explore, focused } = useExploring(program, bytes.setMark, setTab, setShared);
+  const focusPanel = useRef(false);
+  // The tab that had the keyboard goes: the next one takes it.
+  const goTo = useCallback((id: string) => {
+    focusPanel.current = id === 'same' || box.current?.contains(document.activeElement) === true;
+    setTab(id);
+  }, [setTab]);
+  const { explore, focused } = useExploring(program, bytes.setMark, goTo, setShared);
   const tabs = programTabs({ program, bytes, shared });
   const tab = tabs.some((t) => t.id === chosen) ? chosen : 'summary';
-  const focusPanel = useRef(false);
 
   const { setMark } = bytes;
   useEffect(() => {
@@ -66,7 +71,8 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
   useEffect(() => {
     if (!focusPanel.current) return;
     focusPanel.current = false;
-    takeKeyboard();
+    // The tab's content comes one drawing after the tab itself.
+    requestAnimationFrame(takeKeyboard);
   });
   const within = (): boolean => box.current?.contains(document.activeElement) === true;
   // The mark belongs to the row that was left; only the Bytes tab keeps it.

@@ -19,6 +19,10 @@ export interface FactGridProps<R> {
   readonly onOpen?: (row: R) => void;
   readonly onRow?: (row: R) => void;
   readonly twoLines?: boolean;
+  /** Index of the row that has the focus at first. */
+  readonly start?: number;
+  /** Takes the keyboard when its first rows arrive. */
+  readonly autoFocus?: boolean;
   readonly empty: string;
   readonly rowClass?: (row: R) => string;
 }
@@ -28,7 +32,7 @@ export function FactGrid<R>(props: FactGridProps<R>): ReactNode {
   const { rowKey, place, shared } = props;
   const explore = useExplore();
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)] * (props.twoLines === true ? 2 : 1);
-  const [at, setAt] = useState({ index: -1, column: '' });
+  const [at, setAt] = useState({ index: props.start ?? -1, column: '' });
   const [inside, setInside] = useState(false);
   const grid = useRef<GridHandle>(null);
   const source = isSource(props.rows) ? props.rows : listSource(props.rows);
@@ -60,8 +64,11 @@ export function FactGrid<R>(props: FactGridProps<R>): ReactNode {
 
   return (
     <div
-      className="fill" onFocus={() => {
+      className="fill" onFocus={(e) => {
         setInside(true);
+        const first = source.row(0);
+        // The keyboard came to the first cell by itself: its row is the one that keys mean.
+        if (at.index < 0 && first !== undefined && e.target.getAttribute('role') === 'gridcell') return focus(0, first, props.columns[0]?.id ?? '');
         if (row !== undefined) explore.point(shared?.(row) ?? null);
       }}
       onBlur={(e) => {
@@ -72,7 +79,7 @@ export function FactGrid<R>(props: FactGridProps<R>): ReactNode {
     >
       <DataGrid
         label={props.label} columns={props.columns} source={source} rowKey={rowKey} rowHeight={rowHeight} focused={at.index} focusedColumn={at.column} onFocus={focus} onOpen={open} handle={grid}
-        {...(props.twoLines === undefined ? {} : { twoLines: props.twoLines })} {...(props.rowClass === undefined ? {} : { rowClass: props.rowClass })} empty={<EmptyState title={props.empty} />}
+        {...(props.autoFocus === true ? { autoFocus: true } : {})} {...(props.twoLines === undefined ? {} : { twoLines: props.twoLines })} {...(props.rowClass === undefined ? {} : { rowClass: props.rowClass })} empty={<EmptyState title={props.empty} />}
       />
     </div>
   );

@@ -21,7 +21,8 @@ export function useWantedRow(all: readonly ProgramRow[], shown: readonly Program
   const hidden = key !== null && all.some((r) => r.key === key) && !shown.some((r) => r.key === key);
   useEffect(() => {
     if (key === null || done.current === route) return;
-    done.current = route;
+    // Rows that are still on their way cannot be hidden yet.
+    if (all.some((r) => r.key === key)) done.current = route;
     const { setFocused, setSuspended, setProgram, focused } = store.getState();
     const { image } = route.params;
     if (hidden) setSuspended('components', true);

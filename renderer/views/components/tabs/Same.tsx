@@ -34,16 +34,16 @@ export function Same({ program, facts, wanted }: { readonly program: Program; re
   const copies = Math.max(0, (program.row?.places.length ?? 1) - 1);
   return (
     <div className="fill tab-rows">
-      <div className="same-values"><FactGrid label="Values that others may share" columns={VALUES} rows={values} rowKey={keyOf} onRow={setChosen} onOpen={setChosen} shared={(v) => v} rowClass={(v) => (value !== null && keyOf(v) === keyOf(value) ? 'pivot' : '')} empty="The file has no such value." /></div>
+      <div className="same-values"><FactGrid key={wanted === null ? '' : keyOf(wanted)} start={values.findIndex((v) => wanted !== null && keyOf(v) === keyOf(wanted))} label="Values that others may share" columns={VALUES} rows={values} rowKey={keyOf} onRow={setChosen} onOpen={setChosen} shared={(v) => v} rowClass={(v) => (value !== null && keyOf(v) === keyOf(value) ? 'pivot' : '')} empty="The file has no such value." /></div>
       <p className="tab-bar" role="status">{value === null ? '' : <span>{answer.value === null ? 'Looking for others with this' : `${count(others.length)} other ${others.length === 1 ? 'file has' : 'files have'} this`} {BY_WORDS[value.by]}: <span className="mono"><VisibleText text={value.value.slice(0, 200)} /></span>{copies === 0 ? '' : `. The same bytes lie at ${copies} further ${copies === 1 ? 'place' : 'places'}.`}</span>}</p>
       {answer.value === null || answer.value.note === null ? null : <p className="pad-line note-line" role="note">{answer.value.note}</p>}
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
-      <div className="fill-rest"><Others others={others} near={value?.by === 'tlsh'} loading={answer.value === null && answer.failure === null} /></div>
+      <div className="fill-rest"><Others key={chosen === wanted ? 'asked' : 'chosen'} focus={wanted !== null && chosen === wanted} others={others} near={value?.by === 'tlsh'} loading={answer.value === null && answer.failure === null} /></div>
     </div>
   );
 }
 
-function Others({ others, near, loading }: { readonly others: readonly Found[]; readonly near: boolean; readonly loading: boolean }): ReactNode {
+function Others({ others, near, loading, focus }: { readonly others: readonly Found[]; readonly near: boolean; readonly loading: boolean; readonly focus: boolean }): ReactNode {
   const wb = useWorkbench();
   const time = useTimeText();
   const columns: readonly Column<Found>[] = [
@@ -54,5 +54,5 @@ function Others({ others, near, loading }: { readonly others: readonly Found[]; 
     { id: 'signature', title: 'Signed', width: '100px', render: (i) => signatureWords(i.signature) },
     { id: 'linker', title: 'Linker time', width: '150px', mono: true, render: (i) => (i.linkerTime === null ? '' : time(i.linkerTime)) },
   ];
-  return <FactGrid label="Others that share it" columns={columns} rows={others} rowKey={(i) => i.sha256} onOpen={(i) => openImage(wb, i.sha256)} empty={loading ? 'Looking...' : 'Nothing else in the case shares it.'} />;
+  return <FactGrid label="Others that share it" columns={columns} rows={others} rowKey={(i) => i.sha256} autoFocus={focus} onOpen={(i) => openImage(wb, i.sha256)} empty={loading ? 'Looking...' : 'Nothing else in the case shares it.'} />;
 }

@@ -27,18 +27,15 @@ export function Strings({ evidencePath }: { readonly evidencePath: string }): Re
   const apply = (): void => setAsk((a) => (a.text === typed ? a : { ...a, text: typed }));
   return (
     <div className="fill tab-rows">
-      <form className="tab-bar" role="search" aria-label="Strings" onSubmit={(e) => {
-        e.preventDefault();
-        apply();
-      }}>
-        <label className="search-field">Contains <input className="input mono" value={typed} maxLength={500} onChange={(e) => setTyped(e.target.value)} onBlur={apply} spellCheck={false} autoComplete="off" /></label>
+      <div className="tab-bar" role="search" aria-label="Strings">
+        <label className="search-field">Contains <input className="input mono" value={typed} maxLength={500} onChange={(e) => setTyped(e.target.value)} onBlur={apply} onKeyDown={(e) => e.key === 'Enter' && apply()} spellCheck={false} autoComplete="off" /></label>
         <label>At least <input className="input least" type="number" min={LEAST} max={MOST} value={ask.minimum} onChange={(e) => {
           const minimum = Math.round(Number(e.target.value));
           if (minimum >= LEAST && minimum <= MOST) setAsk((a) => ({ ...a, minimum }));
         }} /></label>
         <label>As <select className="input" value={ask.encoding} onChange={(e) => setAsk((a) => ({ ...a, encoding: ENCODINGS.find(([id]) => id === e.target.value)?.[0] ?? 'all' }))}>{ENCODINGS.map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select></label>
         <span className="dim" role="status">{status.state === 'loading' ? 'reading...' : status.state === 'strings' ? `${count(status.total)} strings${status.capped ? ' or more: the limit was reached' : ''}` : ''}</span>
-      </form>
+      </div>
       <div className="fill-rest">
         {status.state === 'failed' ? <FailureLine message={status.message} />
           : status.state === 'none' ? <div className="pad"><EmptyState title="The strings cannot be read."><p><VisibleText text={status.message === '' ? 'The bytes of the file are not at hand.' : status.message} /> Intake says where the evidence lies now.</p></EmptyState></div>
