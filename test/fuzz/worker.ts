@@ -8,7 +8,7 @@ interface Order {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
-  /** [0] number of the mutant in work, [1] the slowest one, [2] its milliseconds. */
+  /** [0] number of the mutant in work, [1] the slowest one, [2] its milliseconds, [3] 1 once the first is begun. */
   readonly at: SharedArrayBuffer;
 }
 
@@ -19,9 +19,14 @@ async function run({ target: id, seed, from, to, at }: Order): Promise<void> {
   const shared = new Int32Array(at);
   for (let index = from; index < to; index++) {
     Atomics.store(shared, 0, index);
+    shared[3] = 1;
+    const bytes = mutant(target.material, seed, index);
     const start = performance.now();
-    await target.check(mutant(target.material, seed, index), index);
-    const ms = Math.round(performance.now() - start);
+    const before = process.cpuUsage();
+    await target.check(bytes, index);
+    const { user, system } = process.cpuUsage(before);
+    // On a busy machine the clock says too much; with the collector beside, the processor does.
+    const ms = Math.round(Math.min(performance.now() - start, (user + system) / 1000));
     if (ms > (shared[2] ?? 0)) {
       shared[1] = index;
       shared[2] = ms;
