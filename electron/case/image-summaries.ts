@@ -12,7 +12,7 @@ const SIGNATURES = 8;
 const PATHS = {
   machine: '$.facts.machine', isDll: '$.facts.isDll', kinds: '$.facts.kinds', timestamp: '$.facts.timestamp', imphash: '$.facts.imphash', richHash: '$.facts.richHash',
   sections: '$.facts.sections', pdb: '$.facts.pdb', versionInfo: '$.facts.versionInfo', identity: '$.facts.identity', mvid: '$.facts.clr.mvid', assembly: '$.facts.clr.assembly',
-  anomalies: '$.facts.anomalies', obfuscation: '$.facts.clr.obfuscation', status: '$.authenticode.status', signers: '$.authenticode.signers',
+  anomalies: '$.facts.anomalies', obfuscation: '$.facts.clr.obfuscation', hides: '$.facts.capabilities', status: '$.authenticode.status', signers: '$.authenticode.signers',
 } as const;
 
 const CHAINS = Array.from({ length: SIGNATURES }, (_, i) => `$.facts.signatures.signatures[${i}].chain[0]`);
@@ -27,6 +27,8 @@ const Summary = z.object({
   identity: z.object({ md5: z.string(), sha1: z.string(), tlsh: z.string().nullable(), exportSet: z.string().nullable() }).nullable(),
   mvid: z.string().nullable(), assembly: z.string().nullable(), anomalies: z.array(z.unknown()).transform((all) => all.length),
   obfuscation: z.array(z.unknown()).nullable().transform((marks) => marks?.length ?? 0),
+  /** Abilities that serve to hide. */
+  hides: z.array(z.object({ group: z.string().optional() })).nullable().transform((all) => all?.filter((one) => one.group === 'hides').length ?? 0),
   status: z.string().nullable(), signers: z.array(Signer).nullable(),
   /** Who signed by the file's own bytes, trusted or not, in the order of its signatures. */
   signedBy: z.array(Signer),

@@ -12,7 +12,7 @@ export const ImageRow = z.object({
   managed: z.boolean(),
   signature: z.string(), signer: z.string().nullable(),
   linkerTime: z.string().nullable(),
-  /** How many anomalies and other oddities the file itself has. */
+  /** How many anomalies, marks of obfuscators and abilities to hide the file has, and one more for a signature that does not hold. */
   oddities: z.number().int(),
   /** Ids of the components whose file it is. */
   components: z.array(z.string()),

@@ -51,7 +51,8 @@ function signatureLines({ authenticode }: InspectDocument): string[] {
     ...rest(reasons.length - SHOWN, 'reasons'),
     ...(signer === undefined ? [] : [`  signed as ${signer.subject}, issued by ${signer.issuer}${signer.pinnedCa === null ? '' : `; trusted through ${signer.pinnedCa}`}`]),
     ...rest(signers.length - 1, 'signers'),
-    ...(timestamp === null ? [] : [`  countersigned at ${timestamp}`]),
+    // Where a reason tells it, that is enough.
+    ...(timestamp === null || reasons.some((reason) => reason.includes(timestamp)) ? [] : [`  countersigned at ${timestamp}`]),
     ...(nested === 0 ? [] : [`  nested signatures: ${nested}`]),
   ];
 }

@@ -42,8 +42,15 @@ function rowOf(summary: ImageSummary, found: Found, components: readonly string[
   return {
     sha256: summary.sha256, size: found.size, places: found.places, machine: summary.machine, isDll: summary.isDll, kinds: summary.kinds,
     managed: summary.mvid !== null, signature: summary.status ?? 'not-checked', signer: summary.signers?.[0]?.subject ?? summary.signedBy[0]?.subject ?? null,
-    linkerTime: summary.timestamp.time, oddities: summary.anomalies + summary.obfuscation, components: [...components],
+    linkerTime: summary.timestamp.time, oddities: odditiesOf(summary), components: [...components],
   };
+}
+
+/** Verdicts that are odd by themselves; most files of other makers, and of Windows without its catalogs, are not signed at all. */
+const ODD_VERDICTS: ReadonlySet<string> = new Set(['malformed', 'tampered', 'wrong-usage', 'expired', 'valid-untrusted-root']);
+
+function odditiesOf({ anomalies, obfuscation, hides, status }: ImageSummary): number {
+  return anomalies + obfuscation + hides + (status !== null && ODD_VERDICTS.has(status) ? 1 : 0);
 }
 
 async function placesOf(connection: Connection): Promise<Map<string, Found>> {
