@@ -29,7 +29,7 @@ describe('the shape', () => {
   });
 
   // The log workers read one format: the W3C artifact and jobs/spool go together.
-  it.each(['iis-config', 'config-history', 'pe'])('compiles without the artifact %s and its lines in the registry', (id) => {
+  it.each(['iis-config', 'config-history', 'pe', 'catalog'])('compiles without the artifact %s and its lines in the registry', (id) => {
     rmSync(path.join(folder, 'electron/artifacts', id), { recursive: true });
     const registry = path.join(folder, 'electron/artifacts/registry.ts');
     const name = new RegExp(`import \\{ (\\w+) \\} from './${id}/`).exec(readFileSync(registry, 'utf8'))?.[1] ?? 'none';

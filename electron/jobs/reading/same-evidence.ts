@@ -4,7 +4,7 @@ import { listNames, type ManifestName } from '../../case/manifest-names.ts';
 import { sha256Of } from '../../evidence/hash.ts';
 import { EvidenceUnreadable, type InventoryEntry } from '../../evidence/source.ts';
 import { RequestError } from '../../../shared/base/result.ts';
-import { logArtifacts } from '../../artifacts/registry.ts';
+import { catalogArtifacts, logArtifacts } from '../../artifacts/registry.ts';
 import { checkCancelled } from '../limited.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, type Inventory } from './inventory.ts';
@@ -32,17 +32,18 @@ export async function standingOf(ctx: ReadingContext, inventory: Inventory): Pro
 
 /**
  * Names and sizes can stay while contents change. Configurations and program files, on which everything rests and which
- * are small, are hashed again; logs only where their time differs from the recorded one.
+ * are small, are hashed again; logs, and catalogs, of which there are thousands, only where their time differs from the
+ * recorded one.
  */
 async function refuseChanged(ctx: ReadingContext, inventory: Inventory): Promise<void> {
-  const logs = new Set(logArtifacts().map((a) => a.id));
+  const many = new Set([...logArtifacts(), ...catalogArtifacts()].map((a) => a.id));
   const entries = new Map(inventory.entries.map((e) => [e.evidencePath, e]));
   for (const name of await listNames(ctx.caseFile.connection, ctx.evidenceId)) {
     checkCancelled(ctx.signal);
     const entry = entries.get(name.evidencePath);
     if (name.sha256 === null || entry === undefined) continue;
     const sameTime = inventory.files.get(name.evidencePath)?.modified === name.modified;
-    if (sameTime && name.artifact !== null && logs.has(name.artifact)) continue;
+    if (sameTime && name.artifact !== null && many.has(name.artifact)) continue;
     ctx.board.progress('inventory', inventory.files.size, null, `comparing ${nameOf(name.evidencePath)}`);
     await refuseOtherContent(ctx, name, entry, name.sha256);
   }
