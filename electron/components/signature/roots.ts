@@ -37,8 +37,13 @@ export function shortName(subject: string): string {
   return partOf(subject, 'CN') ?? subject;
 }
 
-/** One part of a name as it stands, without the escapes of separators. */
+/** One part of a name without the escapes of separators: the first of that key, read from the start of the name. */
 export function partOf(subject: string, key: string): string | null {
-  const found = new RegExp(`(?:^|, | \\+ )${key}=((?:\\\\.|[^,+\\\\])*)`).exec(subject)?.[1];
-  return found === undefined ? null : found.replace(/\\(.)/g, '$1');
+  for (const [, found, value = ''] of subject.matchAll(PART)) {
+    if (found === key) return value.replace(/\\(.)/g, '$1');
+  }
+  return null;
 }
+
+/** Sticky: each part begins where the one before ended, so that no value is taken for a part. */
+const PART = /(?:, | \+ )?([^=,+\\]+)=((?:\\.|[^,+\\])*?)(?=, | \+ |$)/gy;

@@ -23,7 +23,7 @@ export function readAlgorithm(node: DerNode): Algorithm {
 /** Counts signatures that may still be verified, over all of one file. @throws LimitReached when it is used up */
 export class VerifyBudget {
   #left: number;
-  constructor(left = 300) {
+  constructor(left = 200) {
     this.#left = left;
   }
   spend(): void {

@@ -1,4 +1,4 @@
-import type { SignatureFacts } from '../../../../shared/model/pe/signature.ts';
+import type { CertificateFacts, SignatureFacts } from '../../../../shared/model/pe/signature.ts';
 import { Malformed, OutOfBounds } from '../bytes.ts';
 import { type DerNode, readDer } from '../der.ts';
 import { LimitReached } from '../findings.ts';
@@ -99,9 +99,15 @@ function signatureFacts(node: DerNode, place: string, data: SignedData, signer: 
     place, offset: node.at, digestAlgorithm: algorithm, signedDigest: content.signedDigest, actualDigest: content.actualDigest, digestMatches: content.digestMatches,
     contentHolds: check.contentHolds, signatureHolds: check.signatureHolds, program: programName(signer), chain: [...chain.facts],
     timestamp: readTimestamp(signer, pool, budget), pageHashes: content.pageHashes,
-    remarks: [...check.reasons, ...chain.remarks, ...content.remarks, ...data.remarks, ...signerRemarks(data, signer, algorithm)], malformed: content.malformed,
+    remarks: [...check.reasons, ...chain.remarks, ...content.remarks, ...data.remarks, ...signerRemarks(data, signer, algorithm), ...weakKeys(chain.facts)], malformed: content.malformed,
     claimedTime: check.claimedTime,
   };
+}
+
+const STRONG_RSA = 2048;
+
+function weakKeys(chain: readonly CertificateFacts[]): string[] {
+  return chain.flatMap(({ subject, keyBits }) => (keyBits !== null && keyBits < STRONG_RSA ? [`the RSA key of ${subject} has ${keyBits} bits: others may have worked out its private part`] : []));
 }
 
 const KNOWN_UNSIGNED: ReadonlySet<string> = new Set([OID.microsoftTimeStamp, OID.timeStampToken, OID.counterSignature, OID.nestedSignature]);
