@@ -5,9 +5,12 @@ import { bytesAsText } from '../../../shared/base/bytes-as-text.ts';
 export type FileOffset = Brand<number, 'FileOffset'>;
 /** Address in a loaded image, relative to the image base. */
 export type Rva = Brand<number, 'Rva'>;
+/** Address in the memory of a process that loaded the image at its preferred base. */
+export type Va = Brand<bigint, 'Va'>;
 
 export const fileOffset = (value: number): FileOffset => value as FileOffset;
 export const rva = (value: number): Rva => value as Rva;
+export const va = (value: bigint): Va => value as Va;
 
 /** A structure reaches past the bytes that are there. Parsers catch it where one structure of the format ends. */
 export class OutOfBounds extends Error {

@@ -1,4 +1,4 @@
-import { type FileOffset, fileOffset } from '../kit/bytes.ts';
+import { type FileOffset, type Rva, type Va, fileOffset, rva } from '../kit/bytes.ts';
 import type { Headers } from './headers.ts';
 import { type Section, mappedOffset } from './sections.ts';
 
@@ -20,7 +20,7 @@ export class AddressMap {
   readonly #headerEnd: number;
   readonly #fileSize: number;
   readonly #flat: boolean;
-  readonly #base: bigint;
+  readonly #base: Va;
 
   constructor(headers: Headers, sections: readonly Section[], fileSize: number) {
     this.#fileSize = fileSize;
@@ -40,37 +40,37 @@ export class AddressMap {
   }
 
   /** File offset of an address, or null when no byte of the file is mapped there. */
-  offset(rva: number): FileOffset | null {
-    const span = this.#find(rva);
-    if (span) return fileOffset(span.offset + rva - span.start);
+  offset(address: Rva): FileOffset | null {
+    const span = this.#find(address);
+    if (span) return fileOffset(span.offset + address - span.start);
     // A virtual address below the image base becomes a negative RVA, which lies in no header either.
-    return rva >= 0 && rva < (this.#flat ? this.#fileSize : this.#headerEnd) ? fileOffset(rva) : null;
+    return address >= 0 && address < (this.#flat ? this.#fileSize : this.#headerEnd) ? fileOffset(address) : null;
   }
 
   /** The RVA of a virtual address as the file writes it, or null when it is not within 4 GiB above the image base. */
-  rvaOf(address: bigint): number | null {
-    const rva = address - this.#base;
-    return rva >= 0n && rva <= 0xffff_ffffn ? Number(rva) : null;
+  rvaOf(address: Va): Rva | null {
+    const distance = address - this.#base;
+    return distance >= 0n && distance <= 0xffff_ffffn ? rva(Number(distance)) : null;
   }
 
   /** How many bytes of the file follow from this address in one piece. */
-  available(rva: number): number {
-    const span = this.#find(rva);
-    if (span) return span.end - rva;
-    return rva < 0 ? 0 : Math.max(0, (this.#flat ? this.#fileSize : this.#headerEnd) - rva);
+  available(address: Rva): number {
+    const span = this.#find(address);
+    if (span) return span.end - address;
+    return address < 0 ? 0 : Math.max(0, (this.#flat ? this.#fileSize : this.#headerEnd) - address);
   }
 
-  #find(rva: number): Span | null {
+  #find(address: Rva): Span | null {
     let low = 0;
     let high = this.#spans.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#spans[middle]?.start ?? 0) <= rva) low = middle + 1;
+      if ((this.#spans[middle]?.start ?? 0) <= address) low = middle + 1;
       else high = middle;
     }
     for (let i = low - 1; i >= 0 && i >= low - OVERLAP_LOOK_BACK; i--) {
       const span = this.#spans[i];
-      if (span && rva < span.end) return span;
+      if (span && address < span.end) return span;
     }
     return null;
   }

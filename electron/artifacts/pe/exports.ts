@@ -1,4 +1,5 @@
 import type { PeFacts } from '../../../shared/model/pe/index.ts';
+import { type Rva, rva as asRva } from '../kit/bytes.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';
@@ -31,8 +32,8 @@ export function readExports(image: Image, out: Export[]): ExportName | null {
   }
   let own: ExportName | null = null;
   problems.guard('export directory', at, () => {
-    const name = image.textAt(view.u32(at + 12), MAX_NAME);
-    if (name) own = { name, at: map.offset(view.u32(at + 12)) ?? at };
+    const name = image.textAt(asRva(view.u32(at + 12)), MAX_NAME);
+    if (name) own = { name, at: map.offset(asRva(view.u32(at + 12))) ?? at };
     readTable(image, at, { from: entry.rva, to: entry.rva + entry.size }, out);
   });
   return own;
@@ -58,12 +59,12 @@ function readTable(image: Image, at: number, extent: Extent, out: Export[]): voi
       continue;
     }
     named[index] = 1;
-    const rva = view.u32(functions.offset + index * 4);
-    if (rva !== 0) out.push({ name: image.textAt(view.u32(names.offset + i * 4), MAX_NAME), ordinal: base + index, rva, forwarder: forwarder(image, rva, extent) });
+    const rva = asRva(view.u32(functions.offset + index * 4));
+    if (rva !== 0) out.push({ name: image.textAt(asRva(view.u32(names.offset + i * 4)), MAX_NAME), ordinal: base + index, rva, forwarder: forwarder(image, rva, extent) });
   }
   if (wild > 0) image.problems.add('malformed', `${wild} exported names have an ordinal outside the function table`, at);
   for (let index = 0; index < functions.count; index++) {
-    const rva = view.u32(functions.offset + index * 4);
+    const rva = asRva(view.u32(functions.offset + index * 4));
     if (named[index] === 0 && rva !== 0) out.push({ name: null, ordinal: base + index, rva, forwarder: forwarder(image, rva, extent) });
   }
   if (functions.cut || names.cut) throw new LimitReached(`more than ${MAX_FUNCTIONS} exports`);
@@ -78,13 +79,13 @@ interface Table {
 /** A table that the directory points to, shortened to what the file holds. */
 function table(image: Image, at: number, wanted: number, width: number, max: number, what: string): Table {
   if (wanted === 0) return { offset: 0, count: 0, cut: false };
-  const rva = image.view.u32(at);
+  const rva = asRva(image.view.u32(at));
   const offset = image.map.offset(rva);
   const there = offset === null ? 0 : Math.floor(image.map.available(rva) / width);
   if (there < Math.min(wanted, max)) image.problems.add('malformed', `the export table announces ${wanted} ${what}, ${there} lie in the file`, at);
   return { offset: offset ?? 0, count: Math.min(wanted, there, max), cut: wanted > max && there > max };
 }
 
-function forwarder(image: Image, rva: number, extent: Extent): string | null {
+function forwarder(image: Image, rva: Rva, extent: Extent): string | null {
   return rva >= extent.from && rva < extent.to ? image.textAt(rva, MAX_NAME) : null;
 }

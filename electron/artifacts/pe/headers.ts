@@ -1,4 +1,4 @@
-import type { ByteView } from '../kit/bytes.ts';
+import { type ByteView, type Rva, type Va, rva, va } from '../kit/bytes.ts';
 import type { ProblemList } from '../kit/findings.ts';
 
 /** Entries of the data directory by their place in it (PE format, "Optional Header Data Directories"). */
@@ -16,7 +16,7 @@ const MACHINES: ReadonlyMap<number, string> = new Map([
 
 export interface DataDirectory {
   /** RVA, except for the certificate table, where it is a file offset. */
-  readonly rva: number;
+  readonly rva: Rva;
   readonly size: number;
   /** Where the entry itself lies in the file. */
   readonly at: number;
@@ -38,7 +38,7 @@ export interface Headers {
   readonly hasOptional: boolean;
   /** PE32+ has 64-bit thunks and image base. */
   readonly plus: boolean;
-  readonly entryRva: number;
+  readonly entryRva: Rva;
   readonly atEntryRva: number;
   readonly sectionAlignment: number;
   readonly fileAlignment: number;
@@ -46,7 +46,7 @@ export interface Headers {
   readonly atSizeOfImage: number;
   readonly sizeOfHeaders: number;
   readonly atChecksum: number;
-  readonly imageBase: bigint;
+  readonly imageBase: Va;
   readonly directories: readonly DataDirectory[];
   /** NumberOfRvaAndSizes as written. */
   readonly directoryCount: number;
@@ -87,8 +87,8 @@ type Optional = Pick<Headers, 'hasOptional' | 'atChecksum' | 'plus' | 'entryRva'
  */
 function readOptional(view: ByteView, at: number, problems: ProblemList): Optional {
   const none: Optional = {
-    hasOptional: false, atChecksum: at + 64, plus: false, entryRva: 0, atEntryRva: at + 16, sectionAlignment: 0x1000, fileAlignment: 0x200, sizeOfImage: 0, atSizeOfImage: at + 56,
-    sizeOfHeaders: 0, imageBase: 0n, directories: [], directoryCount: 0,
+    hasOptional: false, atChecksum: at + 64, plus: false, entryRva: rva(0), atEntryRva: at + 16, sectionAlignment: 0x1000, fileAlignment: 0x200, sizeOfImage: 0, atSizeOfImage: at + 56,
+    sizeOfHeaders: 0, imageBase: va(0n), directories: [], directoryCount: 0,
   };
   if (!view.has(at, 2)) {
     problems.add('truncated', 'the file ends before the optional header', at);
@@ -109,12 +109,12 @@ function readOptional(view: ByteView, at: number, problems: ProblemList): Option
   const directories: DataDirectory[] = [];
   for (let i = 0; i < Math.min(directoryCount, DIRECTORY_MAX) && view.has(at + fixed + i * 8, 8); i++) {
     const entry = at + fixed + i * 8;
-    directories.push({ rva: view.u32(entry), size: view.u32(entry + 4), at: entry });
+    directories.push({ rva: rva(view.u32(entry)), size: view.u32(entry + 4), at: entry });
   }
   return {
     hasOptional: true, atChecksum: at + 64, plus, directories, directoryCount,
-    entryRva: view.u32(at + 16), atEntryRva: at + 16,
-    imageBase: plus ? view.u64(at + 24) : BigInt(view.u32(at + 28)),
+    entryRva: rva(view.u32(at + 16)), atEntryRva: at + 16,
+    imageBase: va(plus ? view.u64(at + 24) : BigInt(view.u32(at + 28))),
     sectionAlignment: view.u32(at + 32), fileAlignment: view.u32(at + 36),
     sizeOfImage: view.u32(at + 56), atSizeOfImage: at + 56, sizeOfHeaders: view.u32(at + 60),
   };

@@ -1,6 +1,6 @@
 import { bytesAsText } from '../../../shared/base/bytes-as-text.ts';
 import type { PeAnomaly } from '../../../shared/model/pe/index.ts';
-import type { ByteView } from '../kit/bytes.ts';
+import type { ByteView, Rva } from '../kit/bytes.ts';
 import { LimitReached, ProblemList } from '../kit/findings.ts';
 import type { AddressMap } from './address-map.ts';
 import type { Headers } from './headers.ts';
@@ -52,7 +52,7 @@ export class Image {
   }
 
   /** NUL-terminated name at an RVA, or null when the RVA lies in no part of the file. */
-  textAt(rva: number, max: number): string | null {
+  textAt(rva: Rva, max: number): string | null {
     const offset = this.map.offset(rva);
     return offset === null ? null : this.text(offset, Math.min(max, this.map.available(rva)));
   }

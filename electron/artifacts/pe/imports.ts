@@ -1,4 +1,5 @@
 import type { PeFacts } from '../../../shared/model/pe/index.ts';
+import { type Rva, rva as asRva } from '../kit/bytes.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';
@@ -18,9 +19,9 @@ export function readImports(image: Image, out: ImportedDll[]): void {
     for (let i = 0; ; i++) {
       if (i >= MAX_DESCRIPTORS) throw new LimitReached(`more than ${MAX_DESCRIPTORS} imported DLLs`);
       const descriptor = at + i * 20;
-      const lookup = image.view.u32(descriptor);
-      const nameRva = image.view.u32(descriptor + 12);
-      const addresses = image.view.u32(descriptor + 16);
+      const lookup = asRva(image.view.u32(descriptor));
+      const nameRva = asRva(image.view.u32(descriptor + 12));
+      const addresses = asRva(image.view.u32(descriptor + 16));
       if (nameRva === 0 || addresses === 0) return;
       const dll = readDll(image, nameRva, descriptor, out);
       const table = lookup !== 0 && image.map.offset(lookup) !== null ? lookup : addresses;
@@ -45,19 +46,19 @@ export function readDelayImports(image: Image, out: ImportedDll[]): void {
       const nameRva = image.view.u32(descriptor + 4);
       const names = image.view.u32(descriptor + 16);
       if (nameRva === 0 || names === 0) return;
-      const dll = readDll(image, nameRva - base, descriptor, out);
-      readThunks(image, names - base, dll.symbols, budget, base);
+      const dll = readDll(image, asRva(nameRva - base), descriptor, out);
+      readThunks(image, asRva(names - base), dll.symbols, budget, base);
     }
   });
 }
 
-function start(image: Image, rva: number, at: number, what: string): number | null {
+function start(image: Image, rva: Rva, at: number, what: string): number | null {
   const offset = image.map.offset(rva);
   if (offset === null) image.problems.add('malformed', `the ${what} lies in no section`, at);
   return offset;
 }
 
-function readDll(image: Image, nameRva: number, at: number, out: ImportedDll[]): ImportedDll {
+function readDll(image: Image, nameRva: Rva, at: number, out: ImportedDll[]): ImportedDll {
   const name = image.textAt(nameRva, MAX_DLL_NAME);
   if (name === null) image.problems.add('malformed', 'the name of an imported DLL lies in no section', at);
   const dll: ImportedDll = { dll: name ?? '', symbols: [] };

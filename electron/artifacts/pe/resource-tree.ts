@@ -1,5 +1,6 @@
 import type { PeFacts } from '../../../shared/model/pe/index.ts';
 import { quote } from '../../../shared/base/limits.ts';
+import { rva as asRva } from '../kit/bytes.ts';
 import { sha256Hex } from '../kit/digest.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { directory } from './headers.ts';
@@ -82,7 +83,7 @@ interface Leaf {
 }
 
 function readData(image: Image, root: number, at: number, leaf: Leaf, tree: ResourceTree): void {
-  const rva = image.view.u32(at);
+  const rva = asRva(image.view.u32(at));
   const claimed = image.view.u32(at + 4);
   const offset = image.map.offset(rva);
   const rootRva = directory(image.headers, 'resources')?.rva ?? 0;

@@ -1,5 +1,6 @@
 import { NtExecutable, NtExecutableResource } from 'pe-library';
 import { Resource } from 'resedit';
+import { rva as asRva } from '../kit/bytes.ts';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';
 import { mappedOffset } from './sections.ts';
@@ -34,7 +35,7 @@ export function readVersionInfo(image: Image, tree: ResourceTree, fields: FieldL
  */
 export function passesGate(image: Image, tree: ResourceTree, strings: readonly VersionStrings[]): boolean {
   const { view, headers, sections } = image;
-  const root = directory(headers, 'resources')?.rva ?? 0;
+  const root = directory(headers, 'resources')?.rva ?? asRva(0);
   const holders = sections.filter((s) => root >= s.rva && root < s.rva + s.virtualSize);
   const raw = sections.reduce((sum, s) => sum + s.rawSize, 0);
   return (

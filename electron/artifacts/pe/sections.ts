@@ -1,11 +1,11 @@
-import type { ByteView } from '../kit/bytes.ts';
+import { type ByteView, type Rva, rva } from '../kit/bytes.ts';
 import type { ProblemList } from '../kit/findings.ts';
 import type { Headers } from './headers.ts';
 
 /** A section header as written. Sizes in bytes, `rawOffset` is the file offset as written (Windows rounds it down). */
 export interface Section {
   readonly name: string;
-  readonly rva: number;
+  readonly rva: Rva;
   readonly virtualSize: number;
   readonly rawOffset: number;
   readonly rawSize: number;
@@ -29,7 +29,7 @@ export function readSections(view: ByteView, headers: Headers, problems: Problem
     }
     sections.push({
       name: view.utf8(at, 8),
-      virtualSize: view.u32(at + 8), rva: view.u32(at + 12), rawSize: view.u32(at + 16), rawOffset: view.u32(at + 20),
+      virtualSize: view.u32(at + 8), rva: rva(view.u32(at + 12)), rawSize: view.u32(at + 16), rawOffset: view.u32(at + 20),
       characteristics: view.u32(at + 36), at,
     });
   }

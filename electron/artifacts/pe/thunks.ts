@@ -1,3 +1,4 @@
+import { type Rva, rva as asRva } from '../kit/bytes.ts';
 import { LimitReached } from '../kit/findings.ts';
 import type { Image } from './image.ts';
 
@@ -28,7 +29,7 @@ export class SymbolBudget {
  * Reads a lookup table (PE format, "Import Lookup Table") until its zero entry or the end of its section.
  * @param base subtracted from addresses, for delay-load tables of old linkers that hold virtual addresses
  */
-export function readThunks(image: Image, rva: number, out: ImportedSymbol[], budget: SymbolBudget, base = 0): void {
+export function readThunks(image: Image, rva: Rva, out: ImportedSymbol[], budget: SymbolBudget, base = 0): void {
   const { view, map, headers } = image;
   const start = map.offset(rva);
   if (start === null) {
@@ -47,7 +48,7 @@ export function readThunks(image: Image, rva: number, out: ImportedSymbol[], bud
       out.push({ name: null, ordinal: low & 0xffff });
       continue;
     }
-    const name = high === 0 && low >= base ? image.textAt(low - base + 2, MAX_NAME) : null;
+    const name = high === 0 && low >= base ? image.textAt(asRva(low - base + 2), MAX_NAME) : null;
     if (name === null) {
       image.problems.add('malformed', 'the name of an imported function lies in no section', at);
       return;

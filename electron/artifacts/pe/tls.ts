@@ -1,4 +1,5 @@
 import type { PeFacts } from '../../../shared/model/pe/index.ts';
+import { type Va, va } from '../kit/bytes.ts';
 import { LimitReached } from '../kit/findings.ts';
 import { directory } from './headers.ts';
 import type { Image } from './image.ts';
@@ -21,7 +22,7 @@ export function readTls(image: Image): PeFacts['tls'] {
   const tls = { offset, callbacks: [] as number[] };
   problems.guard('TLS directory', offset, () => {
     const wide = headers.plus ? 8 : 4;
-    const read = (at: number): bigint => (headers.plus ? view.u64(at) : BigInt(view.u32(at)));
+    const read = (at: number): Va => va(headers.plus ? view.u64(at) : BigInt(view.u32(at)));
     const pointer = read(offset + 3 * wide);
     if (pointer === 0n) return;
     const rva = map.rvaOf(pointer);

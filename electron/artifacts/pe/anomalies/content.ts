@@ -1,5 +1,6 @@
 import { foldCase } from '../../../../shared/base/compare.ts';
 import { quote } from '../../../../shared/base/limits.ts';
+import { rva as asRva } from '../../kit/bytes.ts';
 import { shannon } from '../entropy.ts';
 import type { ExportName } from '../exports.ts';
 import { hex } from '../fields/field-list.ts';
@@ -54,7 +55,7 @@ function circles(image: Image, { exports }: Pick<Examined, 'exports'>, own: Expo
     if (forwarder === null || !foldCase(forwarder).startsWith(prefix)) continue;
     const target = forwarder.slice(prefix.length);
     for (const key of name === null ? [`#${ordinal}`] : [name, `#${ordinal}`]) if (!targets.has(key)) targets.set(key, target);
-    if (!places.has(name ?? `#${ordinal}`)) places.set(name ?? `#${ordinal}`, image.map.offset(rva) ?? own.at);
+    if (!places.has(name ?? `#${ordinal}`)) places.set(name ?? `#${ordinal}`, image.map.offset(asRva(rva)) ?? own.at);
   }
   const done = new Set<string>();
   for (const [start, offset] of places) {

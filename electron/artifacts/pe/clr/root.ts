@@ -1,4 +1,4 @@
-import type { ByteView } from '../../kit/bytes.ts';
+import { type ByteView, type Rva, rva as asRva } from '../../kit/bytes.ts';
 import { directory } from '../headers.ts';
 import type { Image } from '../image.ts';
 
@@ -22,7 +22,7 @@ export interface MetadataRoot {
 export interface StreamHeader { readonly name: string; readonly offset: number; readonly length: number; readonly at: number }
 
 /** An address range that the CLI header names; `at`: file offset of the field. */
-export interface DirectoryEntry { readonly rva: number; readonly size: number; readonly at: number }
+export interface DirectoryEntry { readonly rva: Rva; readonly size: number; readonly at: number }
 
 /** Reads header and root; null without a CLI header, or (with a problem) when it leads nowhere. */
 export function readMetadataRoot(image: Image): MetadataRoot | null {
@@ -35,7 +35,7 @@ export function readMetadataRoot(image: Image): MetadataRoot | null {
   }
   let root: MetadataRoot | null = null;
   image.problems.guard('CLI header', at, () => {
-    const rva = image.view.u32(at + 8);
+    const rva = asRva(image.view.u32(at + 8));
     const offset = image.map.offset(rva);
     if (offset === null) {
       image.problems.add('malformed', 'the CLI metadata lies in no section', at + 8);
@@ -45,7 +45,7 @@ export function readMetadataRoot(image: Image): MetadataRoot | null {
     const size = Math.min(claimed, image.map.available(rva));
     if (size < claimed) image.problems.add('truncated', `the CLI metadata claims ${claimed} bytes, ${size} are there`, at + 12);
     const flags = image.view.u32(at + 16);
-    const entry = (field: number): DirectoryEntry => ({ rva: image.view.u32(at + field), size: image.view.u32(at + field + 4), at: at + field });
+    const entry = (field: number): DirectoryEntry => ({ rva: asRva(image.view.u32(at + field)), size: image.view.u32(at + field + 4), at: at + field });
     const directories = { resources: entry(24), strongName: entry(32), nativeHeader: entry(64) };
     root = readRoot(image, offset, size, flags, directories);
   });

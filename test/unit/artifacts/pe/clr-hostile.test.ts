@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteView } from '../../../../electron/artifacts/kit/bytes.ts';
+import { ByteView, rva } from '../../../../electron/artifacts/kit/bytes.ts';
 import { clrCapabilities } from '../../../../electron/artifacts/pe/clr/capabilities.ts';
 import { readClr } from '../../../../electron/artifacts/pe/clr/facts.ts';
 import { Heaps } from '../../../../electron/artifacts/pe/clr/heaps.ts';
@@ -31,7 +31,7 @@ function open(rows: Readonly<Record<number, number>>, body: readonly number[], s
   return { tables, heaps, types: new TypeIndex(tables, heaps) };
 }
 
-const NOWHERE = { rva: 0, size: 0, at: 0 };
+const NOWHERE = { rva: rva(0), size: 0, at: 0 };
 const root = (headers: readonly StreamHeader[], streams: ReadonlyMap<string, ByteView> = new Map()): MetadataRoot => ({ runtime: 'v4.0.30319', flags: 1, streams, headers, resources: NOWHERE, strongName: NOWHERE, nativeHeader: NOWHERE });
 const stream = (name: string, at = 0): StreamHeader => ({ name, offset: 0, length: 0, at });
 const repeat = (count: number, row: readonly number[]): number[] => Array.from({ length: count }, () => row).flat();
