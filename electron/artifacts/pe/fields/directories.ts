@@ -24,6 +24,8 @@ const loadConfiguration = (plus: boolean): readonly Row[] => {
     ['CastGuardOsDeterminedFailureMode', wide], ['GuardMemcpyFunctionPointer', wide],
   ];
 };
+const LOAD_32 = loadConfiguration(false);
+const LOAD_64 = loadConfiguration(true);
 
 const EXPORT: readonly Row[] = [
   ['Characteristics', 4], ['TimeDateStamp', 4, stamp], ['MajorVersion', 2], ['MinorVersion', 2], ['Name', 4], ['Base', 4, decimal], ['NumberOfFunctions', 4, decimal],
@@ -38,12 +40,14 @@ const CLR: readonly Row[] = [
 const tls = (wide: number): readonly Row[] => [
   ['StartAddressOfRawData', wide], ['EndAddressOfRawData', wide], ['AddressOfIndex', wide], ['AddressOfCallBacks', wide], ['SizeOfZeroFill', 4, bytes], ['Characteristics', 4],
 ];
+const TLS_32 = tls(4);
+const TLS_64 = tls(8);
 
 /** Fields of the directories that begin with a header of their own. Where the file ends inside one, that becomes a problem. */
 export function directoryFields(image: Image, fields: FieldList): void {
   const { plus } = image.headers;
   const tables: readonly (readonly [DirectoryName, string, readonly Row[]])[] = [
-    ['exports', 'Export directory', EXPORT], ['tls', 'TLS directory', tls(plus ? 8 : 4)], ['loadConfig', 'Load configuration', loadConfiguration(plus)], ['clr', 'CLR header', CLR],
+    ['exports', 'Export directory', EXPORT], ['tls', 'TLS directory', plus ? TLS_64 : TLS_32], ['loadConfig', 'Load configuration', plus ? LOAD_64 : LOAD_32], ['clr', 'CLR header', CLR],
   ];
   for (const [name, group, rows] of tables) {
     const entry = directory(image.headers, name);
