@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { inheritedTypes, withInherited } from '../../../electron/components/inherited.ts';
-import type { ImageFacts } from '../../../electron/components/index.ts';
+import type { ImageFacts, ImageIndex } from '../../../electron/components/index.ts';
+import { unregisteredComponents } from '../../../electron/components/unregistered.ts';
 import { type ClrFacts, ClrFacts as ClrFactsShape, type OpenType, type PeFacts } from '../../../shared/model/index.ts';
-import { nativeModulePe } from '../../helpers/model.ts';
+import { nativeModulePe, TestServer } from '../../helpers/model.ts';
 
 const MODULE = 'System.Web.IHttpModule';
 
@@ -68,6 +69,15 @@ describe('types that are what they are through other assemblies', () => {
     expect(images.all[0]).toBe(base);
     const plain = { lookup: () => base, all: [base] };
     expect(withInherited(plain)).toBe(plain);
+  });
+
+  it('a file that nothing registers is a component by what it inherits, and says through what', () => {
+    const leaf = assembly('D:\\a\\bin\\Leaf.dll', 'Leaf', { openTypes: [open('Leaf.L', ['Base.Module', 'Base'])] });
+    const { server } = new TestServer();
+    const found = (images: ImageIndex): [string, readonly string[]][] => unregisteredComponents(server, images, []).map((c) => [`${c.kind} ${c.name}`, c.entryPoints]);
+    const images: ImageIndex = { lookup: () => leaf, all: [leaf, base] };
+    expect(found(images)).toEqual([]);
+    expect(found(withInherited(images))).toEqual([['managed-module Leaf', [`Leaf.L (${MODULE}; by way of Base.Module of Base 1.0.0.0 (D:\\a\\bin\\Base.dll))`]]]);
   });
 
   it('comes to an end on thousands of types that all inherit from each other', () => {
