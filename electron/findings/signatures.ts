@@ -1,6 +1,5 @@
 import { quote } from '../../shared/base/limits.ts';
 import type { Component, ComponentSignature } from '../../shared/model/index.ts';
-import { fileName } from '../knowledge/index.ts';
 
 /** Values of a distinguished name are escaped (RFC 4514), so that no value can look like another part. */
 const MICROSOFT = /(?:^|, )O=Microsoft Corporation(?:,|$)/;
@@ -34,12 +33,19 @@ const WORDS: Readonly<Record<ComponentSignature['status'], (s: ComponentSignatur
 
 const by = (s: ComponentSignature): string => `signed by ${quote(s.signer ?? 'an unnamed signer')}`;
 const when = (s: ComponentSignature): string => (s.timestamp === null ? '' : `, timestamp ${s.timestamp}`);
-const catalogName = (s: ComponentSignature): string => quote(fileName((s.catalog ?? '').replaceAll('/', '\\')));
+const catalogName = (s: ComponentSignature): string => quote(s.catalog ?? '');
 const through = (s: ComponentSignature): string => (s.catalog === null ? '' : ` through the catalog ${catalogName(s)}`);
 const reasonsOf = (s: ComponentSignature): string => (s.reasons.length === 0 ? '' : ` (${s.reasons.slice(0, 3).join('; ')})`);
 
 /** `its signature holds: signed by ...`, for the end of a sentence about the file. */
 export const signatureWords = (s: ComponentSignature): string => WORDS[s.status](s);
+
+/** Reasons of one verdict that are told in a finding; the verdict itself has all. */
+const MAX_REASONS = 8;
+
+/** The reasons of the verdict as sentences. */
+export const reasonSentences = (s: ComponentSignature): string[] => s.reasons.slice(0, MAX_REASONS).map((reason) => `${capitalised(quote(reason))}.`);
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the signature of a component's file leaves open, for the list of what would refute a finding. */
 export function signatureRefutes(c: Component, unchecked: string): string[] {

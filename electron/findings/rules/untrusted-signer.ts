@@ -1,8 +1,8 @@
 import type { Component, ComponentSignature, Severity } from '../../../shared/model/index.ts';
 import { rule } from '../rule.ts';
-import { isAnybodys, posesAsMicrosoft, signatureWords } from '../signatures.ts';
+import { isAnybodys, posesAsMicrosoft, reasonSentences, signatureWords } from '../signatures.ts';
 import { isNative } from '../weigh.ts';
-import { Subject, distinctRefs, fileOf, fileRef, fileWords, refsOf, registeredWords } from '../words.ts';
+import { Subject, distinctRefs, fileOf, fileWords, refsOf, registeredWords, tableRef } from '../words.ts';
 
 function severityFor(c: Component, s: ComponentSignature): Severity {
   if (posesAsMicrosoft(s)) return 'high';
@@ -24,7 +24,7 @@ export const untrustedSigner = rule(
     severityHow: 'high when the signer\'s name sounds like Microsoft\'s; medium for a certificate that was not issued for code; low for native code, info for managed code and known products: own certification authorities are common.',
     reference: 'ATT&CK T1553.002 (Code Signing), T1036.001 (Invalid Code Signature)',
   },
-  ({ components }) =>
+  ({ components, images }) =>
     components.flatMap((c) => c.signatures.filter((s) => isAnybodys(s) || s.status === 'wrong-usage').map((s) => {
       const file = fileOf(c, s);
       return {
@@ -32,12 +32,12 @@ export const untrustedSigner = rule(
         title: titleOf(c, s),
         component: c,
         subject: s.which,
-        supports: [`Of ${file?.path ?? file?.evidencePath ?? 'the file'}: ${signatureWords(s)}.`, ...s.reasons.map((r) => `${r}.`), ...registeredWords(c), fileWords(c)],
+        supports: [`Of ${file?.path ?? file?.evidencePath ?? 'the file'}: ${signatureWords(s)}.`, ...reasonSentences(s), ...registeredWords(c), fileWords(c)],
         refutes: [
           'The owner of the server signs its own code with an authority of its own: its root certificate, given with --roots, makes the signature hold.',
           'The authority is a public one that this program does not know: the chain leads to it when checked on Windows.',
         ],
-        refs: distinctRefs([...fileRef(file), ...refsOf(c)]),
+        refs: distinctRefs([...tableRef(images, file), ...refsOf(c)]),
         attack: ['T1036.001'],
         first: c.firstSeen,
       };

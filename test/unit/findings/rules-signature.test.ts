@@ -65,6 +65,10 @@ describe('signatures that do not hold', () => {
     const result = await planted('tampered').evaluate();
     expect(ofRule(result, 'signature-tampered')).toEqual(['high Planted']);
     expect(ofRule(result, 'unknown-component')).toEqual(['high Planted']);
+    const table = new TestServer().stock().globalModule('Planted', 'C:\\Program Files\\V\\p.dll').file('C:\\Program Files\\V\\p.dll', { ...nativeModulePe(), certificateTable: { offset: 4000, size: 96 } }, null, verdict('tampered', { reasons: ['the file has another digest'] }));
+    const [told] = (await table.evaluate()).findings.filter((f) => f.rule === 'signature-tampered');
+    expect(told?.supports).toContain('The file has another digest.');
+    expect(told?.refs[0]).toMatchObject({ evidencePath: 'C/Program Files/V/p.dll', offset: 4000 });
     expect(ofRule(await planted('malformed').evaluate(), 'signature-tampered')).toEqual(['medium Planted']);
   });
 
@@ -102,7 +106,7 @@ describe('words', () => {
 
   it('name signer, certificate of the list, and catalog', async () => {
     expect(await said(verdict('valid', { signer: 'CN=Example Ltd', anchor: 'Example CA' }))).toMatch(/its signature holds: signed by CN=Example Ltd, under Example CA.*\| .*if a product of that vendor is installed/);
-    expect(await said(verdict('catalog'))).toContain('it is signed through the catalog a.cat: signed by CN=Microsoft Windows');
+    expect(await said(verdict('catalog'))).toContain('it is signed through the catalog C/Windows/System32/CatRoot/{X}/a.cat: signed by CN=Microsoft Windows');
     expect(await said(verdict('unsigned', { reasons: ['no catalog of the evidence names it'] }))).toMatch(/it has no signature \(no catalog of the evidence names it\)\. \| .*delivers the file without a signature/);
     expect(await said(null)).toMatch(/its signature was not checked\. \| .*A valid signature of a vendor/);
   });
