@@ -5,7 +5,8 @@ import { type Constant, type Value, same, shift, wrap } from './value.ts';
 /** What a step tells its watcher: something was written to memory at a place that is known. */
 export type OnStore = (address: Value, value: Value, width: number, instruction: Instruction) => void;
 
-type Step = (state: State, instruction: Instruction, onStore: OnStore) => void;
+/** Carries out one instruction on a state. */
+export type Step = (state: State, instruction: Instruction, onStore: OnStore) => void;
 
 const widthOf = (operand: Operand | undefined, fallback: number): number =>
   operand === undefined || operand.kind === 'other' || operand.kind === 'immediate' ? fallback : operand.width;
@@ -196,3 +197,15 @@ export function step(state: State, instruction: Instruction, onStore: OnStore): 
   const [to] = instruction.operands;
   if (to?.kind === 'memory' && to.width > 0) put(state, instruction, to, undefined, to.width, onStore);
 }
+
+/** Whether a conditional move puts one of two different things into a register, of which one at least is known. */
+export function chooses(state: State, instruction: Instruction): boolean {
+  if (!instruction.mnemonic.startsWith('Cmov')) return false;
+  const [to, from] = instruction.operands;
+  const width = widthOf(to, pointerSize(state));
+  const [a, b] = [get(state, instruction, to, width), get(state, instruction, from, width)];
+  return (a !== undefined || b !== undefined) && !same(a, b);
+}
+
+/** Carries out a conditional move as if its condition held. */
+export const moveAlways: Step = move;

@@ -3,8 +3,8 @@ import type { CodeReader } from './code-reader.ts';
 import type { ImportTable } from './import-table.ts';
 import { type Instruction, REGISTER } from './instruction.ts';
 import { type Frame, State } from './state.ts';
-import { type OnStore, step } from './step.ts';
-import { type Method, type Value, methodOf, pointer, shift } from './value.ts';
+import { type OnStore, chooses, moveAlways, step } from './step.ts';
+import { type Method, type Value, methodOf, pointer, same, shift } from './value.ts';
 import type { World } from './world.ts';
 
 /** What looks on while code is followed. */
@@ -139,7 +139,11 @@ class Walk {
   #one(i: Instruction, state: State): number | null {
     switch (i.flow) {
       case 'next':
-        step(state, i, this.#onStore);
+        if (chooses(state, i) && this.#points.length < MAX_WAITING) {
+          const moved = state.copy();
+          moveAlways(moved, i, this.#onStore);
+          this.#points.push({ address: i.next, state: moved });
+        } else step(state, i, this.#onStore);
         return i.next;
       case 'jump':
         return i.target;
@@ -263,6 +267,18 @@ class Walk {
     state.registers[REGISTER.sp] = shift(state.registers[REGISTER.sp], bytes, 4, i.at);
   }
 
+  /**
+   * Helpers of Microsoft's runtime library for x86 build or take down the frame of their caller: they return to it with
+   * another stack than they were called with, and what they leave in the registers is meant for it.
+   */
+  #setsUpFrame(state: State, frame: Frame): boolean {
+    const stack = state.registers[REGISTER.sp];
+    const plain = shift(frame.stack, -4, 4, 0);
+    if (stack?.kind !== 'pointer' || same(stack, plain)) return false;
+    const to = state.load(stack, 4);
+    return to?.kind === 'constant' && to.value === frame.returnTo;
+  }
+
   /** How often ecx or edx is pushed right after a call: they hold nothing then, so this only makes room on the stack again. */
   #dummies(address: number): number {
     let next = this.#code.read(address);
@@ -283,6 +299,11 @@ class Walk {
       return null;
     }
     const size = this.#world.pointer;
+    if (size === 4 && i.flow === 'return' && this.#setsUpFrame(state, frame)) {
+      frame.budget.returned = true;
+      state.registers[REGISTER.sp] = shift(state.registers[REGISTER.sp], size, size, i.at);
+      return frame.returnTo;
+    }
     const [operand] = i.operands;
     const taken = i.flow === 'return' && operand?.kind === 'immediate' ? operand.value : 0;
     frame.budget.returned = true;

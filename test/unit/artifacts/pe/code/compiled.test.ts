@@ -92,6 +92,14 @@ describe.skipIf(!compilers)('calls through Control Flow Guard, behind a jump of 
   }, TIMEOUT);
 });
 
+describe.skipIf(!compilers)('a frame that a helper of the runtime library sets up', () => {
+  it('is followed on i686', () => {
+    const all = capabilitiesOf(compile('i686', ['prolog.s'], []));
+    expect(constants(all, 'request-notifications')).toEqual(['0x20000002']);
+    expect(constants(all, 'module-priority')).toEqual(['FIRST 0x00000002']);
+  }, TIMEOUT);
+});
+
 function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
