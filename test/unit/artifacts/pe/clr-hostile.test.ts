@@ -12,7 +12,7 @@ import type { MetadataRoot, StreamHeader } from '../../../../electron/artifacts/
 import { MetadataTables } from '../../../../electron/artifacts/pe/clr/tables.ts';
 import { TypeIndex } from '../../../../electron/artifacts/pe/clr/types.ts';
 import { readUserStrings } from '../../../../electron/artifacts/pe/clr/user-strings.ts';
-import { ClrFacts, type PInvoke } from '../../../../shared/model/index.ts';
+import { ClrFacts } from '../../../../shared/model/index.ts';
 import { openImage } from './clr-image.ts';
 import { fixture } from './fixtures.ts';
 
@@ -48,7 +48,7 @@ describe('metadata that lies', () => {
   });
 
   it('a huge table of native functions stops at its bound and keeps what came before', () => {
-    const out: PInvoke[] = [];
+    const out: ClrFacts['pinvokes'] = [];
     // ImplMap: flags, member (MethodDef 1), name, module.
     const tables = open({ 0x06: 1, 0x1a: 1, 0x1c: 20_000 }, [...repeat(1, [0, 0, 0, 0, ...u16(0, 0, 1, 0, 1)]), ...u16(1), ...repeat(20_000, u16(0, 3, 1, 1))]);
     expect(() => readPInvokes(tables, out)).toThrow('more than 5000 declared native functions');
