@@ -58,6 +58,7 @@ export function shannon(bytes: Uint8Array): number {
 }
 
 /** Made once: for a section of a kilobyte the making would cost more than the counting. */
+const NO_QUADS = new Uint32Array(0);
 const TABLES = new Uint32Array(1024);
 
 /**
@@ -67,7 +68,8 @@ const TABLES = new Uint32Array(1024);
 function histogram(bytes: Uint8Array): Uint32Array {
   const tables = TABLES.fill(0);
   const head = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
-  const quads = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
+  // Fewer bytes than lead to the next multiple of four are all head, and no table of words begins between multiples.
+  const quads = bytes.length - head < 4 ? NO_QUADS : new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >> 2);
   for (let i = 0; i < quads.length; i++) {
     const quad = quads[i] as number;
     tables[quad & 0xff] = (tables[quad & 0xff] as number) + 1;

@@ -19,4 +19,9 @@ describe('entropy', () => {
     for (const from of [1, 2, 3]) expect(shannon(bytes.subarray(from))).toBe(shannon(bytes.slice(from)));
     for (const length of [0, 1, 2, 3, 4]) expect(shannon(bytes.subarray(3, 3 + length))).toBe(shannon(bytes.slice(3, 3 + length)));
   });
+
+  it('counts bytes wherever they begin and however few they are', () => {
+    const pool = new Uint8Array(64).map((_, i) => i);
+    for (let from = 0; from < 8; from++) for (let length = 1; length < 12; length++) expect(shannon(pool.subarray(from, from + length))).toBe(Math.round(Math.log2(length) * 10_000) / 10_000);
+  });
 });
