@@ -9,7 +9,7 @@ export interface Answer<T> {
 }
 
 const NOTHING: Answer<never> = { value: null, failure: null, loading: true };
-/** Answers that nobody shows are dropped beyond this many, oldest first. */
+/** Answers that nobody shows are dropped beyond this many, the one first that was shown longest ago. */
 const KEEP = 60;
 
 interface Entry {
@@ -41,6 +41,12 @@ export class QueryCache {
     if (entry.stale) void this.#run(entry);
     return () => {
       entry.listeners.delete(listener);
+      const key = keyOf(name, input);
+      // What was on screen last is dropped last.
+      if (this.#entries.get(key) === entry) {
+        this.#entries.delete(key);
+        this.#entries.set(key, entry);
+      }
       this.#trim();
     };
   }

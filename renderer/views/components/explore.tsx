@@ -38,6 +38,14 @@ export function PlaceLink({ place, words }: { readonly place: Range; readonly wo
   return <button type="button" className="source-link" title={`${place.length} bytes at offset ${place.offset}`} onClick={() => select(place)} onDoubleClick={() => open(place)}>{words ?? hex(place.offset)}</button>;
 }
 
+/** A metadata token, which says nothing of the place: the name that it stands for is looked for among the strings. */
+export function TokenLink({ token, name }: { readonly token: string; readonly name: string }): ReactNode {
+  const { find } = useExplore();
+  const last = /[^.:!/\\]+$/.exec(name)?.[0] ?? '';
+  if (last.length < 3) return <span className="mono quiet" title="metadata token">{visible(token)}</span>;
+  return <button type="button" className="source-link" title={`metadata token; finds ${visible(last)} in the bytes`} onClick={() => find(last, false)}>{visible(token)}</button>;
+}
+
 /** A value that other files may share, with the way to them. `words` says what it is: `imphash`. */
 export function SharedValue({ shared, shown, words, place }: { readonly shared: Shared; readonly shown?: string; readonly words: string; readonly place?: Range }): ReactNode {
   const { same, point } = useExplore();

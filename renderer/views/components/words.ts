@@ -36,8 +36,8 @@ const SIGNATURE_SENTENCES: Readonly<Record<Component['signature'], string>> = {
   'wrong-usage': 'The signature holds, but its certificate is not meant for signing code.',
   tampered: 'The signature does not belong to these bytes: the file, or the signature, was changed.',
   malformed: 'There is a certificate table, but it cannot be read as a signature.',
-  unsigned: 'The file has no signature of its own and no catalog of the evidence covers it.',
-  catalog: 'The file has no signature of its own; a signed catalog of the evidence covers it.',
+  unsigned: 'The file has no signature of its own and no catalog that was collected covers it.',
+  catalog: 'The file has no signature of its own; a signed catalog that was collected covers it.',
   'not-checked': 'Not checked: this neither accuses nor clears.',
 };
 export function signatureSentence(status: string): string {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PeFacts } from '../../../../shared/model/index.ts';
 import { VisibleText } from '../../../ui/index.ts';
-import { PlaceLink } from '../explore.tsx';
+import { PlaceLink, TokenLink } from '../explore.tsx';
 import { NOT_READ } from '../words.ts';
 import { groupedCapabilities } from './capability-groups.ts';
 
@@ -23,7 +23,7 @@ export function Capabilities({ facts }: { readonly facts: PeFacts }): ReactNode 
                   <span className="proof">
                     {c.proof.constant === undefined ? null : <span className="mono quiet"><VisibleText text={c.proof.constant} /></span>}{' '}
                     {c.proof.offset === undefined ? null : <PlaceLink place={{ offset: c.proof.offset, length: 4 }} />}{' '}
-                    {c.proof.token === undefined ? null : <span className="mono quiet" title="metadata token"><VisibleText text={c.proof.token} /></span>}
+                    {c.proof.token === undefined ? null : <TokenLink token={c.proof.token} name={c.proof.constant ?? ''} />}
                   </span>
                 </li>
               ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Capability, ClrFacts } from '../../../../shared/model/index.ts';
 import { byteSize, count, Fields, VisibleText } from '../../../ui/index.ts';
-import { PlaceLink, SharedValue, useExplore } from '../explore.tsx';
+import { PlaceLink, SharedValue, TokenLink, useExplore } from '../explore.tsx';
 import { NOT_READ } from '../words.ts';
 
 const STRONG_NAME = { none: 'none', 'delay-signed': 'a public key and no signature (delay-signed)', signed: 'a public key and a signature (not verified: .NET does not either)' } as const;
@@ -24,7 +24,7 @@ export function DotNet({ clr, capabilities, old }: { readonly clr: ClrFacts; rea
       <Part title="Marks of obfuscation" rows={clr.obfuscation} none={unread('None was found.')} render={(o) => <><VisibleText text={o.message} /> <Token token={o.token} /></>} />
       <Part title="Types that ASP.NET calls" rows={clr.httpTypes} none="None." render={(t) => <><Name text={t.type} /> <span className="dim">implements <VisibleText text={t.implements.join(', ')} /></span></>} />
       <Part title="Types whose parents lie in other assemblies" rows={clr.openTypes} none={unread('None.')} render={(t) => <><Name text={t.type} /> <Token token={t.token} /> <span className="dim">from <VisibleText text={t.parents.map((p) => `${p.type} in ${p.assembly}`).join(', ')} /></span></>} />
-      <Part title="Functions of native code (P/Invoke)" rows={clr.pinvokes} none={unread('None.')} render={(p) => <><Name text={p.name} /> <span className="dim">of <VisibleText text={p.dll} />, as <VisibleText text={p.method} /></span> <Token token={p.token} /></>} />
+      <Part title="Functions of native code (P/Invoke)" rows={clr.pinvokes} none={unread('None.')} render={(p) => <><Name text={p.name} /> <span className="dim">of <VisibleText text={p.dll} />, as <VisibleText text={p.method} /></span> <TokenLink token={p.token} name={p.method} /></>} />
       <Part title="Resources" rows={clr.resources} none={unread('None.')} render={(r) => <><VisibleText text={r.name} mono /> {r.size === null ? null : <span className="dim">{byteSize(r.size)}</span>} {r.offset === null ? null : <PlaceLink place={{ offset: r.offset, length: Math.max(1, r.size ?? 1) }} />}</>} />
       <Part title={`User strings (${count(clr.userStrings.count)}${clr.userStrings.count > clr.userStrings.first.length ? `, the first ${clr.userStrings.first.length}; the Strings tab has all` : ''})`} rows={clr.userStrings.first} none={unread('None.')} render={(s) => <><PlaceLink place={{ offset: s.offset, length: Math.max(1, s.text.length * 2) }} /> <VisibleText text={s.text} mono /></>} />
       <Part title="Other constants that prove a capability" rows={capabilities.filter((c) => c.proof.token !== undefined)} none="None." render={(c) => <><VisibleText text={c.what} /> <span className="mono quiet"><VisibleText text={c.proof.constant ?? ''} /></span> <Token token={c.proof.token ?? null} /></>} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PeFacts } from '../../../../shared/model/index.ts';
+import { useTimeText } from '../../../state/react.ts';
 import { Fields } from '../../../ui/index.ts';
 import { SharedValue } from '../explore.tsx';
 import type { Program } from '../use-program.ts';
@@ -11,6 +12,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['sha256', 'section', 'resource',
 
 /** What the file can be recognised by, each with the way to everything else that shares it. */
 export function Identity({ program, facts }: { readonly program: Program; readonly facts: PeFacts }): ReactNode {
+  const time = useTimeText();
   const { identity } = facts;
   const missing: readonly { readonly name: string; readonly why: string }[] = [
     ...(identity === null ? [{ name: 'MD5, SHA-1, TLSH', why: NOT_READ }] : []),
@@ -23,7 +25,7 @@ export function Identity({ program, facts }: { readonly program: Program; readon
     <section aria-label="Recognised by">
       <h3>Recognised by</h3>
       <Fields fields={[
-        ...sameValues(program, facts).filter((v) => !ELSEWHERE.has(v.by)).map((v) => ({ name: v.name, value: <SharedValue shared={v} shown={v.shown} words={v.name} /> })),
+        ...sameValues(program, facts, time).filter((v) => !ELSEWHERE.has(v.by)).map((v) => ({ name: v.name, value: <SharedValue shared={v} shown={v.shown} words={v.name} /> })),
         ...missing.map(({ name, why }) => ({ name, value: <span className="dim">{why}</span> })),
       ]} />
     </section>

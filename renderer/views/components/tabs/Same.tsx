@@ -21,7 +21,7 @@ const VALUES: readonly Column<SameValue>[] = [
 
 /** Everything else in the case that shares a value with this file. */
 export function Same({ program, facts, wanted }: { readonly program: Program; readonly facts: PeFacts; readonly wanted: Shared | null }): ReactNode {
-  const values = sameValues(program, facts);
+  const values = sameValues(program, facts, useTimeText());
   const [chosen, setChosen] = useState<Shared | null>(wanted);
   const [asked, setAsked] = useState(wanted);
   if (asked !== wanted) {

@@ -11,8 +11,8 @@ export interface Oddity {
   readonly token: string | null;
 }
 
-/** Verdicts whose reasons are no oddity. */
-const PLAIN: ReadonlySet<string> = new Set(['valid', 'catalog', 'not-checked']);
+/** Verdicts whose reasons are no oddity; that a file is unsigned, and why no catalog covers it, stands in the Signature tab. */
+const PLAIN: ReadonlySet<string> = new Set(['valid', 'catalog', 'not-checked', 'unsigned']);
 
 /** Everything odd about a program: anomalies of the file, what could not be read, what the signature does not hold, marks of hiding. In file order within each kind. */
 export function odditiesOf({ facts, problems, authenticode }: Pick<Program, 'facts' | 'problems' | 'authenticode'>): readonly Oddity[] {

@@ -19,8 +19,8 @@ export function versionValue(name: string, text: string): string {
   return `${name}=${text}`;
 }
 
-/** Everything of a file by which others can be found; hashes of sections and resources that hold bytes only. */
-export function sameValues({ sha256, authenticode }: Pick<Program, 'sha256' | 'authenticode'>, facts: PeFacts): readonly SameValue[] {
+/** Everything of a file by which others can be found; hashes of sections and resources that hold bytes only. @param time formats a moment in the zone of the screen */
+export function sameValues({ sha256, authenticode }: Pick<Program, 'sha256' | 'authenticode'>, facts: PeFacts, time: (text: string) => string): readonly SameValue[] {
   const out: SameValue[] = [];
   const add = (by: Shared['by'], value: string | null | undefined, name: string = BY_WORDS[by], shown: string = value ?? ''): void => {
     if (value !== null && value !== undefined && value !== '') out.push({ by, value, name, shown });
@@ -37,7 +37,7 @@ export function sameValues({ sha256, authenticode }: Pick<Program, 'sha256' | 'a
   add('mvid', clr?.mvid);
   add('assembly', clr?.assembly);
   for (const signer of authenticode?.signers ?? []) add('signer', signer.thumbprint, BY_WORDS.signer, `${signer.subject} (${signer.thumbprint})`);
-  add('linker-stamp', String(facts.timestamp.value), BY_WORDS['linker-stamp'], facts.timestamp.time ?? String(facts.timestamp.value));
+  add('linker-stamp', String(facts.timestamp.value), BY_WORDS['linker-stamp'], facts.timestamp.time === null ? String(facts.timestamp.value) : time(facts.timestamp.time));
   for (const [name, text] of Object.entries(facts.versionInfo)) add('version', text === '' ? null : versionValue(name, text), `version: ${name}`, text);
   for (const s of facts.sections) add('section', s.sha256, `section ${s.name}`);
   const seen = new Set<string>();

@@ -29,6 +29,25 @@ describe('answers that are shared', () => {
     await settled();
     expect(cache.peek('note.list', {})).toMatchObject({ failure: { message: 'The engine is away.' }, value: { notes: [{ id: 'n1' }] } });
   });
+  it('that were shown last are kept longest', async () => {
+    const host = fakeClient();
+    const cache = new QueryCache(host);
+    const leave = cache.subscribe('note.list', {}, () => {});
+    await settled();
+    for (let i = 0; i < 80; i++) {
+      const stop = cache.subscribe('component.get', { id: `c${i}` }, () => {});
+      await settled();
+      stop();
+    }
+    leave();
+    for (let i = 0; i < 30; i++) {
+      const stop = cache.subscribe('component.get', { id: `d${i}` }, () => {});
+      await settled();
+      stop();
+    }
+    expect(cache.peek('note.list', {}).value?.notes).toHaveLength(1);
+    expect([cache.peek('component.get', { id: 'c0' }).value, cache.peek('component.get', { id: 'd29' }).loading]).toEqual([null, false]);
+  });
   it('are not asked for again while nobody shows them', async () => {
     const host = fakeClient();
     const cache = new QueryCache(host);

@@ -24,7 +24,7 @@ describe('what is odd about a file', () => {
 });
 
 describe('what other files may share', () => {
-  const values = sameValues({ sha256: PLANTED_SHA, authenticode: verdict }, fullFacts);
+  const values = sameValues({ sha256: PLANTED_SHA, authenticode: verdict }, fullFacts, (t) => t);
   it('is everything that a file can be recognised by', () => {
     expect([...new Set(values.map((v) => v.by))]).toEqual(['sha256', 'sha1', 'md5', 'imphash', 'rich', 'export-set', 'tlsh', 'pdb', 'signer', 'linker-stamp', 'version', 'section', 'resource']);
     expect(values.find((v) => v.by === 'version')?.value).toBe('FileDescription=IIS Cache Extension');
@@ -34,7 +34,7 @@ describe('what other files may share', () => {
   });
   it('is less in a case of an earlier version, and never empty', () => {
     if (pe === null) throw new Error('no facts');
-    const old = sameValues({ sha256: PLANTED_SHA, authenticode: null }, pe);
+    const old = sameValues({ sha256: PLANTED_SHA, authenticode: null }, pe, (t) => t);
     expect([...new Set(old.map((v) => v.by))]).toEqual(['sha256', 'imphash', 'pdb', 'linker-stamp', 'version']);
     expect(old.filter((v) => v.value === '')).toEqual([]);
   });
