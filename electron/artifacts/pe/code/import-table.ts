@@ -69,12 +69,18 @@ export class ImportTable {
       const high = headers.plus ? view.u32(at + 4) : 0;
       if (low === 0 && high === 0) return;
       const byNumber = (headers.plus ? high : low) >= 0x8000_0000;
-      const name = byNumber ? ordinalName(dll, low & 0xffff) : this.#text(low - base + 2);
+      const name = byNumber ? ordinalName(dll, low & 0xffff) : this.#name(low - base + 2);
       if (name === null) return;
       const found = { dll, name, at: byNumber ? at : (map.offset(rva(low - base + 2)) ?? at), delayed };
       this.functions.push(found);
       this.#slots.set(this.#base + slots + i * width, found);
     }
+  }
+
+  /** Name of a function, one character for each byte: no rule has a name that is not ASCII, so escaping would be time lost. */
+  #name(address: number): string | null {
+    const at = this.#image.map.offset(rva(address));
+    return at === null ? null : String.fromCharCode(...this.#image.view.untilNul(at, MAX_NAME));
   }
 
   #text(address: number): string | null {
