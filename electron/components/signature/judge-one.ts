@@ -41,8 +41,10 @@ export function judgeOne(facts: SignatureFacts, trust: Trust, moment: string): V
   const stamp = judgeStamp(facts, trust);
   if (signer !== undefined) {
     usage(path, found);
-    const stamped = stamp.time !== null && stamp.counts && !signer.usages.includes(LIFETIME_SIGNING);
-    validity(path, stamped && stamp.time !== null ? stamp.time : moment, stamped, found);
+    const lifetime = signer.usages.includes(LIFETIME_SIGNING);
+    const stamped = stamp.time !== null && stamp.counts && !lifetime;
+    validity(path, stamped && stamp.time !== null ? stamp.time : moment, stamped, lifetime, found);
+    forgeable(path, anchored, found);
     found.push(anchored === null ? ['valid-untrusted-root', untrustedWords(facts.chain)] : ['valid', anchorWords(anchored)]);
   }
   const status = SIGNATURE_STATUSES.find((s) => found.some(([its]) => its === s)) ?? 'malformed';
@@ -70,6 +72,14 @@ function usage(path: readonly CertificateFacts[], found: [SignatureStatus, strin
   }
 }
 
+/** Certificates that an issuer signed over MD5 have been forged in practice, so a chain through one proves nothing. The anchor itself is known by its hash. */
+function forgeable(path: readonly CertificateFacts[], anchored: Anchored | null, found: [SignatureStatus, string][]): void {
+  const issued = anchored === null || anchored.byKey ? path : path.slice(0, anchored.index);
+  for (const { subject, signatureAlgorithm, selfSigned } of issued) {
+    if (signatureAlgorithm === 'md5RSA' && !selfSigned) found.push(['valid-untrusted-root', `the certificate of ${subject} was issued with MD5, with which certificates have been forged: its chain does not count`]);
+  }
+}
+
 const USAGES: ReadonlyMap<string, string> = new Map([
   ['1.3.6.1.5.5.7.3.1', 'TLS server'], ['1.3.6.1.5.5.7.3.2', 'TLS client'], ['1.3.6.1.5.5.7.3.4', 'e-mail'], [TIME_STAMPING, 'timestamps'], ['1.3.6.1.5.5.7.3.9', 'OCSP'],
 ]);
@@ -78,8 +88,9 @@ function usageName(oid: string): string {
   return USAGES.get(oid) ?? oid;
 }
 
-function validity(path: readonly CertificateFacts[], at: string, stamped: boolean, found: [SignatureStatus, string][]): void {
-  const when = stamped ? `at the moment of the timestamp, ${at}` : 'when this was judged, and no timestamp that counts says that it was signed before';
+function validity(path: readonly CertificateFacts[], at: string, stamped: boolean, lifetime: boolean, found: [SignatureStatus, string][]): void {
+  const unstamped = lifetime ? 'when this was judged, and its signatures end with it whatever timestamps say (lifetime signing)' : 'when this was judged, and no timestamp that counts says that it was signed before';
+  const when = stamped ? `at the moment of the timestamp, ${at}` : unstamped;
   for (const certificate of path) {
     const side = sideOf(certificate, at);
     if (side === 'after') found.push(['expired', `the certificate of ${certificate.subject} was valid until ${certificate.notAfter}; it had expired ${when}`]);

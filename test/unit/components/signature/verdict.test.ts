@@ -65,6 +65,11 @@ describe('the verdict', () => {
     expect(status(signature({ chain: [certificate(), certificate({ spki: root?.spki ?? '', isCa: true, usages: [] })] }))).toBe('valid');
   });
 
+  it('trusts no certificate that was issued with MD5, but anchors that it knows by their hash', () => {
+    expect(status(signature({ chain: [certificate({ signatureAlgorithm: 'md5RSA' }), anchorCertificate(root)] }))).toBe('valid-untrusted-root');
+    expect(status(signature({ chain: [certificate(), { ...anchorCertificate(root), signatureAlgorithm: 'md5RSA' }] }))).toBe('valid');
+  });
+
   it('keeps anchors for times apart from anchors for programs', () => {
     const stamper = ANCHORS.time.find((a) => a.name === 'Microsoft Time-Stamp PCA 2010');
     expect(status(signature({ chain: [certificate(), anchorCertificate(stamper)] }))).toBe('valid-untrusted-root');
