@@ -23,6 +23,8 @@ const MAX_INSPECT = 512 * 1024 * 1024;
 /** The largest file of further roots. */
 const MAX_ROOTS = 8 * 1024 * 1024;
 
+const NO_CATALOGS_ASKED = 'no catalogs were looked into, through which Windows signs most of its own files: --evidence names a folder that holds them';
+
 export function runService(workspace: Workspace): HandlersOf<'run'> {
   return {
     'run.triage': () => triageDocument(workspace),
@@ -68,7 +70,8 @@ async function inspectDocument(workspace: Workspace, location: string, roots: st
   const moment = instantText(ticksFromMs(Date.now()));
   if (document.machine === null) return document;
   if (evidence !== undefined) return inspectBeside(document, evidence, { imageWorker: workspace.imageWorker, moment, trust });
-  return { ...document, authenticode: judgeFile(document.signatures ?? null, { moment, trust }) };
+  const verdict = judgeFile(document.signatures ?? null, { moment, trust });
+  return { ...document, authenticode: verdict.status === 'unsigned' ? { ...verdict, reasons: [...verdict.reasons, NO_CATALOGS_ASKED] } : verdict };
 }
 
 /** @throws RequestError when the file has no certificate that can be read */
