@@ -81,6 +81,17 @@ describe('hostile code', () => {
     expect(all.length).toBeLessThanOrEqual(401);
   });
 
+  it('gives the memory of the disassembler back after each file', () => {
+    const iced = disassembler() as unknown as { __wasm: { memory: { buffer: ArrayBuffer } } };
+    const code = Uint8Array.from({ length: 3000 }, (_, i) => (i * 37) & 0xff);
+    const read = (times: number): number => {
+      for (let i = 0; i < times; i++) capabilitiesOf(withCode(i % 2 === 0, code));
+      return iced.__wasm.memory.buffer.byteLength;
+    };
+    const before = read(20);
+    expect(read(200)).toBe(before);
+  });
+
   it('says that code of other processors is not read', () => {
     const file = withCode(true, Uint8Array.of(0xc3)).slice();
     file.set([0x64, 0xaa], 0x44);
