@@ -42,12 +42,12 @@ export class MetadataTables {
   constructor(view: ByteView) {
     this.#view = view;
     const heapSizes = view.u8(6);
-    const valid = view.u64(8);
+    const [low, high] = [view.u32(8), view.u32(12)];
     const counts = new Map<TableName, number>();
     let at = 24;
     let unknown: number | null = null;
     for (let id = 0; id < 64; id++) {
-      if (((valid >> BigInt(id)) & 1n) === 0n) continue;
+      if ((((id < 32 ? low : high) >>> (id % 32)) & 1) === 0) continue;
       const name = NAMES_BY_ID.get(id);
       if (name) counts.set(name, view.u32(at));
       else unknown ??= id;
@@ -128,14 +128,18 @@ function decode(kinds: ReadonlyArray<TableName | null>, value: number): Target {
 
 function columnsOf(name: TableName, counts: ReadonlyMap<TableName, number>, heapSizes: number): Column[] {
   let at = 0;
-  return TABLES[name].columns.map((text) => {
-    const [kind = '', column = ''] = text.split(' ');
-    const coded = kind.startsWith('^') ? (CODED[kind.slice(1)] ?? []) : null;
+  return (PARSED.get(name) ?? []).map(({ kind, column, coded }) => {
     const width = widthOf(kind, coded, counts, heapSizes);
     at += width;
     return { name: column, at: at - width, width, coded };
   });
 }
+
+/** The schema taken apart once: a small assembly has few rows, and reading their layout was what took time. */
+const PARSED = new Map(Object.entries(TABLES).map(([name, table]) => [name, table.columns.map((text) => {
+  const [kind = '', column = ''] = text.split(' ');
+  return { kind, column, coded: kind.startsWith('^') ? (CODED[kind.slice(1)] ?? []) : null };
+})] as const));
 
 function widthOf(kind: string, coded: ReadonlyArray<TableName | null> | null, counts: ReadonlyMap<TableName, number>, heapSizes: number): number {
   if (kind === '2' || kind === '4') return Number(kind);
