@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useActions } from '../../commands/actions.ts';
 import { runCommand } from '../../commands/dispatch.ts';
 import { useApp, useWorkbench } from '../../state/react.ts';
@@ -14,7 +14,7 @@ import { componentName } from './words.ts';
 import { fileName } from '../../ui/source-link.tsx';
 
 /** Everything known of the focused row: its registrations, its file and what stands in the file. */
-export function ComponentDetail({ rowKey, onLeave }: { readonly rowKey: string | null; readonly onLeave: () => void }): ReactNode {
+export const ComponentDetail = memo(function ComponentDetail({ rowKey, onLeave }: { readonly rowKey: string | null; readonly onLeave: () => void }): ReactNode {
   const { program, failure } = useProgram(rowKey);
   const route = useApp((s) => s.route);
   const followed = useRef<Route | null>(null);
@@ -29,7 +29,7 @@ export function ComponentDetail({ rowKey, onLeave }: { readonly rowKey: string |
   if (failure !== null) return <FailureLine message={failure} />;
   if (program === null) return <div className="pad dim">Loading...</div>;
   return <Detail key={`${rowKey} ${program.sha256 ?? ''}`} program={program} takeLink={takeLink} onLeave={onLeave} />;
-}
+});
 
 interface DetailProps {
   readonly program: Program;

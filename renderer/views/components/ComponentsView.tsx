@@ -1,5 +1,5 @@
 import './components.css';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Output } from '../../../shared/contract/index.ts';
 import { useActions } from '../../commands/actions.ts';
 import { copyText, openRef } from '../../commands/evidence-actions.ts';
@@ -41,6 +41,9 @@ export function ComponentsView(): ReactNode {
   const grid = useRef<GridHandle>(null);
   const bar = useRef<FilterHandle>(null);
   const row = focus.row;
+  // Walking through the list is never slowed by what stands beside it.
+  const detailKey = useDeferredValue(row?.key ?? null);
+  const leaveDetail = useCallback(() => grid.current?.focus(), []);
   useWantedRow(sorted, filter.rows);
   const columns = useMemo(() => programColumns(time), [time]);
   const { navigate } = wb.store.getState();
@@ -84,7 +87,7 @@ export function ComponentsView(): ReactNode {
               </div>
             </RowMenu>
           ) },
-          { id: 'detail', size: 54, content: <ComponentDetail rowKey={row?.key ?? null} onLeave={() => grid.current?.focus()} /> },
+          { id: 'detail', size: 54, content: <ComponentDetail rowKey={detailKey} onLeave={leaveDetail} /> },
         ]} />
       </div>
     </div>
