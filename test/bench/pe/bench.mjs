@@ -99,9 +99,13 @@ for (const [name, files] of Object.entries(sets)) {
   const megabytes = files.reduce((sum, f) => sum + statSync(f).size, 0) / 1e6;
   const signed = files.filter(isSigned).slice(0, 40);
   const ours = asked(process.execPath, [measure], { files, signed, rounds: ROUNDS });
-  const parse = median(ours.parse);
+  const whole = median(ours.parse);
+  const code = median(ours.code);
+  // pefile and sha256sum follow no code, so neither do we for the comparison.
+  const parse = whole - code;
   console.log(`${name}: ${files.length} files, ${megabytes.toFixed(1)} MB, median of ${ROUNDS} rounds`);
-  line(`structure, CLR, code, imphash, section hashes: ${parse.toFixed(1)} ms (${(parse / files.length).toFixed(2)} ms a file, ${(megabytes / parse * 1000).toFixed(0)} MB/s)`);
+  line(`structure with what its code can do: ${whole.toFixed(1)} ms, ${code.toFixed(1)} ms of it for code`);
+  line(`structure, CLR, imphash, section hashes: ${parse.toFixed(1)} ms (${(parse / files.length).toFixed(2)} ms a file, ${(megabytes / parse * 1000).toFixed(0)} MB/s)`);
   if (pefile) {
     const theirs = asked(PYTHON, [path.join(import.meta.dirname, 'pefile_times.py')], { files, rounds: name === 'large' ? 1 : 3 });
     const full = median(theirs.parse);
