@@ -12,7 +12,7 @@ export function programColumns(time: (text: string | null) => string): readonly 
     { id: 'findings', title: 'Findings', width: '84px', align: 'end', sortable: true, render: (r) => (r.findings.length === 0 ? '' : String(r.findings.length)) },
     { id: 'oddities', title: 'Oddities', width: '84px', align: 'end', sortable: true, render: (r) => (r.oddities === null || r.oddities === 0 ? '' : String(r.oddities)) },
     { id: 'origin', title: 'Origin', width: '118px', sortable: true, render: (r) => (r.component === null ? <span className="dim">not registered</span> : <span className={r.component.origin === 'unknown' ? 'warn' : 'dim'}>{ORIGIN_WORDS[r.component.origin]}</span>) },
-    { id: 'signature', title: 'Signed', width: '108px', sortable: true, render: (r) => <span className={STRIKING.has(r.signature) ? 'warn' : ''} title={r.image?.signer ?? undefined}>{signatureWords(r.signature)}</span> },
+    { id: 'signature', title: 'Signed', width: '124px', sortable: true, render: (r) => <span className={STRIKING.has(r.signature) ? 'warn' : ''} title={r.image?.signer ?? undefined}>{signatureWords(r.signature)}</span> },
     { id: 'kind', title: 'Kind', width: '120px', sortable: true, render: (r) => (r.component === null ? (r.image?.kinds.map((k) => USE_WORDS[k]).join(', ') ?? '') : KIND_WORDS[r.component.kind]) },
     { id: 'code', title: 'Code', width: '84px', sortable: true, render: (r) => r.code },
     { id: 'registered', title: 'Registered', width: 'minmax(130px, 1fr)', render: (r) => <VisibleText text={registeredWords(r)} /> },

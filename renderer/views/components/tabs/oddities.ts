@@ -25,13 +25,15 @@ export function odditiesOf({ facts, problems, authenticode }: Pick<Program, 'fac
   if (authenticode !== null && !PLAIN.has(authenticode.status)) {
     for (const reason of authenticode.reasons) add('signature', `${signatureWords(authenticode.status)}: ${reason}`, facts?.signatures?.table?.offset, null, facts?.signatures?.table?.size);
   }
+  const told = out.filter((o) => o.what === 'signature').map((o) => o.message);
   const signatures = facts?.signatures;
   const table = signatures?.table;
   if (table !== undefined && table !== null) {
     for (const text of [...table.malformed, ...table.remarks]) add('signature', text, table.offset, null, Math.max(1, table.size));
   }
   for (const s of signatures?.signatures ?? []) {
-    for (const remark of s.remarks) add('signature', `${s.place}: ${remark}`, s.offset);
+    // What the verdict gives as a reason is not told twice.
+    for (const remark of s.remarks.filter((r) => !told.some((reason) => reason.includes(r)))) add('signature', `${s.place}: ${remark}`, s.offset);
   }
   for (const c of facts?.capabilities ?? []) if (c.group === 'hides') add('hides', c.what, c.proof.offset, c.proof.token ?? null, 4);
   for (const o of facts?.clr?.obfuscation ?? []) add('hides', o.message, null, o.token);

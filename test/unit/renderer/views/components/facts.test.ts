@@ -19,6 +19,11 @@ describe('what is odd about a file', () => {
     expect(rows.map((r) => [r.what, r.place?.offset])).toEqual([['file', 0xa000], ['file', 0x1a0], ['not read', 0x1a400], ['signature', 77_000], ['signature', 77_000], ['signature', 77_008]]);
     expect(rows.map((r) => r.key)).toEqual(['0', '1', '2', '3', '4', '5']);
   });
+  it('tells what is a reason and a remark once', () => {
+    const remark = fullFacts.signatures?.signatures[0]?.remarks[0] ?? 'none';
+    const rows = odditiesOf({ facts: fullFacts, problems: [], authenticode: { ...verdict, reasons: [remark] } });
+    expect(rows.filter((r) => r.message.includes(remark)).map((r) => r.message)).toEqual([`tampered: ${remark}`]);
+  });
   it('holds no reason of a verdict that is in order', () => expect(odditiesOf({ facts: null, problems: [], authenticode: { ...verdict, status: 'valid' } })).toEqual([]));
   it('holds marks of hiding, by their token', () => expect(odditiesOf({ facts: managedFacts, problems: [], authenticode: null })).toEqual([{ key: '0', what: 'hides', message: 'Names of types are unprintable', place: null, token: '0x02000002' }]));
 });
