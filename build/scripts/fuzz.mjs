@@ -41,6 +41,16 @@ async function fuzz(id, count) {
   const shared = new Int32Array(at);
   let from = 0;
   let failed = 0;
+  const told = () => {
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    process.stdout.write(`${id}: seed ${seed}, ${Math.min(count, Atomics.load(shared, 0))} mutants in ${seconds} s, ${failed} failed, slowest ${shared[2]} ms (mutant ${shared[1]})\n`);
+  };
+  // A long run that is stopped says how far it came.
+  const stopped = () => {
+    told();
+    process.exit(failed === 0 ? 0 : 1);
+  };
+  process.on('SIGINT', stopped).on('SIGTERM', stopped);
   while (from < count && failed < MOST_FAILURES) {
     const why = await oneWorker({ target: id, seed, from, to: count, at });
     if (why === null) break;
@@ -52,8 +62,8 @@ async function fuzz(id, count) {
     writeFileSync(path.join(folder, `${seed}-${index}.bin`), inputOf(id, seed, index));
     from = index + 1;
   }
-  const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  process.stdout.write(`${id}: seed ${seed}, ${Math.min(count, Atomics.load(shared, 0))} mutants in ${seconds} s, ${failed} failed, slowest ${shared[2]} ms (mutant ${shared[1]})\n`);
+  process.off('SIGINT', stopped).off('SIGTERM', stopped);
+  told();
   return failed;
 }
 
