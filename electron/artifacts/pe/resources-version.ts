@@ -51,8 +51,8 @@ export function passesGate(image: Image, tree: ResourceTree, strings: readonly V
 /** Version strings as `resedit` reads them, or null (with a problem) when it refuses the file after all. */
 export function throughLibrary(image: Image): ReadonlyMap<string, string> | null {
   try {
-    // An exact copy: given a view, the library would read the memory around it.
-    const executable = NtExecutable.from(image.view.bytes.slice().buffer, { ignoreCert: true });
+    // An exact copy: given a view, the library would read the memory around it. A Buffer's own `slice` makes such a view.
+    const executable = NtExecutable.from(new Uint8Array(image.view.bytes).buffer, { ignoreCert: true });
     const [info] = Resource.VersionInfo.fromEntries(NtExecutableResource.from(executable, true).entries);
     const strings = new Map<string, string>();
     for (const language of info?.getAllLanguagesForStringValues() ?? []) {

@@ -41,6 +41,16 @@ describe('version information', () => {
     expect(throughLibrary(image)).toEqual(strings[0]?.strings);
   });
 
+  it('reads a file that lies in shared memory as it reads the same file alone', () => {
+    // Buffers of small files are pieces of one memory in which other files stand.
+    const bytes = fixture('clr/Contoso.Api.Telemetry.dll');
+    const memory = Buffer.concat([fixture('x64/shopcmp.dll'), bytes]);
+    const piece = memory.subarray(memory.length - bytes.length);
+    const { image, strings } = open(piece);
+    expect(throughLibrary(image)).toEqual(strings[0]?.strings);
+    expect(parsePe(piece)).toEqual(parsePe(new Uint8Array(bytes)));
+  });
+
   it('keeps files with COFF symbols and lying section sizes from the library and reads them all the same', () => {
     const bytes = fixture('x64/shopcmp.dll');
     const at = Buffer.from(bytes).readUInt32LE(0x3c);
