@@ -30,10 +30,11 @@ const ENTRIES: readonly Entry[] = [
     'System.Web.HttpRequest: get_QueryString get_Url get_RawUrl get_Path get_PathInfo get_FilePath', 'System.Web.HttpRequestBase: get_QueryString get_Url get_RawUrl get_Path get_PathInfo get_FilePath']],
   ['sees', 'sees-user-names', 'reads who the user is', ['System.Web.HttpRequest: get_LogonUserIdentity', 'System.Web.HttpContext: get_User', 'System.Web.HttpApplication: get_User', 'System.Web.HttpContextBase: get_User']],
   ['sees', 'sees-sessions', 'reads or changes sessions', ['System.Web.HttpContext: get_Session', 'System.Web.HttpApplication: get_Session', 'System.Web.SessionState.HttpSessionState: get_Item set_Item Add Clear']],
-  ['sees', 'sees-form-logons', 'takes part in forms authentication: checks or makes tickets', ['System.Web.Security.FormsAuthentication: *', 'System.Web.Security.Membership: ValidateUser GetUser CreateUser']],
+  ['sees', 'sees-form-logons', 'takes part in forms authentication: tickets, accounts, addresses of its pages', ['System.Web.Security.FormsAuthentication: *', 'System.Web.Security.Membership: ValidateUser GetUser CreateUser']],
   ['changes', 'changes-requests', 'can filter or change what other code reads of a request', [
-    'System.Web.HttpRequest: set_Filter set_ContentType set_Browser set_RequestType MapImageCoordinates', 'System.Web.HttpContext: RewritePath set_User set_SkipAuthorization', 'System.Web.HttpContextBase: RewritePath set_User']],
-  ['changes', 'changes-handler', 'can give a request to another handler', ['System.Web.HttpContext: RemapHandler set_Handler SetSessionStateBehavior', 'System.Web.HttpContextBase: RemapHandler set_Handler', 'System.Web.HttpServerUtility: Transfer TransferRequest Execute']],
+    'System.Web.HttpRequest: set_Filter set_ContentType set_Browser set_RequestType', 'System.Web.HttpContext: RewritePath set_User', 'System.Web.HttpContextBase: RewritePath set_User']],
+  ['changes', 'decides-authorization', 'can take a request past the check of what a user may do', ['System.Web.HttpContext: set_SkipAuthorization', 'System.Web.HttpContextBase: set_SkipAuthorization']],
+  ['changes', 'changes-handler', 'can give a request to another handler', ['System.Web.HttpContext: RemapHandler set_Handler', 'System.Web.HttpContextBase: RemapHandler set_Handler', 'System.Web.HttpServerUtility: Transfer TransferRequest Execute']],
   ['changes', 'changes-responses', 'can write or change responses', [
     'System.Web.HttpResponse: Write BinaryWrite WriteFile TransmitFile WriteSubstitution set_StatusCode set_Status set_StatusDescription ClearContent ClearHeaders Clear AppendHeader AddHeader set_ContentType get_OutputStream get_Output SetCookie AppendCookie get_Headers',
     'System.Web.HttpResponseBase: Write BinaryWrite WriteFile TransmitFile set_StatusCode ClearContent ClearHeaders Clear AppendHeader AddHeader get_OutputStream']],
@@ -41,7 +42,7 @@ const ENTRIES: readonly Entry[] = [
   ['changes', 'ends-requests', 'can end a request early, so that what comes later does not see it', ['System.Web.HttpApplication: CompleteRequest', 'System.Web.HttpResponse: End Close']],
   ['changes', 'redirects', 'can send visitors elsewhere', ['System.Web.HttpResponse: Redirect RedirectPermanent RedirectToRoute set_RedirectLocation', 'System.Web.HttpResponseBase: Redirect RedirectPermanent']],
   ['changes', 'changes-log-row', 'can add to the log row of a request', ['System.Web.HttpResponse: AppendToLog', 'System.Web.HttpResponseBase: AppendToLog']],
-  ['hides', 'disables-error-pages', 'can suppress the error pages and errors of IIS and ASP.NET', ['System.Web.HttpResponse: set_TrySkipIisCustomErrors set_SuppressContent set_SuppressFormsAuthenticationRedirect', 'System.Web.HttpServerUtility: ClearError']],
+  ['hides', 'disables-error-pages', 'can suppress what IIS and ASP.NET would send: error pages, content, redirects to the logon page', ['System.Web.HttpResponse: set_TrySkipIisCustomErrors set_SuppressContent set_SuppressFormsAuthenticationRedirect', 'System.Web.HttpServerUtility: ClearError']],
   ['system', 'starts-processes', 'can start programs', ['System.Diagnostics.Process: Start', 'System.Diagnostics.ProcessStartInfo: .ctor set_FileName set_Arguments']],
   ['system', 'controls-processes', 'can look at or end other processes', ['System.Diagnostics.Process: Kill GetProcesses GetProcessesByName GetProcessById']],
   ['system', 'runs-powershell', 'can run PowerShell inside the process', ['System.Management.Automation.PowerShell: *', 'System.Management.Automation.Runspaces.RunspaceFactory: *', 'System.Management.Automation.Runspaces.Runspace: *', 'System.Management.Automation.Runspaces.Pipeline: *', 'System.Management.Automation.ScriptBlock: *']],
@@ -57,11 +58,11 @@ const ENTRIES: readonly Entry[] = [
     'System.Security.Cryptography.RijndaelManaged: *', 'System.Security.Cryptography.Aes: *', 'System.Security.Cryptography.AesManaged: *', 'System.Security.Cryptography.AesCryptoServiceProvider: *', 'System.Security.Cryptography.AesCng: *',
     'System.Security.Cryptography.SymmetricAlgorithm: *', 'System.Security.Cryptography.RSACryptoServiceProvider: *', 'System.Security.Cryptography.RSA: *', 'System.Security.Cryptography.DESCryptoServiceProvider: *', 'System.Security.Cryptography.TripleDESCryptoServiceProvider: *',
     'System.Security.Cryptography.RC2CryptoServiceProvider: *', 'System.Security.Cryptography.MD5: *', 'System.Security.Cryptography.MD5CryptoServiceProvider: *', 'System.Security.Cryptography.HashAlgorithm: ComputeHash', 'System.Security.Cryptography.ICryptoTransform: TransformFinalBlock TransformBlock']],
-  ['system', 'opens-protected-data', 'can open data that Windows or ASP.NET encrypts', ['System.Security.Cryptography.ProtectedData: *', 'System.Web.Security.MachineKey: *', 'System.Configuration.SectionInformation: UnprotectSection', 'System.Web.Configuration.MachineKeySection: *']],
+  ['system', 'opens-protected-data', 'can encrypt data, or open it, with keys that Windows or ASP.NET keeps', ['System.Security.Cryptography.ProtectedData: *', 'System.Web.Security.MachineKey: *', 'System.Configuration.SectionInformation: UnprotectSection', 'System.Web.Configuration.MachineKeySection: *']],
   ['system', 'uses-native-memory', 'can read and write memory outside the managed heap and call code there', ['System.Runtime.InteropServices.Marshal: Copy GetDelegateForFunctionPointer AllocHGlobal AllocCoTaskMem WriteByte WriteIntPtr WriteInt32 WriteInt64 GetFunctionPointerForDelegate PtrToStructure StructureToPtr GetHINSTANCE']],
   ['system', 'uses-http-client', 'can make HTTP requests of its own', ['System.Net.WebClient: *', 'System.Net.WebRequest: Create GetResponse GetRequestStream', 'System.Net.HttpWebRequest: *', 'System.Net.Http.HttpClient: *']],
-  ['system', 'connects-to-network', 'can open network connections', ['System.Net.Sockets.Socket: .ctor Connect Send Receive SendTo BeginConnect', 'System.Net.Sockets.TcpClient: *', 'System.Net.Sockets.UdpClient: *', 'System.Net.Mail.SmtpClient: *', 'System.Net.FtpWebRequest: *']],
-  ['system', 'listens-on-network', 'can accept network connections of its own', ['System.Net.Sockets.TcpListener: *', 'System.Net.HttpListener: *', 'System.Net.Sockets.Socket: Bind Listen Accept']],
+  ['system', 'connects-to-network', 'can open network connections', ['System.Net.Sockets.Socket: .ctor Bind Connect Send Receive SendTo BeginConnect', 'System.Net.Sockets.TcpClient: *', 'System.Net.Sockets.UdpClient: *', 'System.Net.Mail.SmtpClient: *', 'System.Net.FtpWebRequest: *']],
+  ['system', 'listens-on-network', 'can accept network connections of its own', ['System.Net.Sockets.TcpListener: *', 'System.Net.HttpListener: *', 'System.Net.Sockets.Socket: Listen Accept']],
   ['system', 'uses-named-pipes', 'can talk to other processes through named pipes', ['System.IO.Pipes.NamedPipeServerStream: *', 'System.IO.Pipes.NamedPipeClientStream: *']],
   ['system', 'reads-registry', 'can read the registry', ['Microsoft.Win32.RegistryKey: OpenSubKey GetValue GetSubKeyNames GetValueNames OpenBaseKey OpenRemoteBaseKey', 'Microsoft.Win32.Registry: GetValue']],
   ['system', 'changes-registry', 'can change the registry', ['Microsoft.Win32.RegistryKey: SetValue CreateSubKey DeleteValue DeleteSubKey DeleteSubKeyTree', 'Microsoft.Win32.Registry: SetValue']],
@@ -69,7 +70,7 @@ const ENTRIES: readonly Entry[] = [
   ['system', 'uses-wmi', 'can ask and command Windows through WMI', ['System.Management.ManagementObjectSearcher: *', 'System.Management.ManagementClass: *', 'System.Management.ManagementObject: *', 'System.Management.ManagementScope: *']],
   ['system', 'changes-iis-configuration', 'can read and change the configuration of IIS or ASP.NET', ['Microsoft.Web.Administration.ServerManager: *', 'System.Web.Configuration.WebConfigurationManager: OpenWebConfiguration OpenMachineConfiguration', 'System.Configuration.Configuration: Save']],
   ['system', 'uses-database', 'can talk to databases', ['System.Data.SqlClient.SqlConnection: *', 'System.Data.OleDb.OleDbConnection: *', 'System.Data.Odbc.OdbcConnection: *', 'System.Data.Common.DbProviderFactories: *', 'Microsoft.Data.SqlClient.SqlConnection: *']],
-  ['system', 'impersonates', 'can act as another user', ['System.Security.Principal.WindowsIdentity: Impersonate RunImpersonated GetCurrent', 'System.Web.Hosting.HostingEnvironment: Impersonate']],
+  ['system', 'impersonates', 'can act as another user', ['System.Security.Principal.WindowsIdentity: Impersonate RunImpersonated', 'System.Web.Hosting.HostingEnvironment: Impersonate']],
   ['system', 'changes-files', 'can create, change or delete files', [
     'System.IO.File: WriteAllBytes WriteAllText WriteAllLines AppendAllText AppendText Create CreateText OpenWrite Delete Move Copy Replace', 'System.IO.StreamWriter: .ctor', 'System.IO.FileInfo: Delete MoveTo CopyTo Create OpenWrite',
     'System.IO.Directory: CreateDirectory Delete Move', 'System.IO.DirectoryInfo: Create Delete MoveTo', 'System.Web.HttpPostedFile: SaveAs', 'System.Web.HttpPostedFileBase: SaveAs']],
@@ -77,9 +78,10 @@ const ENTRIES: readonly Entry[] = [
   ['system', 'searches-files', 'can list folders', ['System.IO.Directory: GetFiles GetDirectories GetFileSystemEntries EnumerateFiles GetLogicalDrives', 'System.IO.DirectoryInfo: GetFiles GetDirectories GetFileSystemInfos', 'System.IO.DriveInfo: GetDrives']],
   ['system', 'unpacks-data', 'can compress or unpack data', ['System.IO.Compression.GZipStream: *', 'System.IO.Compression.DeflateStream: *', 'System.IO.Compression.ZipFile: *', 'System.IO.Compression.ZipArchive: *']],
   ['system', 'runs-threads', 'can run code of its own beside the requests', ['System.Threading.Thread: .ctor Start', 'System.Threading.ThreadPool: QueueUserWorkItem UnsafeQueueUserWorkItem', 'System.Threading.Timer: .ctor', 'System.Web.Hosting.HostingEnvironment: QueueBackgroundWorkItem RegisterObject']],
-  ['hides', 'changes-file-times', 'can set the times and attributes of files', [
-    'System.IO.File: SetCreationTime SetCreationTimeUtc SetLastWriteTime SetLastWriteTimeUtc SetLastAccessTime SetLastAccessTimeUtc SetAttributes', 'System.IO.Directory: SetCreationTime SetCreationTimeUtc SetLastWriteTime SetLastWriteTimeUtc',
-    'System.IO.FileSystemInfo: set_CreationTime set_CreationTimeUtc set_LastWriteTime set_LastWriteTimeUtc set_LastAccessTime set_LastAccessTimeUtc set_Attributes']],
+  ['hides', 'changes-file-times', 'can set the times of files', [
+    'System.IO.File: SetCreationTime SetCreationTimeUtc SetLastWriteTime SetLastWriteTimeUtc SetLastAccessTime SetLastAccessTimeUtc', 'System.IO.Directory: SetCreationTime SetCreationTimeUtc SetLastWriteTime SetLastWriteTimeUtc',
+    'System.IO.FileSystemInfo: set_CreationTime set_CreationTimeUtc set_LastWriteTime set_LastWriteTimeUtc set_LastAccessTime set_LastAccessTimeUtc']],
+  ['system', 'changes-file-attributes', 'can set attributes of files, such as hidden', ['System.IO.File: SetAttributes', 'System.IO.FileSystemInfo: set_Attributes']],
   ['hides', 'clears-event-logs', 'can clear or delete event logs', ['System.Diagnostics.EventLog: Clear Delete', 'System.Diagnostics.Eventing.Reader.EventLogSession: ClearLog']],
 ];
 

@@ -19,9 +19,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule('starts-processes', 'can start programs', `CreateProcess CreateProcessAsUser CreateProcessWithLogon CreateProcessWithToken WinExec ShellExecute ShellExecuteEx system _wsystem
     _popen _wpopen _spawnv _spawnvp _wspawnv _execv _execvp LoadModule`),
   rule('controls-processes', 'can look at, change or end other processes', `OpenProcess TerminateProcess CreateToolhelp32Snapshot Process32First Process32Next EnumProcesses
-    NtQuerySystemInformation DebugActiveProcess K32EnumProcesses QueryFullProcessImageName GetModuleFileNameEx EnumProcessModules MiniDumpWriteDump`),
-  rule('writes-other-processes', 'can write into the memory of other processes and run code there', `WriteProcessMemory ReadProcessMemory VirtualAllocEx VirtualProtectEx CreateRemoteThread CreateRemoteThreadEx
-    QueueUserAPC NtUnmapViewOfSection ZwUnmapViewOfSection NtWriteVirtualMemory SetThreadContext Wow64SetThreadContext RtlCreateUserThread NtCreateThreadEx NtMapViewOfSection`),
+    NtQuerySystemInformation DebugActiveProcess K32EnumProcesses QueryFullProcessImageName GetModuleFileNameEx EnumProcessModules MiniDumpWriteDump ReadProcessMemory`),
+  rule('writes-other-processes', 'can set up or write memory of other processes, or run code in it', `WriteProcessMemory VirtualAllocEx VirtualProtectEx CreateRemoteThread CreateRemoteThreadEx
+    NtUnmapViewOfSection ZwUnmapViewOfSection NtWriteVirtualMemory RtlCreateUserThread NtCreateThreadEx NtMapViewOfSection`),
+  rule('steers-threads', 'can make a thread run other code, in its own process (as runtimes of languages do) or in another', 'QueueUserAPC QueueUserAPC2 SetThreadContext Wow64SetThreadContext'),
   rule('changes-memory-protection', 'can make memory executable or writable, as code that is unpacked or patched at run time needs', 'VirtualProtect VirtualAlloc NtProtectVirtualMemory NtAllocateVirtualMemory'),
   rule('loads-code', 'can load further code while it runs and look up functions by name', 'LoadLibrary LoadLibraryEx GetProcAddress LdrLoadDll LdrGetProcedureAddress LoadPackagedLibrary'),
   rule('hosts-dotnet', 'can run .NET code inside the process', 'CLRCreateInstance CorBindToRuntime CorBindToRuntimeEx CorBindToCurrentRuntime GetRequestedRuntimeInfo CreateInterface hostfxr_initialize_for_runtime_config get_hostfxr_path'),
@@ -30,11 +31,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     InternetOpen InternetOpenUrl InternetConnect InternetReadFile InternetReadFileEx InternetWriteFile InternetSetOption InternetQueryOption InternetCloseHandle InternetCrackUrl HttpOpenRequest HttpSendRequest
     HttpSendRequestEx HttpQueryInfo HttpAddRequestHeaders URLDownloadToFile URLDownloadToCacheFile URLOpenBlockingStream FtpPutFile FtpGetFile FtpOpenFile curl_easy_perform`),
   rule('connects-to-network', 'can open network connections', `connect WSAConnect WSAConnectByName ConnectEx socket WSASocket send WSASend sendto WSASendTo recv WSARecv recvfrom WSARecvFrom
-    getaddrinfo GetAddrInfo GetAddrInfoEx gethostbyname WSAStartup select ioctlsocket WSAIoctl closesocket`),
-  rule('listens-on-network', 'can accept network connections of its own', 'bind listen accept WSAAccept AcceptEx HttpInitialize HttpCreateHttpHandle HttpAddUrl HttpAddUrlToUrlGroup HttpCreateServerSession HttpReceiveHttpRequest HttpSendHttpResponse'),
+    bind getaddrinfo GetAddrInfo GetAddrInfoEx gethostbyname WSAStartup select ioctlsocket WSAIoctl closesocket`),
+  rule('listens-on-network', 'can accept network connections of its own', 'listen accept WSAAccept AcceptEx HttpInitialize HttpCreateHttpHandle HttpAddUrl HttpAddUrlToUrlGroup HttpCreateServerSession HttpReceiveHttpRequest HttpSendHttpResponse'),
   rule('queries-dns', 'can ask name servers itself', 'DnsQuery DnsQueryEx DnsQuery_UTF8 DnsQuery_A DnsQuery_W'),
   rule('uses-named-pipes', 'can talk to other processes through named pipes', 'CreateNamedPipe ConnectNamedPipe CallNamedPipe WaitNamedPipe TransactNamedPipe PeekNamedPipe ImpersonateNamedPipeClient'),
-  rule('encrypts', 'can encrypt, decrypt or hash data', `CryptEncrypt CryptDecrypt CryptAcquireContext CryptGenKey CryptDeriveKey CryptImportKey CryptExportKey CryptCreateHash CryptHashData CryptGetHashParam
+  rule('encrypts', 'can encrypt, decrypt or hash data, or make random numbers', `CryptEncrypt CryptDecrypt CryptAcquireContext CryptGenKey CryptDeriveKey CryptImportKey CryptExportKey CryptCreateHash CryptHashData CryptGetHashParam
     CryptGenRandom CryptSetKeyParam CryptDestroyKey CryptProtectMemory CryptUnprotectMemory
     BCryptOpenAlgorithmProvider BCryptEncrypt BCryptDecrypt BCryptGenerateSymmetricKey BCryptImportKey BCryptImportKeyPair BCryptCreateHash BCryptHashData BCryptFinishHash BCryptHash BCryptDeriveKeyPBKDF2 BCryptSetProperty
     NCryptEncrypt NCryptDecrypt NCryptOpenKey SystemFunction032 SystemFunction033 RtlEncryptMemory RtlDecryptMemory`),
@@ -42,28 +43,30 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule('uses-certificate-stores', 'can read or change certificate stores', `CertOpenStore CertOpenSystemStore CertFindCertificateInStore CertEnumCertificatesInStore CertAddCertificateContextToStore
     CertAddEncodedCertificateToStore PFXExportCertStore PFXExportCertStoreEx PFXImportCertStore CryptAcquireCertificatePrivateKey`),
   rule('logs-on', 'can log on with a user name and password', 'LogonUser LogonUserEx LogonUserExEx LsaLogonUser SspiEncodeStringsAsAuthIdentity WNetAddConnection2 WNetAddConnection3 WNetAddConnection WNetUseConnection NetUseAdd'),
-  rule('impersonates', 'can act as another user', 'ImpersonateLoggedOnUser ImpersonateSelf ImpersonateAnonymousToken SetThreadToken DuplicateToken DuplicateTokenEx RevertToSelf CoImpersonateClient RpcImpersonateClient NtImpersonateThread'),
+  rule('impersonates', 'can act as another user, or end that', 'ImpersonateLoggedOnUser ImpersonateSelf ImpersonateAnonymousToken SetThreadToken DuplicateToken DuplicateTokenEx RevertToSelf CoImpersonateClient RpcImpersonateClient NtImpersonateThread'),
   rule('changes-privileges', 'can read or change the privileges of tokens', 'AdjustTokenPrivileges LookupPrivilegeValue OpenProcessToken OpenThreadToken SetTokenInformation PrivilegeCheck CreateRestrictedToken NtSetInformationToken'),
   rule('manages-accounts', 'can look up or change user accounts', `NetUserAdd NetUserDel NetUserEnum NetUserGetInfo NetUserSetInfo NetLocalGroupAddMembers NetLocalGroupGetMembers NetGroupAddUser NetUserChangePassword
     LsaOpenPolicy LsaAddAccountRights SamConnect SamOpenDomain SamOpenUser SamIConnect SamQueryInformationUser`),
-  rule('hooks-logons', 'is a password filter or security package by its functions', 'PasswordChangeNotify InitializeChangeNotify SpLsaModeInitialize LsaAddAuthenticationPackage AddSecurityPackage'),
+  rule('hooks-logons', 'can add a package to the logon of Windows', 'AddSecurityPackage'),
   rule('controls-services', 'can install, start or stop services', `CreateService StartService ControlService DeleteService OpenSCManager OpenService ChangeServiceConfig ChangeServiceConfig2 QueryServiceStatus QueryServiceConfig
     EnumServicesStatus EnumServicesStatusEx StartServiceCtrlDispatcher RegisterServiceCtrlHandler RegisterServiceCtrlHandlerEx NotifyServiceStatusChange`),
   rule('reads-registry', 'can read the registry', 'RegOpenKey RegOpenKeyEx RegQueryValue RegQueryValueEx RegEnumKey RegEnumKeyEx RegEnumValue RegGetValue RegQueryInfoKey SHGetValue NtQueryValueKey'),
   rule('changes-registry', 'can change the registry', 'RegSetValue RegSetValueEx RegSetKeyValue RegCreateKey RegCreateKeyEx RegDeleteKey RegDeleteKeyEx RegDeleteValue RegDeleteTree RegSaveKey RegSaveKeyEx RegRestoreKey RegLoadKey RegConnectRegistry SHSetValue SHDeleteKey NtSetValueKey'),
-  rule('records-input', 'can record keyboard, clipboard or screen', 'GetAsyncKeyState GetKeyState GetKeyboardState SetWindowsHookEx RegisterRawInputDevices GetRawInputData OpenClipboard GetClipboardData BitBlt GetDC GetForegroundWindow GetWindowText'),
+  rule('records-input', 'can look at keyboard, clipboard, screen or windows, as programs with windows do', 'GetAsyncKeyState GetKeyState GetKeyboardState SetWindowsHookEx RegisterRawInputDevices GetRawInputData OpenClipboard GetClipboardData BitBlt GetDC GetForegroundWindow GetWindowText'),
   rule('changes-files', 'can create, move or delete files', `WriteFile WriteFileEx DeleteFile MoveFile MoveFileEx MoveFileWithProgress CopyFile CopyFileEx CopyFile2 ReplaceFile CreateDirectory CreateDirectoryEx RemoveDirectory
     SHFileOperation CreateHardLink CreateSymbolicLink SetEndOfFile`),
   rule('searches-files', 'can list folders', 'FindFirstFile FindFirstFileEx FindNextFile GetLogicalDrives GetLogicalDriveStrings FindFirstVolume ReadDirectoryChanges ReadDirectoryChangesEx FindFirstChangeNotification'),
-  rule('changes-file-times', 'can set the times and attributes of files', 'SetFileTime SetFileAttributes SetFileInformationByHandle NtSetInformationFile', 'hides'),
+  rule('changes-file-times', 'can set the times of files', 'SetFileTime', 'hides'),
+  rule('changes-file-attributes', 'can set what the file system keeps of files: attributes such as hidden, names, times', 'SetFileAttributes SetFileInformationByHandle NtSetInformationFile'),
   rule('changes-permissions', 'can change who may have access to files and keys', 'SetNamedSecurityInfo SetSecurityInfo SetFileSecurity SetKernelObjectSecurity SetEntriesInAcl AddAccessAllowedAce SetSecurityDescriptorDacl RegSetKeySecurity'),
-  rule('clears-event-logs', 'can clear or close event logs', 'ClearEventLog EvtClearLog CloseEventLog NtTraceControl ControlTrace EventWriteTransfer StopTrace', 'hides'),
+  rule('clears-event-logs', 'can clear event logs', 'ClearEventLog EvtClearLog ElfClearEventLogFile', 'hides'),
+  rule('controls-traces', 'can start, stop or change event traces of Windows (ETW)', 'NtTraceControl ControlTrace StartTrace StopTrace'),
   rule('notices-debuggers', 'can notice that it is being debugged', 'IsDebuggerPresent CheckRemoteDebuggerPresent NtQueryInformationProcess NtSetInformationThread'),
   rule('filters-exceptions', 'can handle exceptions of the whole process', 'AddVectoredExceptionHandler RtlAddVectoredExceptionHandler AddVectoredContinueHandler SetUnhandledExceptionFilter'),
   rule('runs-threads', 'can run code of its own beside the requests', 'CreateThread _beginthread _beginthreadex CreateThreadpoolWork SubmitThreadpoolWork TrySubmitThreadpoolCallback CreateThreadpoolTimer SetThreadpoolTimer QueueUserWorkItem CreateTimerQueueTimer RegisterWaitForSingleObject CreateFiber SwitchToFiber'),
   rule('shares-memory', 'can share memory with other processes', 'CreateFileMapping OpenFileMapping MapViewOfFile MapViewOfFileEx'),
   rule('looks-up-modules', 'can look for modules that are loaded in the process', 'GetModuleHandle GetModuleHandleEx EnumProcessModulesEx LdrGetDllHandle GetModuleInformation Module32First Module32Next'),
-  rule('uses-com', 'can use COM objects: WMI, the IIS configuration, directory services, scripts', 'CoCreateInstance CoCreateInstanceEx CoGetClassObject CoGetObject CLSIDFromProgID CoInitializeSecurity CoSetProxyBlanket ADsOpenObject ADsGetObject ldap_init ldap_initA ldap_initW ldap_connect ldap_bind ldap_bind_s ldap_search ldap_search_s'),
+  rule('uses-com', 'can use COM objects (WMI, the IIS configuration, scripts) or directory services', 'CoCreateInstance CoCreateInstanceEx CoGetClassObject CoGetObject CLSIDFromProgID CoInitializeSecurity CoSetProxyBlanket ADsOpenObject ADsGetObject ldap_init ldap_initA ldap_initW ldap_connect ldap_bind ldap_bind_s ldap_search ldap_search_s'),
   rule('uses-database', 'can talk to databases', 'SQLConnect SQLDriverConnect SQLExecDirect SQLExecute SQLPrepare SQLAllocHandle sqlite3_open sqlite3_exec mysql_real_connect PQconnectdb'),
   rule('installs-drivers', 'can load or talk to drivers', 'NtLoadDriver ZwLoadDriver DeviceIoControl NtDeviceIoControlFile FilterLoad FltRegisterFilter SetupInstallServicesFromInfSection'),
   rule('schedules-shutdown', 'can shut the machine down', 'ExitWindowsEx InitiateSystemShutdown InitiateSystemShutdownEx NtShutdownSystem'),

@@ -59,6 +59,13 @@ describe('what imported functions say', () => {
     expect(read(importing(true, 'KERNEL32.dll', ['IsDebuggerPresent'])).list[0]?.what).toContain('runtime libraries');
   });
 
+  it.each([
+    ['EventWriteTransfer', []], ['CloseEventLog', []], ['ClearEventLogW', ['clears-event-logs']], ['ControlTraceW', ['controls-traces']],
+    ['ReadProcessMemory', ['controls-processes']], ['SetThreadContext', ['steers-threads']], ['SetFileInformationByHandle', ['changes-file-attributes']], ['bind', ['connects-to-network']],
+  ] as const)('says of %s only what it can do', (name, ids) => {
+    expect(read(importing(true, 'any.dll', [name])).list.map(({ id }) => id)).toEqual(ids);
+  });
+
   it('takes no A or W off names that only end so', () => {
     expect(read(importing(true, 'x.dll', ['RegOpenKeyA', 'RegOpenKeyW', 'RegOpenKeyX', 'selectA'])).list.map(({ proof }) => proof.constant)).toEqual(['x.dll!RegOpenKeyA', 'x.dll!RegOpenKeyW']);
   });
