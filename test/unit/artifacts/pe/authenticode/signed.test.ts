@@ -117,6 +117,19 @@ describe.skipIf(!signingTools.present)(`signatures made with throw-away keys (os
     expect(trusted(signed).status).toBe('tampered');
   });
 
+  it('page hashes in steps of the section alignment, as tools make them for managed programs', () => {
+    const aligned = program.slice();
+    const view = Buffer.from(aligned.buffer, aligned.byteOffset);
+    const alignmentAt = view.readUInt32LE(0x3c) + 24 + 32;
+    expect(view.readUInt32LE(alignmentAt)).toBe(0x1000);
+    view.writeUInt32LE(0x2000, alignmentAt);
+    const signed = lab.sign(aligned, signer, ['-ph']);
+    expect(facts(signed).first.pageHashes?.wrong).toEqual([]);
+    expect(trusted(signed).status).toBe('valid');
+    signed[0x400] = (signed[0x400] ?? 0) ^ 1;
+    expect(facts(signed).first.pageHashes?.wrong).toEqual([1]);
+  });
+
   it('bytes that were added behind the table, or put into it', () => {
     const signed = lab.sign(program, signer);
     const longer = new Uint8Array([...signed, ...new Uint8Array(16).fill(7)]);
