@@ -27,7 +27,7 @@ export function contentAnomalies(image: Image, facts: Examined, own: ExportName 
   resources(image, facts);
   if (facts.tls !== null && facts.tls.callbacks.length > 0) {
     const count = facts.tls.callbacks.length;
-    image.anomaly('tls-callbacks', facts.tls.offset, count === 1 ? 'one function runs before the entry point (TLS callback)' : `${count} functions run before the entry point (TLS callbacks)`);
+    image.anomaly('tls-callbacks', facts.tls.offset, `${count === 1 ? 'one function runs before the entry point (TLS callback)' : `${count} functions run before the entry point (TLS callbacks)`}; common: the runtime libraries of GNU compilers, Rust and some C++ programs set up such functions`);
   }
   circles(image, facts, own);
 }

@@ -26,5 +26,5 @@ export function compareExportName(image: Image, own: ExportName | null, fileName
   if (own === null || fileName === undefined) return;
   // Some build tools write the path at which they made the file; only its last part is a name.
   if (foldCase(own.name.slice(Math.max(own.name.lastIndexOf('/'), own.name.lastIndexOf('\\')) + 1)) === foldCase(fileName)) return;
-  image.anomaly('export-name-differs', own.at, `the DLL calls itself ${quote(own.name)}, the file is named ${quote(fileName)}`);
+  image.anomaly('export-name-differs', own.at, `the ${image.headers.isDll ? 'DLL' : 'program'} calls itself ${quote(own.name)}, the file is named ${quote(fileName)}`);
 }

@@ -3,7 +3,7 @@ import { LimitReached } from '../../kit/findings.ts';
 import { OutOfBounds } from '../../kit/bytes.ts';
 import type { Image } from '../image.ts';
 import { readEvents } from './attributes.ts';
-import { MEMBER_RULES, type MemberRule } from './capability-rules.ts';
+import { LOADS_CODE, MEMBER_RULES, type MemberRule } from './capability-rules.ts';
 import { compressed } from './heaps.ts';
 import { type Metadata, type OpenTables, openMetadata } from './metadata.ts';
 import { decodeAs, token } from './tables.ts';
@@ -47,7 +47,8 @@ export function clrCapabilities(image: Image, clr: ClrFacts | null, nativeRule: 
     out.push(...passwordCapabilities(metadata, members), ...members, ...pinvokeCapabilities(clr, nativeRule));
   } catch (error) {
     if (!(error instanceof OutOfBounds) && !(error instanceof LimitReached)) throw error;
-    out.push({ group: 'limits', id: 'metadata-damaged', what: `members of the metadata could not all be read: ${error.message}`, proof: {} });
+    const tables = metadata.root.headers.find(({ name }) => name === '#~' || name === '#-');
+    out.push({ group: 'limits', id: 'metadata-damaged', what: `members of the metadata could not all be read: ${error.message}`, proof: tables === undefined ? {} : { offset: tables.offset } });
   }
   return out;
 }
@@ -84,8 +85,11 @@ function memberCapabilities({ tables, heaps, types }: OpenTables): Capability[] 
     if (rules === undefined) rulesOf.set(coded, (rules = MEMBER_RULES.get(types.name(decodeAs('MemberRefParent', coded))) ?? null));
     if (rules === null) continue;
     const member = heaps.string(name(row));
-    for (const rule of [...(rules.get(member) ?? []), ...(rules.get('*') ?? [])]) {
-      if (rule.bytes === true && !takesBytes(heaps.blob(signature(row)))) continue;
+    const named = rules.get(member) ?? [];
+    const fromBytes = named.some((rule) => rule.bytes === true) && takesBytes(heaps.blob(signature(row)));
+    for (const rule of [...named, ...(rules.get('*') ?? [])]) {
+      // One overload is told by one rule: the one from bytes loads no file.
+      if (rule.bytes === undefined ? fromBytes && rule.id === LOADS_CODE : !fromBytes) continue;
       const constant = `${types.name(decodeAs('MemberRefParent', coded))}::${member}`;
       if (seen.has(`${rule.id} ${constant}`)) continue;
       seen.add(`${rule.id} ${constant}`);

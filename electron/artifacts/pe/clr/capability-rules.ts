@@ -8,6 +8,9 @@ export interface MemberRule {
   readonly bytes?: boolean;
 }
 
+/** Rule of members that load code from files or by name. */
+export const LOADS_CODE = 'loads-code';
+
 type Entry = readonly [group: Capability['group'], id: string, what: string, members: readonly string[]];
 
 /**
@@ -49,7 +52,7 @@ const ENTRIES: readonly Entry[] = [
   ['system', 'compiles-code', 'can compile source text and run it', [
     'Microsoft.CSharp.CSharpCodeProvider: *', 'Microsoft.VisualBasic.VBCodeProvider: *', 'Microsoft.JScript.JScriptCodeProvider: *', 'Microsoft.JScript.Eval: *',
     'System.CodeDom.Compiler.CodeDomProvider: CompileAssemblyFromSource CompileAssemblyFromDom CompileAssemblyFromFile CreateProvider', 'System.CodeDom.Compiler.ICodeCompiler: *', 'Microsoft.CodeAnalysis.CSharp.CSharpCompilation: *', 'Microsoft.CodeAnalysis.CSharp.Scripting.CSharpScript: *']],
-  ['system', 'loads-code', 'can load further code while it runs', [
+  ['system', LOADS_CODE, 'can load further code while it runs', [
     'System.Reflection.Assembly: LoadFile LoadFrom UnsafeLoadFrom Load LoadWithPartialName LoadModule', 'System.AppDomain: Load ExecuteAssembly ExecuteAssemblyByName CreateInstance CreateInstanceAndUnwrap CreateInstanceFrom', 'System.Web.Compilation.BuildManager: CreateInstanceFromVirtualPath GetCompiledType']],
   ['system', 'calls-by-name', 'can create objects and call methods whose names are made at run time', ['System.Activator: CreateInstance CreateInstanceFrom', 'System.Reflection.Assembly: CreateInstance GetType GetTypes get_EntryPoint', 'System.Reflection.MethodBase: Invoke', 'System.Type: InvokeMember GetMethod', 'System.Delegate: DynamicInvoke']],
   ['system', 'makes-code', 'can make code in memory (Reflection.Emit)', ['System.Reflection.Emit.DynamicMethod: *', 'System.Reflection.Emit.AssemblyBuilder: *', 'System.AppDomain: DefineDynamicAssembly', 'System.Reflection.Emit.ILGenerator: Emit']],

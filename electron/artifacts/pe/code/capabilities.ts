@@ -1,6 +1,6 @@
-import type { Capability } from '../../../../shared/model/pe/index.ts';
+import type { Capability, Proof } from '../../../../shared/model/pe/index.ts';
 import { LimitReached } from '../../kit/findings.ts';
-import { OutOfBounds } from '../../kit/bytes.ts';
+import { OutOfBounds, rva as asRva } from '../../kit/bytes.ts';
 import type { Image } from '../image.ts';
 import { CodeReader } from './code-reader.ts';
 import { disassembler } from './disassembler.ts';
@@ -44,12 +44,12 @@ export function readCapabilities(image: Image, facts: CodeFacts): Capability[] {
 
 function readEntries(image: Image, facts: CodeFacts, imports: ImportTable, entries: typeof ENTRIES, out: CapabilityList): void {
   if (facts.machine !== 'x86' && facts.machine !== 'x64') {
-    out.add('limits', 'machine-not-read', `not recoverable: the code is for ${facts.machine}, which is not read; what it registers for is not known`, {});
+    out.add('limits', 'machine-not-read', `not recoverable: the code is for ${facts.machine}, which is not read; what it registers for is not known`, entryProof(image, facts, entries));
     return;
   }
   const iced = disassembler();
   if (iced === null) {
-    out.add('limits', 'no-disassembler', 'not recoverable: the disassembler could not be loaded; what it registers for is not known', {});
+    out.add('limits', 'no-disassembler', 'not recoverable: the disassembler could not be loaded; what it registers for is not known', entryProof(image, facts, entries));
     return;
   }
   const world = makeWorld(image);
@@ -64,17 +64,29 @@ function readEntries(image: Image, facts: CodeFacts, imports: ImportTable, entri
   }
 }
 
+/** Where the first of the entry points stands whose code is not read. */
+function entryProof(image: Image, facts: CodeFacts, entries: typeof ENTRIES): Proof {
+  const found = facts.exports.find(({ name }) => entries.some(([entry]) => entry === name));
+  return found === undefined ? {} : place(image, found.rva);
+}
+
+/** File offset of an address; without one where it lies in no part of the file. */
+function place(image: Image, rva: number): Proof {
+  const offset = image.map.offset(asRva(rva));
+  return offset === null ? {} : { offset };
+}
+
 function readEntry(reading: Reading, name: string, read: Reader): void {
   const found = reading.facts.exports.find((one) => one.name === name);
   if (found === undefined) return;
   if (found.forwarder !== null) {
-    reading.out.add('limits', 'entry-forwarded', `${name} is forwarded to ${found.forwarder}: its code is in another file`, { constant: found.forwarder });
+    reading.out.add('limits', 'entry-forwarded', `${name} is forwarded to ${found.forwarder}: its code is in another file`, { ...place(reading.world.image, found.rva), constant: found.forwarder });
     return;
   }
   try {
     read(reading, reading.world.base + found.rva);
   } catch (error) {
     if (!(error instanceof OutOfBounds) && !(error instanceof LimitReached)) throw error;
-    reading.out.add('limits', 'code-damaged', `the code of ${name} could not be read: ${error.message}`, {});
+    reading.out.add('limits', 'code-damaged', `the code of ${name} could not be read: ${error.message}`, place(reading.world.image, found.rva));
   }
 }

@@ -74,13 +74,21 @@ export function readExtensionProc(reading: Reading, entry: number): void {
   const block = reading.world.statics.beside();
   const log = reading.world.pointer === 8 ? LOG_DATA.x64 : LOG_DATA.x86;
   walk(reading.code, reading.imports, entry, entryState(reading.world, [pointer(block)]), {
-    call: (site) => functionCall(reading, site, block, EXTENSION_FUNCTIONS, EXTENSION_REQUESTS, 'HttpExtensionProc'),
+    call: (site) => {
+      if (site.args.some((value) => value?.kind === 'pointer' && value.base === block && value.offset === log)) logData(reading, site.at);
+      return functionCall(reading, site, block, EXTENSION_FUNCTIONS, EXTENSION_REQUESTS, 'HttpExtensionProc');
+    },
     store: (address, _value, _width, instruction) => {
       if (address?.kind === 'pointer' && address.base === block && address.offset >= log && address.offset < log + LOG_LENGTH) {
-        reading.out.add('changes', 'changes-log-row', 'writes text that the server appends to the log row (EXTENSION_CONTROL_BLOCK.lpszLogData)', { offset: instruction.at });
+        logData(reading, instruction.at);
       }
     },
   });
+}
+
+/** Written by the code itself, or handed over to a function that writes. */
+function logData(reading: Reading, offset: number): void {
+  reading.out.add('changes', 'changes-log-row', 'can set text that the server appends to the log row (EXTENSION_CONTROL_BLOCK.lpszLogData)', { offset });
 }
 
 /** What HttpFilterProc does through the functions of its context; the notification's own structure is not followed. */

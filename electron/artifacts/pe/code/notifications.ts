@@ -67,7 +67,7 @@ export const FILTER_NOTIFICATIONS: readonly Notification[] = [
   event(0x40, 'SF_NOTIFY_SEND_RESPONSE', 'the headers of responses', means('changes', 'changes-response-headers', 'can change the headers of responses before they are sent')),
   event(0x80, 'SF_NOTIFY_END_OF_REQUEST', 'the end of a request'),
   event(0x100, 'SF_NOTIFY_END_OF_NET_SESSION', 'the end of a connection'),
-  event(0x200, 'SF_NOTIFY_LOG', 'the writing of the log', means('changes', 'changes-log-row', 'can rewrite its own log row: client, user, method, URL and status, before they are logged')),
+  event(0x200, 'SF_NOTIFY_LOG', 'the writing of the log', means('changes', 'changes-log-row', 'can rewrite the log rows of the requests that it is called for, its own among them: client, user, method, URL and status, before they are logged')),
   event(0x400, 'SF_NOTIFY_SEND_RAW_DATA', 'every byte of the responses', means('changes', 'changes-responses', 'sees and can change every byte of the responses')),
   event(0x800, 'SF_NOTIFY_ACCESS_DENIED', 'refused requests'),
   event(0x1000, 'SF_NOTIFY_URL_MAP', 'the mapping of a URL to a path', means('changes', 'changes-path-mapping', 'can change which file a URL leads to')),
@@ -76,9 +76,9 @@ export const FILTER_NOTIFICATIONS: readonly Notification[] = [
   event(0x8000, 'SF_NOTIFY_READ_RAW_DATA', 'every byte of the requests', means('sees', 'sees-raw-requests', 'sees every byte of the requests; not supported from IIS 7 on')),
   event(0x0200_0000, 'SF_NOTIFY_EXTENSION_TRIGGER', 'calls by extensions'),
   event(0x0400_0000, 'SF_NOTIFY_AUTH_COMPLETE', 'the end of authentication', means('sees', 'sees-authenticated-users', 'sees the URL, the headers and the access token of each authenticated user')),
-  event(0x0800_0000, 'SF_NOTIFY_RENEGOTIATE_CERT', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that only the server itself uses: not found in honest filters of third parties')),
-  event(0x1000_0000, 'SF_NOTIFY_REQUEST_SECURITY_CONTEXT_CLOSE', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that only the server itself uses: not found in honest filters of third parties')),
-  event(0x2000_0000, 'SF_NOTIFY_AUTHENTICATIONEX', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that only the server itself uses: not found in honest filters of third parties')),
+  event(0x0800_0000, 'SF_NOTIFY_RENEGOTIATE_CERT', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)')),
+  event(0x1000_0000, 'SF_NOTIFY_REQUEST_SECURITY_CONTEXT_CLOSE', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)')),
+  event(0x2000_0000, 'SF_NOTIFY_AUTHENTICATIONEX', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)')),
 ];
 
 /** Priority of an ISAPI filter; low when none of them is set. The flags may be combined, the highest counts. */

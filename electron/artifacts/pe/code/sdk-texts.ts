@@ -29,7 +29,9 @@ export function readSdkMessages(reading: Reading): void {
     reading.out.add('requests', base === 'CHttpModule' ? 'module-methods' : 'global-methods', `messages for methods of ${base} that were not overridden are left in the file (inferred): ${what}`, { offset: first });
   }
   if (!any && reading.facts.entryPoints.includes('RegisterModule')) {
-    reading.out.add('limits', 'no-sdk-messages', 'none of the messages that the SDK\'s base classes put into a module are in the file: its own header, packed or obfuscated; Microsoft\'s own modules are assumed to lack them too', {});
+    const entry = reading.facts.exports.find(({ name }) => name === 'RegisterModule');
+    const offset = entry === undefined ? undefined : reading.offset(reading.world.base + entry.rva);
+    reading.out.add('limits', 'no-sdk-messages', 'the file has none of the messages that the SDK\'s header leaves in ordinary modules: it may have no class of the SDK, be built with another header, be packed or obfuscated; that modules of Windows itself lack them too is assumed', offset === undefined ? {} : { offset });
   }
 }
 

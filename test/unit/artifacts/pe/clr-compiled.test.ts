@@ -122,6 +122,8 @@ describe.skipIf(!present)(`CLR facts of what a compiler writes (mcs ${present ? 
     expect(found).toContainEqual(['loads-code-from-memory', 'System.Reflection.Assembly::Load', true]);
     expect(found).toContainEqual(['changes-memory-protection', 'kernel32.dll!VirtualAlloc', true]);
     expect(found.filter(([id]) => id === 'loads-code-from-memory')).toHaveLength(1);
+    const tokens = files.leaf.facts.capabilities.filter((c) => c.proof.constant === 'System.Reflection.Assembly::Load').map((c) => c.proof.token);
+    expect([tokens.length, new Set(tokens).size]).toEqual([2, 2]);
     expect(files.base.facts.capabilities.map((c) => [c.id, c.proof.constant])).toContainEqual(['managed-event', 'System.Web.HttpApplication::BeginRequest']);
   });
 });

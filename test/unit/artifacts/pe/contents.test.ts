@@ -17,7 +17,7 @@ describe('TLS', () => {
   it('lists the callbacks as RVAs and says that they run first', () => {
     const facts = read({ directories: { 9: [SECTION, 24] }, fill });
     expect(facts.tls).toEqual({ offset: RAW, callbacks: [SECTION + 0x100, SECTION + 0x200] });
-    expect(facts.anomalies.find((a) => a.id === 'tls-callbacks')).toMatchObject({ offset: RAW, message: expect.stringContaining('2 functions') });
+    expect(facts.anomalies.find((a) => a.id === 'tls-callbacks')).toMatchObject({ offset: RAW, message: expect.stringMatching(/^2 functions .*common/) });
   });
   it('reads 64-bit addresses, and a callback outside the image is a problem', () => {
     const { facts, problems } = parsePe(buildPe({ plus: true, directories: { 9: [SECTION, 40] }, fill: (w) => {

@@ -19,3 +19,10 @@ it('compares the name that a DLL has for itself without letter case and without 
   expect(oddities('CacheExt.dll', 'cachehttp.dll')).toEqual(['the DLL calls itself CacheExt.dll, the file is named cachehttp.dll']);
   expect(oddities('a/b/Eext.dll', 'other.dll')).toEqual(['the DLL calls itself a/b/Eext.dll, the file is named other.dll']);
 });
+
+it('calls a program that has exports no DLL', () => {
+  const bytes = Buffer.from(DLL);
+  const at = bytes.readUInt32LE(0x3c) + 22;
+  bytes.writeUInt16LE(bytes.readUInt16LE(at) & ~0x2000, at);
+  expect(inspectPe(bytes, 'other.exe').anomalies.map((a) => a.message)).toContainEqual(expect.stringMatching(/^the program calls itself CacheExt\.dll/));
+});

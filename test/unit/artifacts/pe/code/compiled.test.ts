@@ -79,6 +79,8 @@ describe.skipIf(!compilers).each(combinations)('code compiled by mingw-w64 for $
     expect(said(all, 'changes-log-row')).toEqual([expect.stringContaining('lpszLogData')]);
     expect(said(all, 'reads-request-bodies')).toEqual([expect.stringContaining('ReadClient')]);
     expect(constants(all, 'ends-connections')).toEqual(['1014']);
+    const handed = capabilitiesOf(compile('x86_64', ['extension.c'], ['-O2', '-DHANDED_OVER']));
+    expect(said(handed, 'changes-log-row')).toEqual([expect.stringContaining('lpszLogData')]);
   }, TIMEOUT);
 });
 

@@ -96,6 +96,7 @@ describe('hostile code', () => {
     const file = withCode(true, Uint8Array.of(0xc3)).slice();
     file.set([0x64, 0xaa], 0x44);
     expect(said(capabilitiesOf(file), 'machine-not-read')).toEqual([expect.stringContaining('not recoverable')]);
+    expect(capabilitiesOf(file).find(({ id }) => id === 'machine-not-read')?.proof.offset).toBe(file.indexOf(0xc3, 0x200));
   });
 
   it('says that an entry point without code could not be read', () => {
