@@ -1,5 +1,6 @@
 import { quote } from '../../shared/base/limits.ts';
 import type { Component, ComponentSignature } from '../../shared/model/index.ts';
+import { ANCHORS } from '../knowledge/index.ts';
 
 /** Values of a distinguished name are escaped (RFC 4514), so that no value can look like another part. */
 const MICROSOFT = /(?:^|, )O=Microsoft Corporation(?:,|$)/;
@@ -8,11 +9,17 @@ const NAMES_MICROSOFT = /microsoft|(?:^|, )(?:CN|O)=Windows(?: |,|$)/i;
 /** Fits the content, by itself or through a catalog; whether the signer is who it says is another question. */
 const fits = (s: ComponentSignature): boolean => s.status !== 'tampered' && s.status !== 'malformed' && s.status !== 'unsigned' && s.status !== 'not-checked';
 
-/** Signed in Microsoft's name, and the signature leads to a certificate of our list: also when it has expired since. */
-export const isMicrosofts = (s: ComponentSignature): boolean => fits(s) && s.anchor !== null && MICROSOFT.test(s.signer ?? '');
+/** Names under which Microsoft signs what other vendors hand in, also programs that do harm. */
+const FOR_OTHERS = /(?:^|, )CN=Microsoft Windows (?:Hardware Compatibility|Software Compatibility|Early Launch Anti-malware) Publisher(?:,|$)/i;
+/** Certificates that issue to Microsoft alone; below other authorities its name may stand for another company. */
+const OWN: ReadonlySet<string> = new Set(ANCHORS.code.filter((a) => a.owner === 'Microsoft' && a.publishers === 'own').map((a) => a.name));
 
-/** A signature that anybody could have made: it leads to no certificate that is known. */
-export const isAnybodys = (s: ComponentSignature): boolean => fits(s) && s.anchor === null && s.status !== 'valid' && s.status !== 'catalog';
+/** Microsoft's own: in its name, under a certificate that issues to it alone, and nothing against it but that it has expired since. */
+export const isMicrosofts = (s: ComponentSignature): boolean =>
+  (s.status === 'valid' || s.status === 'catalog' || s.status === 'expired') && OWN.has(s.anchor ?? '') && MICROSOFT.test(s.signer ?? '') && !FOR_OTHERS.test(s.signer ?? '');
+
+/** A signature that anybody could have made: its chain leads to no certificate that is known, or in a way that does not count. */
+export const isAnybodys = (s: ComponentSignature): boolean => s.status === 'valid-untrusted-root' || (fits(s) && s.anchor === null && s.status !== 'valid' && s.status !== 'catalog');
 
 /** Calls itself Microsoft's, and leads to no certificate that is known: made by whoever wanted the name. */
 export function posesAsMicrosoft(s: ComponentSignature): boolean {
@@ -22,7 +29,7 @@ export function posesAsMicrosoft(s: ComponentSignature): boolean {
 const WORDS: Readonly<Record<ComponentSignature['status'], (s: ComponentSignature) => string>> = {
   valid: (s) => `its signature holds: ${by(s)}${s.anchor === null ? '' : `, under ${quote(s.anchor)}`}${when(s)}`,
   catalog: (s) => `it is signed through the catalog ${catalogName(s)}: ${by(s)}${s.anchor === null ? '' : `, under ${quote(s.anchor)}`}${when(s)}`,
-  'valid-untrusted-root': (s) => `its signature${through(s)} fits its content, but leads to no certificate that is known: ${by(s)}, issued by ${quote(s.issuer ?? 'nobody named')}`,
+  'valid-untrusted-root': (s) => `its signature${through(s)} fits its content, but ${s.anchor === null ? 'leads to no certificate that is known' : `its chain to ${quote(s.anchor)} does not count`}: ${by(s)}, issued by ${quote(s.issuer ?? 'nobody named')}`,
   expired: (s) => `its signature${through(s)} fits its content, but its certificate had expired and no timestamp says that it was made before: ${by(s)}`,
   'wrong-usage': (s) => `it is signed${through(s)} with a certificate that was not issued for code: ${by(s)}`,
   tampered: (s) => `it was changed after it was signed${s.signer === null ? '' : ` (${by(s)})`}`,

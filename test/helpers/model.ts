@@ -187,7 +187,7 @@ const MICROSOFT = 'CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=W
 /** A verdict in a few words; signed ones are Microsoft's unless the test names a signer. */
 export function verdict(status: Authenticode['status'], part: { readonly signer?: string; readonly anchor?: string | null; readonly catalog?: string; readonly reasons?: readonly string[] } = {}): Authenticode {
   const signed = status !== 'unsigned' && status !== 'malformed' && status !== 'not-checked';
-  const { signer = MICROSOFT, anchor = status === 'valid' || status === 'catalog' ? 'Microsoft Windows Production PCA 2011' : null, catalog = status === 'catalog' ? 'C/Windows/System32/CatRoot/{X}/a.cat' : null, reasons = [] } = part;
+  const { signer = MICROSOFT, anchor = status === 'valid' || status === 'catalog' ? 'Microsoft Root Certificate Authority 2010' : null, catalog = status === 'catalog' ? 'C/Windows/System32/CatRoot/{X}/a.cat' : null, reasons = [] } = part;
   return {
     status, reasons: [...reasons], signers: signed ? [{ subject: signer, issuer: 'CN=Issuer', thumbprint: 'c'.repeat(40), pinnedCa: anchor }] : [],
     digestAlgorithm: signed ? 'sha256' : null, digestMatches: signed ? status !== 'tampered' : null, timestamp: null, nested: 0, catalog,

@@ -40,7 +40,7 @@ export const stockImageNotMicrosoft = rule(
   'stock-image-not-microsoft',
   {
     title: 'File of Windows that Microsoft did not sign',
-    condition: 'The file behind a stock native module, filter or extension, at its own place, has no signature and no catalog of the evidence names it, or somebody else signed it. Nothing is said of a file without signature when the evidence holds no catalogs.',
+    condition: 'The file behind a stock native module, filter or extension, at its own place, has no signature and no catalog of the evidence names it, or it is not signed as Microsoft\'s own. Nothing is said of a file without signature when the evidence holds no catalogs.',
     severityHow: 'Signed by somebody else: high, medium without catalogs. Without signature: high when catalogs name at least half of the other stock files that have none of their own; medium when they name fewer; info when they name none, since the catalogs are then a part of those of the server.',
     reference: 'ATT&CK T1554 (Compromise Host Software Binary); Microsoft Learn, Catalog Files and Digital Signatures',
   },
@@ -52,7 +52,7 @@ export const stockImageNotMicrosoft = rule(
       const bare = s.status === 'unsigned';
       return {
         severity: severityFor(s, covered),
-        title: `${Subject(c)} ${bare ? 'has no signature, and no catalog names it' : 'is not signed by Microsoft'}${s.which === 'file32' ? ' (the file that 32-bit processes load)' : ''}`,
+        title: `${Subject(c)} ${bare ? 'has no signature, and no catalog names it' : 'is not signed as Microsoft\'s own'}${s.which === 'file32' ? ' (the file that 32-bit processes load)' : ''}`,
         component: c,
         subject: s.which,
         supports: [`Of ${file?.path ?? file?.evidencePath ?? 'the file'}: ${signatureWords(s)}.`, ...(bare ? [shareWords(covered)] : []), `Baseline: ${c.originReason}.`, ...registeredWords(c), fileWords(c)],

@@ -11,7 +11,7 @@ function severityFor(c: Component, s: ComponentSignature): Severity {
 }
 
 function titleOf(c: Component, s: ComponentSignature): string {
-  if (posesAsMicrosoft(s)) return `${Subject(c)} is signed in a name that sounds like Microsoft's, by a certificate that is not Microsoft's`;
+  if (posesAsMicrosoft(s)) return `${Subject(c)} is signed in a name that sounds like Microsoft's, by a certificate that nothing shows to be Microsoft's`;
   return `${Subject(c)} is signed with a certificate ${s.status === 'wrong-usage' ? 'that was not issued for code' : 'that leads to no known authority'}`;
 }
 
@@ -20,7 +20,7 @@ export const untrustedSigner = rule(
   'untrusted-signer',
   {
     title: 'Signature of a signer whom nothing vouches for',
-    condition: 'The signature of a component\'s file (its own or that of a catalog) fits the content, but its chain leads to none of the certificates that this program knows, or the certificate was not issued for signing code.',
+    condition: 'The signature of a component\'s file (its own or that of a catalog) fits the content, but its chain leads to none of the certificates that this program knows or does not count, or the certificate was not issued for signing code.',
     severityHow: 'high when the signer\'s name sounds like Microsoft\'s; medium for a certificate that was not issued for code; low for native code, info for managed code and known products: own certification authorities are common.',
     reference: 'ATT&CK T1553.002 (Code Signing), T1036.001 (Invalid Code Signature)',
   },

@@ -20,7 +20,7 @@ describe('files of Windows', () => {
 
   it('that catalogs name, or that Microsoft signed, are not told', async () => {
     expect(await rule(stockServer(verdict('catalog'), { 'cachhttp.dll': verdict('valid') }), 900)).toEqual([]);
-    expect(await rule(stockServer(verdict('catalog'), { 'cachhttp.dll': verdict('expired', { anchor: 'Microsoft Root' }) }), 900)).toEqual([]);
+    expect(await rule(stockServer(verdict('catalog'), { 'cachhttp.dll': verdict('expired', { anchor: 'Microsoft Root Certificate Authority 2010' }) }), 900)).toEqual([]);
   });
 
   it('without signature are told where catalogs name the others', async () => {
@@ -46,6 +46,16 @@ describe('files of Windows', () => {
   it('are not Microsoft\'s by a name that only contains Microsoft\'s', async () => {
     const forged = verdict('valid', { signer: 'CN=Updates\\, O\\=Microsoft Corporation, O=Example Ltd' });
     expect(await rule(stockServer(verdict('catalog'), { 'static.dll': forged }), 900)).toEqual(['high StaticFileModule']);
+  });
+
+  it.each([
+    ['another authority vouches for the name', 'valid', { anchor: 'DigiCert Trusted Root G4' }],
+    ['its certificate was not issued for code', 'wrong-usage', { anchor: 'Microsoft Root Certificate Authority 2010' }],
+    ['its chain does not count, though it leads to Microsoft', 'valid-untrusted-root', { anchor: 'Microsoft Root Certificate Authority 2010' }],
+    ['Microsoft signs in that name what others hand in', 'valid', { anchor: 'Microsoft Root Certificate Authority 2010', signer: 'CN=Microsoft Windows Hardware Compatibility Publisher, O=Microsoft Corporation, C=US' }],
+    ['Microsoft issues to everybody there', 'valid', { anchor: 'Microsoft Identity Verification Root Certificate Authority 2020' }],
+  ] as const)('are not Microsoft\'s where %s', async (_, status, part) => {
+    expect(await rule(stockServer(verdict('catalog'), { 'static.dll': verdict(status, part) }), 900)).toEqual(['high StaticFileModule']);
   });
 
   it('say how much the catalogs say, and which file it is', async () => {
@@ -75,13 +85,17 @@ describe('signatures that do not hold', () => {
   it('a self-made Microsoft is called what it is', async () => {
     const result = await planted('valid-untrusted-root').evaluate();
     expect(ofRule(result, 'untrusted-signer')).toEqual(['high Planted']);
-    expect(result.findings.find((f) => f.rule === 'untrusted-signer')?.title).toContain('by a certificate that is not Microsoft\'s');
+    expect(result.findings.find((f) => f.rule === 'untrusted-signer')?.title).toContain('by a certificate that nothing shows to be Microsoft\'s');
   });
 
   it('a self-made Microsoft of earlier years too', async () => {
     expect(ofRule(await planted('expired').evaluate(), 'untrusted-signer')).toEqual(['high Planted']);
     const server = stockServer(verdict('catalog'), { 'static.dll': verdict('expired') });
     expect(ofRule(await server.evaluate(), 'stock-image-not-microsoft')).toEqual(['medium StaticFileModule']);
+  });
+
+  it('a chain to Microsoft that does not count is told', async () => {
+    expect(ofRule(await planted('valid-untrusted-root', { anchor: 'Microsoft Root Certificate Authority 2010' }).evaluate(), 'untrusted-signer')).toEqual(['high Planted']);
   });
 
   it('an authority that nobody knows is common', async () => {
