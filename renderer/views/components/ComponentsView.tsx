@@ -8,6 +8,7 @@ import { rowEntries } from '../../commands/menus.ts';
 import { addNote } from '../../commands/note-actions.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
 import { useMatches } from '../../commands/use-matches.ts';
+import { useProblems } from '../../state/all-problems.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
 import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, Split, ViewHead, type FilterHandle, type GridHandle, type Sort } from '../../ui/index.ts';
@@ -30,8 +31,9 @@ export function ComponentsView(): ReactNode {
   const answer = useRequest('component.list', {});
   const images = useRequest('image.list', {});
   const findings = useRequest('finding.list', {});
+  const { problems } = useProblems();
   const [sort, setSort] = useState<Sort>({ column: 'findings', descending: false });
-  const all = useMemo(() => programRows(answer.value?.components ?? NO_COMPONENTS, images.value?.images ?? NO_IMAGES, findings.value?.findings ?? NO_FINDINGS), [answer.value, images.value, findings.value]);
+  const all = useMemo(() => programRows(answer.value?.components ?? NO_COMPONENTS, images.value?.images ?? NO_IMAGES, findings.value?.findings ?? NO_FINDINGS, problems), [answer.value, images.value, findings.value, problems]);
   const sorted = useMemo(() => {
     const order = rowOrder(sort.column);
     return [...all].sort((a, b) => order(a, b) * (sort.descending ? -1 : 1));

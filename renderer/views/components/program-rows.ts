@@ -6,6 +6,8 @@ import { componentName, KIND_WORDS, ORIGIN_WORDS, signatureWords } from './words
 type Component = Output<'component.list'>['components'][number];
 type Image = Output<'image.list'>['images'][number];
 type Finding = Output<'finding.list'>['findings'][number];
+type Problem = Output<'evidence.problems'>['problems'][number];
+const NO_PROBLEMS: readonly Problem[] = [];
 
 /** A row of the Components screen: something registered, with its file where there is one, or a program file that nothing registers. */
 export interface ProgramRow {
@@ -18,7 +20,7 @@ export interface ProgramRow {
   readonly code: 'native' | 'managed' | '';
   /** Ids of the findings that name it. */
   readonly findings: readonly string[];
-  /** Null where the file was not read as a program. */
+  /** What is odd about the file or could not be read in it; null where it was not read as a program. */
   readonly oddities: number | null;
 }
 
@@ -27,14 +29,17 @@ export function imageKey(sha256: string): string {
 }
 
 /** Components in the order given, then the files that belong to none. */
-export function programRows(components: readonly Component[], images: readonly Image[], findings: readonly Pick<Finding, 'id' | 'component' | 'refs'>[]): readonly ProgramRow[] {
+export function programRows(components: readonly Component[], images: readonly Image[], findings: readonly Pick<Finding, 'id' | 'component' | 'refs'>[], problems: readonly Pick<Problem, 'evidencePath'>[] = NO_PROBLEMS): readonly ProgramRow[] {
   const byHash = new Map(images.map((i) => [i.sha256, i]));
+  const unread = new Map<string, number>();
+  for (const { evidencePath } of problems) unread.set(evidencePath, (unread.get(evidencePath) ?? 0) + 1);
+  const oddities = (image: Image | null, evidencePath: string | undefined): number | null => (image === null ? null : image.oddities + (unread.get(evidencePath ?? '') ?? 0));
   const used = new Set<string>();
   const rows: ProgramRow[] = components.map((component) => {
     const image = component.file === null ? null : (byHash.get(component.file.sha256) ?? null);
     for (const file of [component.file, component.file32]) if (file !== null) used.add(file.sha256);
     return {
-      key: component.id, name: componentName(component), component, image, signature: component.signature === 'not-checked' && image !== null ? image.signature : component.signature, code: codeOf(component, image), findings: component.findings, oddities: image?.oddities ?? null,
+      key: component.id, name: componentName(component), component, image, signature: component.signature === 'not-checked' && image !== null ? image.signature : component.signature, code: codeOf(component, image), findings: component.findings, oddities: oddities(image, component.file?.evidencePath),
     };
   });
   const free = images.filter((i) => !used.has(i.sha256) && i.components.length === 0);
@@ -42,7 +47,7 @@ export function programRows(components: readonly Component[], images: readonly I
   for (const image of free) {
     const found = new Set(image.places.flatMap((p) => named.get(p.evidencePath) ?? []));
     rows.push({
-      key: imageKey(image.sha256), name: nameOfImage(image), component: null, image, signature: image.signature, code: image.managed ? 'managed' : 'native', findings: [...found], oddities: image.oddities,
+      key: imageKey(image.sha256), name: nameOfImage(image), component: null, image, signature: image.signature, code: image.managed ? 'managed' : 'native', findings: [...found], oddities: oddities(image, image.places[0]?.evidencePath),
     });
   }
   return rows;

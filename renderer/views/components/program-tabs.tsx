@@ -5,6 +5,7 @@ import { DotNet } from './tabs/DotNet.tsx';
 import { Exports } from './tabs/Exports.tsx';
 import { Headers } from './tabs/Headers.tsx';
 import { Imports } from './tabs/Imports.tsx';
+import { importRows } from './tabs/import-groups.ts';
 import { odditiesOf } from './tabs/oddities.ts';
 import { Oddities } from './tabs/Oddities.tsx';
 import { Registrations } from './tabs/Registrations.tsx';
@@ -34,8 +35,8 @@ export function programTabs({ program, bytes, shared }: TabsOf): readonly Tab[] 
     ...(facts === null ? [] : [
       { id: 'headers', title: 'Headers', content: <Headers facts={facts} /> },
       { id: 'sections', title: `Sections (${facts.sections.length})`, content: <Sections facts={facts} /> },
-      { id: 'imports', title: `Imports (${facts.imports.length + facts.delayImports.length})`, content: <Imports facts={facts} /> },
-      { id: 'exports', title: `Exports (${facts.exports.length})`, content: <Exports facts={facts} /> },
+      { id: 'imports', title: `Imports (${importRows(facts.imports).length + importRows(facts.delayImports).length})`, content: <Imports facts={facts} damaged={program.problems.length > 0} /> },
+      { id: 'exports', title: `Exports (${facts.exports.length})`, content: <Exports facts={facts} damaged={program.problems.length > 0} /> },
       ...(facts.clr === null ? [] : [{ id: 'clr', title: '.NET', content: <DotNet clr={facts.clr} capabilities={facts.capabilities} old={facts.fields.length === 0} /> }]),
       { id: 'signature', title: 'Signature', content: <Signature program={program} facts={facts} /> },
       { id: 'resources', title: 'Resources, version', content: <Resources facts={facts} /> },

@@ -53,3 +53,11 @@ export function componentName(c: Component): string {
 export function hex(n: number): string {
   return `0x${n.toString(16).toUpperCase()}`;
 }
+
+/** Colour of a verdict; none for what neither accuses nor clears. */
+export const SIGNATURE_TONE: Readonly<Record<string, 'good' | 'warn' | 'bad'>> = { valid: 'good', catalog: 'good', tampered: 'bad', malformed: 'bad', 'valid-untrusted-root': 'warn', 'wrong-usage': 'warn', expired: 'warn' };
+
+/** The verdict on the signature of a program, wherever it stands. */
+export function statusOf({ authenticode, component, row }: { readonly authenticode: { readonly status: string } | null; readonly component: Pick<Component, 'signature'> | null; readonly row: Pick<Image, 'signature'> | null }): string {
+  return authenticode?.status ?? component?.signature ?? row?.signature ?? 'not-checked';
+}

@@ -18,8 +18,8 @@ export function exportRemark(e: Export): string {
   return e.name === null ? '' : (CALLED_BY_IIS.get(e.name) ?? '');
 }
 
-/** What the file offers to others; the focused one shows the code that it begins with. */
-export function Exports({ facts }: { readonly facts: PeFacts }): ReactNode {
+/** What the file offers to others; the focused one shows the code that it begins with. @param damaged not all of the file could be read */
+export function Exports({ facts, damaged }: { readonly facts: PeFacts; readonly damaged: boolean }): ReactNode {
   const columns: readonly Column<Export>[] = [
     { id: 'ordinal', title: 'Ordinal', width: '74px', align: 'end', mono: true, render: (e) => String(e.ordinal) },
     { id: 'name', title: 'Name', width: 'minmax(180px, 2fr)', mono: true, render: (e) => (e.name === null ? <span className="quiet">by ordinal only</span> : <VisibleText text={e.name} />) },
@@ -31,7 +31,7 @@ export function Exports({ facts }: { readonly facts: PeFacts }): ReactNode {
     <div className="fill tab-rows">
       {named === null ? null : <p className="tab-bar">The file calls itself <span className="mono"><VisibleText text={named} /></span></p>}
       <div className="fill-rest">
-        <FactGrid label="Exports" columns={columns} rows={facts.exports} rowKey={(e) => `${e.ordinal} ${e.name ?? ''} ${e.rva}`} empty="The file exports nothing." place={(e) => {
+        <FactGrid label="Exports" columns={columns} rows={facts.exports} rowKey={(e) => `${e.ordinal} ${e.name ?? ''} ${e.rva}`} empty={damaged ? 'No export could be read: the Oddities tab says what is missing.' : 'The file exports nothing.'} place={(e) => {
           const offset = offsetOfRva(facts.sections, e.rva);
           return offset === null ? null : { offset, length: e.forwarder === null ? 16 : e.forwarder.length };
         }} />

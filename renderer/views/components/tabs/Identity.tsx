@@ -16,9 +16,9 @@ export function Identity({ program, facts }: { readonly program: Program; readon
   const { identity } = facts;
   const missing: readonly { readonly name: string; readonly why: string }[] = [
     ...(identity === null ? [{ name: 'MD5, SHA-1, TLSH', why: NOT_READ }] : []),
-    ...(facts.imphash === null ? [{ name: BY_WORDS.imphash, why: 'none: the file imports nothing by name' }] : []),
-    ...(facts.richHash === null ? [{ name: BY_WORDS.rich, why: 'none: the file has no Rich header' }] : []),
-    ...(identity !== null && identity.tlsh === null ? [{ name: BY_WORDS.tlsh, why: 'none: the file is too small, too uniform or too large for it' }] : []),
+    ...(facts.imphash === null ? [{ name: BY_WORDS.imphash, why: program.problems.length > 0 ? 'none: no name of an import could be read' : 'none: the file imports nothing by name' }] : []),
+    ...(facts.richHash === null ? [{ name: BY_WORDS.rich, why: 'none: no Rich header was found' }] : []),
+    ...(identity !== null && identity.tlsh === null ? [{ name: BY_WORDS.tlsh, why: `none: ${identity.tlshWhy ?? 'the file is too small, too uniform or too large for it'}` }] : []),
     ...(facts.pdb.length === 0 ? [{ name: BY_WORDS.pdb, why: 'none' }] : []),
   ];
   return (

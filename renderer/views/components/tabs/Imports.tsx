@@ -11,8 +11,8 @@ const COLUMNS: readonly Column<ImportRow>[] = [
   { id: 'dll', title: 'From', width: 'minmax(140px, 1fr)', mono: true, render: (r) => <VisibleText text={r.dll} /> },
 ];
 
-/** What the file takes from others, by what it is for in plain words; what is loaded at its first use apart. */
-export function Imports({ facts }: { readonly facts: PeFacts }): ReactNode {
+/** What the file takes from others, by what it is for in plain words; what is loaded at its first use apart. @param damaged not all of the file could be read */
+export function Imports({ facts, damaged }: { readonly facts: PeFacts; readonly damaged: boolean }): ReactNode {
   const [typed, setTyped] = useState('');
   const now = useMemo(() => importRows(facts.imports), [facts]);
   const later = useMemo(() => importRows(facts.delayImports), [facts]);
@@ -23,9 +23,9 @@ export function Imports({ facts }: { readonly facts: PeFacts }): ReactNode {
     <div className="fill tab-rows">
       <div className="tab-bar">
         <label className="search-field">Find <input className="input" value={typed} onChange={(e) => setTyped(e.target.value)} spellCheck={false} autoComplete="off" /></label>
-        <span className="dim" role="status">{count(first.length + second.length)} of {count(now.length + later.length)} names. Enter looks for the name in the bytes.</span>
+        <span className="dim" role="status">{count(first.length + second.length)} of {count(now.length + later.length)} names of {count(facts.imports.length + facts.delayImports.length)} DLLs. Enter looks for the name in the bytes.</span>
       </div>
-      <div className="import-list"><List label="Imports" rows={first} empty={now.length === 0 ? 'The file imports nothing that is loaded with it.' : 'No name passes.'} /></div>
+      <div className="import-list"><List label="Imports" rows={first} empty={now.length === 0 ? (damaged ? 'No import could be read: the Oddities tab says what is missing.' : 'The file imports nothing that is loaded with it.') : 'No name passes.'} /></div>
       {later.length === 0 ? null : <><h3 className="tab-bar">Loaded at the first use (delay-load)</h3><div className="import-list delayed"><List label="Delay-loaded imports" rows={second} empty="No name passes." /></div></>}
       {facts.boundImports.length === 0 ? null : <p className="tab-bar dim">Bound to: <span className="mono"><VisibleText text={facts.boundImports.map((b) => b.dll).join(', ')} /></span></p>}
     </div>

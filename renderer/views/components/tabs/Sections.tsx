@@ -10,14 +10,14 @@ type Section = PeFacts['sections'][number];
 const HEADER = 40;
 
 const COLUMNS: readonly Column<Section>[] = [
-  { id: 'name', title: 'Name', width: '84px', mono: true, render: (s) => <VisibleText text={s.name} /> },
-  { id: 'entropy', title: 'Entropy', width: '116px', render: (s) => <Entropy value={s.entropy} /> },
-  { id: 'rights', title: 'Rights', width: '62px', mono: true, render: (s) => (s.characteristics === 0 ? '' : rights(s.characteristics)) },
-  { id: 'rva', title: 'RVA', width: '82px', mono: true, align: 'end', render: (s) => hex(s.rva) },
-  { id: 'virtual', title: 'In memory', width: '92px', mono: true, align: 'end', render: (s) => hex(s.virtualSize) },
-  { id: 'offset', title: 'Offset', width: '82px', mono: true, align: 'end', render: (s) => hex(s.rawOffset) },
-  { id: 'raw', title: 'In the file', width: '88px', mono: true, align: 'end', render: (s) => hex(s.rawSize) },
-  { id: 'remark', title: 'Remark', width: 'minmax(150px, 1fr)', render: (s) => <span className="warn"><VisibleText text={sectionRemarks(s).join('; ')} /></span> },
+  { id: 'name', title: 'Name', width: '78px', mono: true, render: (s) => <VisibleText text={s.name} /> },
+  { id: 'entropy', title: 'Entropy', width: '100px', render: (s) => <Entropy value={s.entropy} /> },
+  { id: 'rights', title: 'Rights', width: '56px', mono: true, render: (s) => (s.characteristics === 0 ? '' : rights(s.characteristics)) },
+  { id: 'rva', title: 'RVA', width: '76px', mono: true, align: 'end', render: (s) => hex(s.rva) },
+  { id: 'virtual', title: 'In memory', width: '84px', mono: true, align: 'end', render: (s) => hex(s.virtualSize) },
+  { id: 'offset', title: 'Offset', width: '76px', mono: true, align: 'end', render: (s) => hex(s.rawOffset) },
+  { id: 'raw', title: 'In the file', width: '82px', mono: true, align: 'end', render: (s) => hex(s.rawSize) },
+  { id: 'remark', title: 'Remark', width: 'minmax(120px, 1fr)', render: (s) => <span className="warn"><VisibleText text={sectionRemarks(s).join('; ')} /></span> },
 ];
 
 /** The sections of the file, and everything of the focused one. */

@@ -4,15 +4,13 @@ import { useTimeText } from '../../../state/react.ts';
 import { Badge, Fields, Lines, VisibleText, type Field } from '../../../ui/index.ts';
 import { PlaceLink, SharedValue } from '../explore.tsx';
 import type { Program } from '../use-program.ts';
-import { NOT_READ, signatureSentence, signatureWords } from '../words.ts';
-
-const TONE: Readonly<Record<string, 'good' | 'warn' | 'bad'>> = { valid: 'good', catalog: 'good', tampered: 'bad', malformed: 'bad', 'valid-untrusted-root': 'warn', 'wrong-usage': 'warn', expired: 'warn' };
+import { NOT_READ, SIGNATURE_TONE, signatureSentence, signatureWords, statusOf } from '../words.ts';
 
 /** The verdict with its reasons, then every signature of the file with all that was checked. */
 export function Signature({ program, facts }: { readonly program: Program; readonly facts: PeFacts }): ReactNode {
   const verdict = program.authenticode;
-  const status = verdict?.status ?? program.component?.signature ?? 'not-checked';
-  const tone = TONE[status];
+  const status = statusOf(program);
+  const tone = SIGNATURE_TONE[status];
   return (
     <div className="pad column">
       <section aria-label="Verdict">

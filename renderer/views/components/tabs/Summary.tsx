@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { openRef } from '../../../commands/evidence-actions.ts';
 import { useRequest, useTimeText, useWorkbench } from '../../../state/react.ts';
-import { byteSize, Fields, Lines, SeverityWord, SourceLink, VisibleText, type Field } from '../../../ui/index.ts';
+import { byteSize, count, Fields, Lines, SeverityWord, SourceLink, VisibleText, type Field } from '../../../ui/index.ts';
 import { PlaceLink, SharedValue } from '../explore.tsx';
 import type { Program } from '../use-program.ts';
-import { FILE_WORDS, KIND_WORDS, ORIGIN_WORDS, signatureSentence, signatureWords, USE_WORDS } from '../words.ts';
+import { FILE_WORDS, KIND_WORDS, ORIGIN_WORDS, signatureSentence, signatureWords, statusOf } from '../words.ts';
 import { Capabilities } from './Capabilities.tsx';
 import { Identity } from './Identity.tsx';
+import { InShort } from './InShort.tsx';
 
 type Time = (text: string | null) => string;
 
@@ -16,6 +17,7 @@ export function Summary({ program }: { readonly program: Program }): ReactNode {
   const { component: c, facts } = program;
   return (
     <div className="pad column">
+      {facts === null ? null : <InShort program={program} facts={facts} />}
       <Findings program={program} />
       <Fields label="Summary" fields={[...componentFields(program, time), ...fileFields(program, time)]} />
       {facts === null ? <p className="dim">{nothingMore(program)}</p> : <><Capabilities facts={facts} /><Identity program={program} facts={facts} /></>}
@@ -56,16 +58,14 @@ function componentFields({ component: c }: Program, time: Time): readonly Field[
 }
 
 function fileFields(program: Program, time: Time): readonly Field[] {
-  const { component: c, row, facts, sha256, size, authenticode } = program;
-  const status = authenticode?.status ?? c?.signature ?? row?.signature ?? 'not-checked';
+  const { component: c, row, facts, sha256, size } = program;
+  const status = statusOf(program);
   const places = row?.places ?? [];
   return [
     ...(c !== null && places.length < 2 ? [] : [{ name: places.length > 1 ? 'same bytes at' : 'lies at', value: <Places places={places} sha256={sha256 ?? ''} /> }]),
-    ...(sha256 === null ? [] : [{ name: 'size', value: byteSize(size) }, { name: 'SHA-256', value: facts === null ? sha256 : <SharedValue shared={{ by: 'sha256', value: sha256 }} words="SHA-256" /> }]),
+    ...(sha256 === null ? [] : [{ name: 'size', value: size < 10_000 ? byteSize(size) : `${byteSize(size)} (${count(size)} bytes)` }, { name: 'SHA-256', value: facts === null ? sha256 : <SharedValue shared={{ by: 'sha256', value: sha256 }} words="SHA-256" /> }]),
     { name: 'signature', value: <>{signatureWords(status)}{row === null || row.signer === null ? null : <>, <VisibleText text={row.signer} /></>}. <span className="dim">{signatureSentence(status)}</span></> },
     ...(facts === null ? [] : [
-      { name: 'machine', value: `${facts.machine}${facts.isDll ? ', a DLL' : ''}${facts.clr === null ? ', native code' : facts.clr.mixedMode ? ', .NET and native code' : ', .NET'}` },
-      { name: 'usable as', value: facts.kinds.length === 0 ? 'nothing that IIS loads' : facts.kinds.map((k) => USE_WORDS[k]).join(', ') },
       { name: 'entry points', value: facts.entryPoints.length === 0 ? 'none found' : facts.entryPoints.join(', ') },
       { name: 'linker stamp', value: <><span className="mono">{facts.timestamp.time === null ? String(facts.timestamp.value) : time(facts.timestamp.time)}</span> (forgeable{facts.timestamp.note === undefined ? '' : <>; <VisibleText text={facts.timestamp.note} /></>}) <PlaceLink place={{ offset: facts.timestamp.offset, length: 4 }} /></> },
     ]),

@@ -1,6 +1,6 @@
 import type { Range } from '../../../ui/index.ts';
 import type { Program } from '../use-program.ts';
-import { signatureWords } from '../words.ts';
+import { signatureSentence, signatureWords } from '../words.ts';
 
 /** One thing that is odd about a file, or that could not be read in it. */
 export interface Oddity {
@@ -11,7 +11,7 @@ export interface Oddity {
   readonly token: string | null;
 }
 
-/** Verdicts whose reasons are no oddity; that a file is unsigned, and why no catalog covers it, stands in the Signature tab. */
+/** Verdicts that are no oddity; that a file is unsigned, and why no catalog covers it, stands in the Signature tab. */
 const PLAIN: ReadonlySet<string> = new Set(['valid', 'catalog', 'not-checked', 'unsigned']);
 
 /** Everything odd about a program: anomalies of the file, what could not be read, what the signature does not hold, marks of hiding. In file order within each kind. */
@@ -22,19 +22,16 @@ export function odditiesOf({ facts, problems, authenticode }: Pick<Program, 'fac
   };
   for (const a of facts?.anomalies ?? []) add('file', a.message, a.offset);
   for (const p of problems) add('not read', p.message, p.offset);
-  if (authenticode !== null && !PLAIN.has(authenticode.status)) {
-    for (const reason of authenticode.reasons) add('signature', `${signatureWords(authenticode.status)}: ${reason}`, facts?.signatures?.table?.offset, null, facts?.signatures?.table?.size);
-  }
-  const told = out.filter((o) => o.what === 'signature').map((o) => o.message);
   const signatures = facts?.signatures;
   const table = signatures?.table;
+  const reasons = authenticode === null || PLAIN.has(authenticode.status) ? [] : authenticode.reasons;
+  if (authenticode !== null && !PLAIN.has(authenticode.status)) add('signature', `${signatureWords(authenticode.status)}: ${signatureSentence(authenticode.status)} The Signature tab has the reasons.`, table?.offset, null, Math.max(1, table?.size ?? 1));
+  // What the verdict gives as a reason is not told twice.
+  const isNew = (text: string): boolean => !reasons.some((reason) => reason.includes(text));
   if (table !== undefined && table !== null) {
-    for (const text of [...table.malformed, ...table.remarks]) add('signature', text, table.offset, null, Math.max(1, table.size));
+    for (const text of [...table.malformed, ...table.remarks].filter(isNew)) add('signature', text, table.offset, null, Math.max(1, table.size));
   }
-  for (const s of signatures?.signatures ?? []) {
-    // What the verdict gives as a reason is not told twice.
-    for (const remark of s.remarks.filter((r) => !told.some((reason) => reason.includes(r)))) add('signature', `${s.place}: ${remark}`, s.offset);
-  }
+  for (const s of signatures?.signatures ?? []) for (const remark of s.remarks.filter(isNew)) add('signature', `${s.place}: ${remark}`, s.offset);
   for (const c of facts?.capabilities ?? []) if (c.group === 'hides') add('hides', c.what, c.proof.offset, c.proof.token ?? null, 4);
   for (const o of facts?.clr?.obfuscation ?? []) add('hides', o.message, null, o.token);
   return out;

@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { groupedCapabilities } from '../../../../../renderer/views/components/tabs/capability-groups.ts';
 import { exportRemark } from '../../../../../renderer/views/components/tabs/Exports.tsx';
 import { importRows, purposeOf } from '../../../../../renderer/views/components/tabs/import-groups.ts';
+import { saysOfItself, seesAndChanges, whatIsOdd, whatItIs } from '../../../../../renderer/views/components/tabs/InShort.tsx';
 import { odditiesOf } from '../../../../../renderer/views/components/tabs/oddities.ts';
 import { sameValues } from '../../../../../renderer/views/components/tabs/same-values.ts';
+import { copiesOf } from '../../../../../renderer/views/components/tabs/Same.tsx';
 import { characteristicsWords, offsetOfRva, rights, sectionRemarks } from '../../../../../renderer/views/components/tabs/sections.ts';
 import { findPlace } from '../../../../../renderer/views/components/find-place.ts';
 import { signatureSentence, signatureWords } from '../../../../../renderer/views/components/words.ts';
 import { requests } from '../../../../../shared/contract/index.ts';
 import { fakeClient } from '../../../../helpers/fake-client.ts';
 import { pe } from '../../../../helpers/fake-data.ts';
-import { fullFacts, managedFacts, PLANTED_SHA, verdict } from '../../../../helpers/fake-images.ts';
+import { fullFacts, images, managedFacts, PLANTED_SHA, verdict } from '../../../../helpers/fake-images.ts';
 
 describe('what is odd about a file', () => {
   it('is told with its place: the file, what was not read, the signature', () => {
@@ -19,10 +21,15 @@ describe('what is odd about a file', () => {
     expect(rows.map((r) => [r.what, r.place?.offset])).toEqual([['file', 0xa000], ['file', 0x1a0], ['not read', 0x1a400], ['signature', 77_000], ['signature', 77_000], ['signature', 77_008]]);
     expect(rows.map((r) => r.key)).toEqual(['0', '1', '2', '3', '4', '5']);
   });
-  it('tells what is a reason and a remark once', () => {
+  it('leaves a remark that is a reason to the verdict', () => {
     const remark = fullFacts.signatures?.signatures[0]?.remarks[0] ?? 'none';
     const rows = odditiesOf({ facts: fullFacts, problems: [], authenticode: { ...verdict, reasons: [remark] } });
-    expect(rows.filter((r) => r.message.includes(remark)).map((r) => r.message)).toEqual([`tampered: ${remark}`]);
+    expect(rows.filter((r) => r.message.includes(remark)).map((r) => r.message)).toEqual([]);
+    expect(odditiesOf({ facts: fullFacts, problems: [], authenticode: verdict }).some((r) => r.message.includes(remark))).toBe(true);
+  });
+  it('counts a verdict once, however many reasons it has', () => {
+    const rows = odditiesOf({ facts: null, problems: [], authenticode: { ...verdict, reasons: ['one', 'two', 'three'] } });
+    expect(rows.map((r) => r.message)).toEqual([`tampered: ${signatureSentence('tampered')} The Signature tab has the reasons.`]);
   });
   it('holds no reason of a verdict that is in order', () => expect(odditiesOf({ facts: null, problems: [], authenticode: { ...verdict, status: 'valid' } })).toEqual([]));
   it('holds marks of hiding, by their token', () => expect(odditiesOf({ facts: managedFacts, problems: [], authenticode: null })).toEqual([{ key: '0', what: 'hides', message: 'Names of types are unprintable', place: null, token: '0x02000002' }]));
@@ -85,4 +92,38 @@ describe('a text whose place nothing tells', () => {
   it('is looked up among the strings, the whole before a part', async () => expect(await findPlace(fakeClient(), 'a.dll', 'CreateProcessW')).toEqual({ offset: 64 + 40 * 6, length: 14 }));
   it('is found inside a longer one, two bytes to a character in UTF-16', async () => expect(await findPlace(fakeClient(), 'a.dll', 'host0.example')).toEqual({ offset: 64 + 8 * 2, length: 26 }));
   it('that is not there is told', async () => expect(await findPlace(fakeClient(), 'a.dll', 'nowhere')).toBe('The file has no string that reads nowhere.'));
+});
+
+describe('a file in short', () => {
+  const odd = { facts: fullFacts, problems: [], authenticode: null };
+  it('is what it is, as what it is registered, and how far it was read', () => {
+    expect(whatItIs({ component: null, problems: [] }, managedFacts)).toBe('managed module; any DLL, .NET; registered nowhere');
+    const problem = { id: 'p', server: 's1', kind: 'truncated' as const, path: null, evidencePath: 'a.dll', offset: 4, message: 'cut off', expected: false };
+    expect(whatItIs({ component: null, problems: [problem] }, { ...managedFacts, kinds: [], clr: null, isDll: false })).toBe('nothing that IIS loads, as far as it could be read; any program, native code; registered nowhere');
+  });
+  it('tells what the file says of itself, shortened, and nothing where it says nothing', () => {
+    expect(saysOfItself({ versionInfo: { CompanyName: 'Microsoft Corporation', ProductName: 'Cache', FileVersion: '10.0' } })).toBe('Cache, Microsoft Corporation, 10.0');
+    expect(saysOfItself({ versionInfo: { FileDescription: 'A'.repeat(9000) } })).toBe(`${'A'.repeat(120)}...`);
+    expect(saysOfItself({ versionInfo: { CompanyName: ' ', Comments: 'x' } })).toBe('');
+  });
+  it('names what it sees and changes, and how much more there is', () => {
+    const of = (group: 'sees' | 'changes' | 'system' | 'limits', what: string) => ({ id: what, group, what, proof: {} });
+    expect(seesAndChanges({ fields: fullFacts.fields, capabilities: ['a', 'b', 'c', 'c', 'd'].map((w) => of('sees', w)) })).toBe('a; b; c; 1 more below');
+    expect(seesAndChanges({ fields: fullFacts.fields, capabilities: [of('changes', 'rewrites'), of('limits', 'a table')] })).toBe('rewrites; not all could be recovered');
+    expect(seesAndChanges({ fields: fullFacts.fields, capabilities: [of('system', 'starts programs')] })).toBe('nothing of requests; 1 other abilities below');
+    expect(seesAndChanges({ fields: [], capabilities: [] })).toMatch(/^Not read by the version/);
+  });
+  it('names the worst oddity first', () => {
+    expect(whatIsOdd({ ...odd, facts: null })).toBe('nothing was found');
+    expect(whatIsOdd({ ...odd, authenticode: verdict })).toMatch(/^tampered: .* more: Oddities tab\)$/);
+  });
+});
+
+describe('copies', () => {
+  it('are the further places of the same bytes', () => {
+    const place = (evidencePath: string) => ({ path: null, evidencePath, server: null });
+    const row = { ...(images[0] ?? (() => { throw new Error('no images'); })()), places: [place('a'), place('b'), place('c')] };
+    expect(copiesOf({ row, evidencePath: 'b' }).map((c) => [c.places.map((p) => p.evidencePath), c.shared])).toEqual([[['a'], 'the same bytes'], [['c'], 'the same bytes']]);
+    expect(copiesOf({ row: null, evidencePath: 'b' })).toEqual([]);
+  });
 });

@@ -30,6 +30,11 @@ describe('the rows of the Components screen', () => {
     const named = programRows([], free, [{ id: 'f9', component: null, refs: [{ path: null, evidencePath: place?.evidencePath ?? '', sha256: '' }, { path: null, evidencePath: place?.evidencePath ?? '', sha256: '' }] }]);
     expect(named.map((r) => r.findings)).toEqual([['f9'], [], []]);
   });
+  it('count what could not be read in a file among its oddities, as its tab does', () => {
+    const at = free[0]?.places[0]?.evidencePath ?? '';
+    const count = (problems: readonly { evidencePath: string }[]) => programRows([], free, [], problems)[0]?.oddities ?? -1;
+    expect(count([{ evidencePath: at }, { evidencePath: 'elsewhere' }, { evidencePath: at }])).toBe(count([]) + 2);
+  });
   it('say where they are registered', () => {
     expect(registeredWords(byKey('c-planted'))).toBe('server and 1 more');
     expect(rows.filter((r) => r.component === null).map(registeredWords)).toEqual(['nowhere', 'nowhere', 'nowhere; the file lies at 2 places']);
