@@ -6,7 +6,7 @@ import { visible } from '../../../shared/base/visible.ts';
 /** Lists are cut here, so that the answer stays on one screen; `--json` has everything. */
 const SHOWN = 6;
 /** Longest text of the evidence in one line. */
-const MAX_LINE = 300;
+const MAX_LINE = 600;
 
 /** What one file is and can do, on one screen. */
 export function inspectText(d: InspectDocument): string {
@@ -17,7 +17,7 @@ export function inspectText(d: InspectDocument): string {
 function peLines(d: InspectDocument): string[] {
   const versions = Object.entries(d.versionInfo).filter(([, text]) => text.trim() !== '');
   return [
-    `${d.isDll === true ? 'DLL' : 'EXE'} for ${d.machine}, ${stampText(d.timestamp)}`,
+    `${d.isDll === true ? 'DLL' : 'EXE'} for ${processorText(d)}, ${stampText(d.timestamp)}`,
     `kinds: ${d.kinds.join(', ') || 'none that IIS loads'}; entry points: ${d.entryPoints.join(', ') || 'none'}`,
     ...signatureLines(d),
     ...capabilityLines(d.capabilities),
@@ -33,6 +33,12 @@ function peLines(d: InspectDocument): string[] {
     ...d.anomalies.slice(0, SHOWN).map((a) => `  at ${a.offset}: ${a.message}`),
     ...rest(d.anomalies.length - SHOWN, 'anomalies'),
   ];
+}
+
+/** Code that .NET compiles when it runs is for no processor, although its header has to name one. */
+function processorText({ machine, clr }: InspectDocument): string {
+  if (clr === null || clr.processor === 'stated') return machine ?? 'an unknown processor';
+  return `any processor${clr.processor === 'any' ? '' : ', x86 preferred'} (.NET; the header says ${machine})`;
 }
 
 function stampText(stamp: InspectDocument['timestamp']): string {
@@ -57,8 +63,10 @@ function signatureLines({ authenticode }: InspectDocument): string[] {
   ];
 }
 
-/** What matters most to an examiner first: what is changed and hidden, what is seen, then the rest. */
-const ORDER: readonly Capability['group'][] = ['hides', 'changes', 'sees', 'system', 'requests', 'limits'];
+/** What matters most to an examiner first: what is changed and hidden, what is seen, what it is called for and what could not be read, then what it could do to the system. */
+const ORDER: readonly Capability['group'][] = ['hides', 'changes', 'sees', 'requests', 'limits', 'system'];
+/** What nearly every native file imports comes last. */
+const COMMON = 'so do the runtime libraries of compilers';
 
 function capabilityLines(capabilities: readonly Capability[]): string[] {
   if (capabilities.length === 0) return [];
@@ -69,11 +77,13 @@ function capabilityLines(capabilities: readonly Capability[]): string[] {
     if (known === undefined) alike.set(capability.id, { first: capability, more: 0 });
     else known.more += 1;
   }
-  const sorted = ORDER.flatMap((group) => [...alike.values()].filter(({ first }) => first.group === group));
+  const ordered = ORDER.flatMap((group) => [...alike.values()].filter(({ first }) => first.group === group));
+  const common = ({ first }: { readonly first: Capability }): boolean => first.what.includes(COMMON);
+  const sorted = [...ordered.filter((one) => !common(one)), ...ordered.filter(common)];
   return [
     'what its code shows (it may be unused):',
-    ...sorted.slice(0, 2 * SHOWN).map(({ first, more }) => `  ${first.what}${proofText(first)}${more === 0 ? '' : `, and ${more} more like it`}`),
-    ...rest(sorted.length - 2 * SHOWN, 'of these'),
+    ...sorted.slice(0, 3 * SHOWN).map(({ first, more }) => `  ${first.what}${proofText(first)}${more === 0 ? '' : `, and ${more} more like it`}`),
+    ...rest(sorted.length - 3 * SHOWN, 'of these'),
   ];
 }
 
@@ -86,7 +96,7 @@ function clrLines({ clr }: InspectDocument): string[] {
   if (clr === null) return [];
   return [
     `.NET: ${clr.assembly} ${clr.version} for ${clr.runtime}, ${clr.publicKeyToken === null ? 'no strong name' : `public key token ${clr.publicKeyToken}`}${clr.mixedMode ? ', with native code' : ''}, MVID ${clr.mvid}`,
-    ...listed('  type', clr.httpTypes.map((t) => `${t.type} implements ${few(t.implements)}`)),
+    ...listed('  type', clr.httpTypes.map((t) => `${t.type} implements ${few(t.implements)}${t.through === undefined ? '' : `, through ${t.through}`}`)),
     ...(clr.events.length === 0 ? [] : [`  subscribes to ${few(clr.events)}`]),
     ...listed('  runs before the application starts', clr.preApplicationStart),
     ...listed('  mark of an obfuscator', clr.obfuscation.map((mark) => mark.message)),

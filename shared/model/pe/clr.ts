@@ -40,8 +40,10 @@ export const ClrFacts = z.object({
   culture: z.string().default(''),
   /** Name of the target framework attribute, `.NETFramework,Version=v4.8`. */
   targetFramework: z.string().nullable().default(null),
-  /** `none`: no public key; `delay-signed`: a key, and no signature or one of zeros only; `signed`: bytes are there (not verified). */
-  strongName: z.enum(['none', 'delay-signed', 'signed']).default('none'),
+  /** `none`: no public key; `delay-signed`: a key, and no signature or one of zeros only; `key-only`: precompiled, which leaves a key and no signature; `signed`: bytes are there (not verified). */
+  strongName: z.enum(['none', 'delay-signed', 'key-only', 'signed']).default('none'),
+  /** For which processors the code is by the flags of the CLI header (ECMA-335 II.25.3.3.1): `stated` that of the PE header, or any, where IL only was made for no one. */
+  processor: z.enum(['stated', 'any', 'any-prefers-x86']).default('stated'),
   /** What the managed code was compiled to beside IL: ReadyToRun, an NGEN image, or neither. */
   precompiled: z.enum(['none', 'ready-to-run', 'ngen']).default('none'),
   pinvokes: z.array(PInvoke).default([]),

@@ -4,7 +4,7 @@ import { LimitReached } from '../../kit/findings.ts';
 import type { Image } from '../image.ts';
 import { attributeFacts, ownAttributes, readEvents, readStartMethods } from './attributes.ts';
 import type { Heaps } from './heaps.ts';
-import { precompiledAs, strongNameState } from './header-facts.ts';
+import { precompiledAs, processorOf, strongNameState } from './header-facts.ts';
 import { isPlainPlatform, readInheritance } from './inheritance.ts';
 import { obfuscationMarks } from './marks.ts';
 import { readForwards, readPInvokes, readResources } from './members.ts';
@@ -28,7 +28,7 @@ export function readClr(image: Image): ClrFacts | null {
   const { root, tables } = metadata;
   const facts: Draft = {
     assembly: '', version: '', mvid: '', publicKeyToken: null, runtime: root.runtime, references: [], httpTypes: [], events: [],
-    preApplicationStart: [], mixedMode: false, module: '', culture: '', targetFramework: null, strongName: 'none', precompiled: 'none',
+    preApplicationStart: [], mixedMode: false, module: '', culture: '', targetFramework: null, strongName: 'none', processor: processorOf(image, root), precompiled: 'none',
     pinvokes: [], openTypes: [], httpInterfaces: [], forwards: [], startMethods: [], guid: null, debugBuild: null, resources: [],
     userStrings: { count: 0, first: [] }, obfuscation: [],
   };
@@ -50,7 +50,7 @@ function fill(image: Image, root: MetadataRoot, open: OpenTables, facts: Draft):
     facts.version = tables.rows('Assembly') === 0 ? '' : version(tables, 'Assembly', 1);
     const key = heaps.blob(tables.cell('Assembly', 1, 'publicKey'));
     facts.publicKeyToken = keyToken(key);
-    facts.strongName = strongNameState(image, root, key);
+    facts.strongName = strongNameState(image, root, key, facts.precompiled);
   });
   guard('references', () => {
     const rows = tables.rows('AssemblyRef');

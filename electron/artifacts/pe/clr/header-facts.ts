@@ -18,9 +18,22 @@ export function precompiledAs(image: Image, root: MetadataRoot): ClrFacts['preco
   return image.view.u32(offset) === READY_TO_RUN ? 'ready-to-run' : 'ngen';
 }
 
-/** Whether a strong name is there; that it holds is not checked. */
-export function strongNameState(image: Image, root: MetadataRoot, publicKey: Uint8Array): ClrFacts['strongName'] {
+/** COMIMAGE_FLAGS_ILONLY, _32BITREQUIRED, _32BITPREFERRED (II.25.3.3.1, and corhdr.h for the last). */
+const IL_ONLY = 1;
+const REQUIRES_32 = 2;
+const PREFERS_32 = 0x2_0000;
+
+/** The header says x86 of IL that runs on every processor too; the flags tell the two apart. */
+export function processorOf(image: Image, { flags }: MetadataRoot): ClrFacts['processor'] {
+  if ((flags & IL_ONLY) === 0 || image.headers.machine !== 'x86' || image.headers.plus) return 'stated';
+  if ((flags & REQUIRES_32) === 0) return 'any';
+  return (flags & PREFERS_32) === 0 ? 'stated' : 'any-prefers-x86';
+}
+
+/** Whether a strong name is there; that it holds is not checked. Precompilers (crossgen, ngen) write a new image, without the signature of the first. */
+export function strongNameState(image: Image, root: MetadataRoot, publicKey: Uint8Array, precompiled: ClrFacts['precompiled']): ClrFacts['strongName'] {
   if (publicKey.length === 0) return 'none';
+  if (precompiled !== 'none' && root.strongName.size === 0) return 'key-only';
   const signature = bytesOf(image, root.strongName);
   return signature !== null && signature.some((byte) => byte !== 0) ? 'signed' : 'delay-signed';
 }

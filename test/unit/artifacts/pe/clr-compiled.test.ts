@@ -76,7 +76,7 @@ describe.skipIf(!present)(`CLR facts of what a compiler writes (mcs ${present ? 
     const { clr } = files.leaf.facts;
     expect(clr).toMatchObject({
       assembly: 'Contoso.Leaf', module: 'Contoso.Leaf.dll', version: '3.1.4.1', culture: '', guid: '11111111-2222-3333-4444-555555555555', targetFramework: '.NETFramework,Version=v4.8',
-      strongName: 'none', precompiled: 'none', mixedMode: false, debugBuild: true,
+      strongName: 'none', processor: 'any', precompiled: 'none', mixedMode: false, debugBuild: true,
     });
   });
 
