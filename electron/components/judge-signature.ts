@@ -22,7 +22,7 @@ export function coversOf(pe: Signed, sha256: string, catalogs: CatalogIndex): re
 export function judgeSignature(pe: Signed, sha256: string, catalogs: CatalogIndex, moment: string, trust?: Trust): Authenticode | null {
   if (pe.signatures === null) return null;
   const covers = coversOf(pe, sha256, catalogs);
-  const sound = covers.filter((cover) => soundness(cover.signatures) === null).map(({ place, signatures }) => ({ place: place.evidencePath, signatures }));
+  const sound = covers.filter((cover) => soundness(cover.signatures) === null).map(({ place, signatures, member }) => ({ place: place.evidencePath, signatures, algorithm: member.algorithm }));
   const verdict = judgeFile(pe.signatures, { moment, catalogs: sound, ...(trust === undefined ? {} : { trust }) });
   // Of a file that nobody signed inside, catalogs decide; so it is said what there was to look into.
   if (verdict.status !== 'unsigned') return verdict;

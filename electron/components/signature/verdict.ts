@@ -1,4 +1,5 @@
 import type { Authenticode, FileSignatures, SignatureFacts } from '../../../shared/model/index.ts';
+import { isWeakDigest } from '../../artifacts/kit/cms/index.ts';
 import { type Trust, trustOf } from './anchored.ts';
 import { judgeOne, type Verdict } from './judge-one.ts';
 
@@ -8,6 +9,8 @@ export interface CatalogHit {
   readonly place: string;
   /** Of the catalog itself. */
   readonly signatures: readonly SignatureFacts[];
+  /** Of the hash by which it names the file: `sha256`. */
+  readonly algorithm?: string;
 }
 
 export interface JudgeOptions {
@@ -38,7 +41,9 @@ export function judgeFile(signatures: FileSignatures | null, options: JudgeOptio
   // Bytes that a catalog names are the catalog's, whatever a weak signature inside adds to them.
   const covered = own.status === 'valid' || own.status === 'tampered' || own.status === 'malformed' ? null : byCatalog(options.catalogs ?? [], trust, options.moment);
   if (covered === null || (covered.status !== 'catalog' && own.status !== 'unsigned')) return own;
-  const reasons = own.status === 'unsigned' ? covered.reasons : [...covered.reasons, `the signature inside the file is ${own.status}: ${own.reasons.join('; ')}`];
+  // A table without a signature may still hold data.
+  const inside = own.status !== 'unsigned' ? [`the signature inside the file is ${own.status}: ${own.reasons.join('; ')}`] : (signatures?.table ?? null) === null ? [] : own.reasons;
+  const reasons = [...covered.reasons, ...inside];
   return { ...covered, reasons, nested: own.nested, signers: [...covered.signers, ...own.signers] };
 }
 
@@ -53,15 +58,20 @@ function embedded(signatures: FileSignatures | null, trust: Trust, moment: strin
   const { facts, verdict } = primary;
   return {
     status: table.malformed.length > 0 ? 'malformed' : verdict.status,
-    reasons: [...table.malformed, ...verdict.reasons, ...table.remarks, ...others.map(otherWords)],
-    signers: verdicts.flatMap((v) => signerOf(v.facts, v.verdict)),
+    reasons: [...table.malformed, ...verdict.reasons, ...table.remarks, ...others.flatMap(otherWords)],
+    // Whom a further signature names when it does not hold is told among the reasons alone: nobody signed this file with it.
+    signers: [primary, ...others.filter((v) => v.verdict.status !== 'malformed' && v.verdict.status !== 'tampered')].flatMap((v) => signerOf(v.facts, v.verdict)),
     digestAlgorithm: facts.digestAlgorithm, digestMatches: facts.digestMatches, timestamp: verdict.time,
     nested: signatures.signatures.filter((s) => s.place.includes('nested')).length, catalog: null,
   };
 }
 
-function otherWords({ facts, verdict }: { readonly facts: SignatureFacts; readonly verdict: Verdict }): string {
-  return `${facts.place} signature (${facts.digestAlgorithm ?? 'unknown digest'}): ${verdict.status}, ${verdict.reasons[0] ?? ''}`;
+function otherWords({ facts, verdict }: { readonly facts: SignatureFacts; readonly verdict: Verdict }): string[] {
+  const { place, chain, digestAlgorithm, remarks, timestamp } = facts;
+  const [deciding = '', ...rest] = verdict.reasons;
+  const by = chain[0] === undefined ? '' : `, in the name of ${chain[0].subject}`;
+  const odd = new Set([...remarks, ...(timestamp?.reasons ?? [])]);
+  return [`${place} signature (${digestAlgorithm ?? 'unknown digest'}): ${verdict.status}${by}, ${deciding}`, ...rest.filter((r) => odd.has(r)).map((r) => `${place} signature: ${r}`)];
 }
 
 function unsigned(reasons: readonly string[]): Authenticode {
@@ -79,13 +89,15 @@ function byCatalog(catalogs: readonly CatalogHit[], trust: Trust, moment: string
     const [facts] = hit.signatures;
     return facts === undefined ? [] : [{ hit, facts, verdict: judgeOne(facts, trust, moment) }];
   });
-  const best = judged.find(({ verdict }) => verdict.status === 'valid') ?? judged[0];
+  const best = judged.find(({ hit, verdict }) => verdict.status === 'valid' && !isWeakDigest(hit.algorithm ?? null)) ?? judged.find(({ verdict }) => verdict.status === 'valid') ?? judged[0];
   if (best === undefined) return null;
   const { hit, facts, verdict } = best;
   const valid = verdict.status === 'valid';
+  const algorithm = hit.algorithm ?? facts.digestAlgorithm;
+  const weak = isWeakDigest(algorithm) ? [`it names the file by ${algorithm ?? ''} alone, a weak digest: somebody may have made two files for one hash`] : [];
   return {
     status: valid ? 'catalog' : verdict.status,
-    reasons: [`the catalog ${hit.place} names this file${valid ? '' : `, but the signature of that catalog is ${verdict.status}`}`, ...verdict.reasons],
-    signers: signerOf(facts, verdict), digestAlgorithm: facts.digestAlgorithm, digestMatches: true, timestamp: verdict.time, nested: 0, catalog: hit.place,
+    reasons: [`the catalog ${hit.place} names this file${valid ? '' : `, but the signature of that catalog is ${verdict.status}`}`, ...verdict.reasons, ...weak],
+    signers: signerOf(facts, verdict), digestAlgorithm: algorithm, digestMatches: true, timestamp: verdict.time, nested: 0, catalog: hit.place,
   };
 }

@@ -8,7 +8,8 @@ import { isWeakDigest, OID } from './oids.ts';
 import { programName } from './opus.ts';
 import { readSignedData, type SignedData, type SignerInfo } from './signed-data.ts';
 import { checkSigner } from './signer.ts';
-import { readTimestamp } from './timestamp.ts';
+import { type ReadTimestamp, readTimestamp } from './timestamp.ts';
+import { uncoveredRemarks } from './uncovered.ts';
 
 /** What the signed content says of a file, by its kind: a PE's digest, a catalog's list. */
 export type ContentFacts = Pick<SignatureFacts, 'digestAlgorithm' | 'signedDigest' | 'actualDigest' | 'digestMatches' | 'pageHashes' | 'remarks' | 'malformed'>;
@@ -95,13 +96,20 @@ function signatureFacts(node: DerNode, place: string, data: SignedData, signer: 
   const check = checkSigner(signer, data.contentType, data.contentBytes, pool, budget);
   const chain = check.certificate === null ? { facts: [], remarks: [] } : buildChain(check.certificate, pool, budget);
   const algorithm = content.digestAlgorithm ?? signer.digest;
+  const times = readTimestamp(signer, pool, budget);
   return {
     place, offset: node.at, digestAlgorithm: algorithm, signedDigest: content.signedDigest, actualDigest: content.actualDigest, digestMatches: content.digestMatches,
     contentHolds: check.contentHolds, signatureHolds: check.signatureHolds, program: programName(signer), chain: [...chain.facts],
-    timestamp: readTimestamp(signer, pool, budget), pageHashes: content.pageHashes,
-    remarks: [...check.reasons, ...chain.remarks, ...content.remarks, ...data.remarks, ...signerRemarks(data, signer, algorithm), ...weakKeys(chain.facts)], malformed: content.malformed,
+    timestamp: times.stamp, pageHashes: content.pageHashes,
+    remarks: [...check.reasons, ...chain.remarks, ...content.remarks, ...data.remarks, ...signerRemarks(data, signer, algorithm), ...weakKeys(chain.facts), ...uncovered(node, data, signer, chain.facts, times)], malformed: content.malformed,
     claimedTime: check.claimedTime,
   };
+}
+
+/** Nested signatures are judged on their own; of other attributes without a signature the sizes are told. */
+function uncovered(node: DerNode, data: SignedData, signer: SignerInfo, chain: readonly CertificateFacts[], times: ReadTimestamp): string[] {
+  const told = [...signer.unsigned].flatMap(([oid, values]) => (oid === OID.nestedSignature || !KNOWN_UNSIGNED.has(oid) ? values : []));
+  return uncoveredRemarks(node, data, signer, [...chain, ...times.held.flatMap(({ stamp }) => stamp.chain)], [...told, ...times.held.map((h) => h.node)]);
 }
 
 const STRONG_RSA = 2048;

@@ -9,6 +9,8 @@ import { digestName, OID } from './oids.ts';
 const MAX_CERTIFICATES = 200;
 const MAX_SIGNERS = 8;
 const MAX_ATTRIBUTES = 200;
+/** Microsoft's timestamps carry one attribute certificate of about 1,000 bytes, which says how exact the clock was. */
+const MAX_CLOCK = 1536;
 
 /** Values of each attribute by its object identifier. */
 export type Attributes = ReadonlyMap<string, readonly DerNode[]>;
@@ -28,6 +30,8 @@ export interface SignerInfo {
   readonly unsigned: Attributes;
   /** Attributes that occur twice: only one of them can be meant. */
   readonly repeated: readonly string[];
+  /** Bytes of its identifier, its signed attributes and its signature. */
+  readonly covered: number;
 }
 
 /** SignedData (RFC 5652, 5.1; PKCS#7 1.5, 9.1). */
@@ -38,6 +42,8 @@ export interface SignedData {
   /** The bytes whose digest the signature carries. */
   readonly contentBytes: Uint8Array | null;
   readonly certificates: readonly Certificate[];
+  /** Bytes of one attribute certificate among the certificates; it is not read. */
+  readonly clockBytes: number;
   readonly signers: readonly SignerInfo[];
   readonly remarks: readonly string[];
 }
@@ -54,9 +60,10 @@ export function readSignedData(node: DerNode): SignedData {
   const encapsulated = body.child(2, TAG.sequence);
   const content = encapsulated.children[1]?.child(0) ?? null;
   const certificates: Certificate[] = [];
+  let clockBytes = 0;
   const last = body.children.at(-1);
   for (const part of body.children.slice(3)) {
-    if (part.isContext(0)) readCertificates(part, certificates, remarks);
+    if (part.isContext(0)) clockBytes = readCertificates(part, certificates, remarks);
   }
   if (last === undefined || !last.is(TAG.set)) throw new Malformed(body.at, 'signed data without signers');
   const signers: SignerInfo[] = [];
@@ -67,7 +74,7 @@ export function readSignedData(node: DerNode): SignedData {
     }
     signers.push(readSignerInfo(signer));
   }
-  return { contentType: oidOf(encapsulated.child(0)), content, contentBytes: content === null ? null : signedContent(content), certificates, signers, remarks };
+  return { contentType: oidOf(encapsulated.child(0)), content, contentBytes: content === null ? null : signedContent(content), certificates, clockBytes, signers, remarks };
 }
 
 /** Octets of an OCTET STRING; PKCS#7 also signs other elements, always without their header. */
@@ -75,16 +82,21 @@ function signedContent(content: DerNode): Uint8Array {
   return content.is(TAG.octets) ? octetsOf(content) : content.content;
 }
 
-function readCertificates(set: DerNode, into: Certificate[], remarks: string[]): void {
+/** @returns bytes of an attribute certificate among them */
+function readCertificates(set: DerNode, into: Certificate[], remarks: string[]): number {
   let unreadable = 0;
   let seen = 0;
+  let clock = 0;
   for (const node of set.each()) {
     seen += 1;
     if (seen > MAX_CERTIFICATES) {
       remarks.push(`more than ${MAX_CERTIFICATES} certificates; the rest is not read`);
       break;
     }
-    if (!node.is(TAG.sequence)) continue;
+    if (!node.is(TAG.sequence)) {
+      if (node.end - node.at <= MAX_CLOCK) clock = node.end - node.at;
+      continue;
+    }
     try {
       into.push(readCertificate(node));
     } catch (error) {
@@ -93,6 +105,7 @@ function readCertificates(set: DerNode, into: Certificate[], remarks: string[]):
     }
   }
   if (unreadable > 0) remarks.push(`${unreadable} of the certificates in the signature cannot be read`);
+  return clock;
 }
 
 export function readSignerInfo(node: DerNode): SignerInfo {
@@ -103,12 +116,14 @@ export function readSignerInfo(node: DerNode): SignerInfo {
   const next = signedNode === null ? 3 : 4;
   const unsignedNode = parts[next + 2]?.isContext(1) === true ? parts[next + 2] : undefined;
   const repeated: string[] = [];
+  const signature = node.child(next + 1, TAG.octets);
   return {
     at: node.at, ...readIdentifier(identifier), digestOid, digest: digestName(digestOid), algorithm: readAlgorithm(node.child(next)),
-    signature: octetsOf(node.child(next + 1, TAG.octets)),
+    signature: octetsOf(signature),
     // The attributes were signed with the tag of a SET in place of [0] (RFC 5652, 5.4).
     signed: signedNode === null ? null : { attributes: readAttributes(signedNode, repeated), parts: [SET_TAG, signedNode.whole.subarray(1)] },
     unsigned: unsignedNode === undefined ? new Map() : readAttributes(unsignedNode, []), repeated,
+    covered: [identifier, signedNode, signature].reduce((sum, part) => sum + (part === null ? 0 : part.end - part.at), 0),
   };
 }
 

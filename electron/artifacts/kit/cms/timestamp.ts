@@ -10,6 +10,7 @@ import { readAlgorithm, type VerifyBudget } from './keys.ts';
 import { digestName, isWeakDigest, OID } from './oids.ts';
 import { readSignedData, readSignerInfo, type SignerInfo } from './signed-data.ts';
 import { checkSigner } from './signer.ts';
+import { uncoveredRemarks } from './uncovered.ts';
 
 type Stamp = NonNullable<SignatureFacts['timestamp']>;
 
@@ -17,18 +18,25 @@ type Stamp = NonNullable<SignatureFacts['timestamp']>;
 const MAX_STAMPS = 4;
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
+/** The timestamp that counts, and the elements of all that hold. */
+export interface ReadTimestamp {
+  readonly stamp: Stamp | null;
+  readonly held: readonly { readonly stamp: Stamp; readonly node: DerNode }[];
+}
+
 /**
  * The moment that a third party vouches for: RFC 3161 tokens (also under Microsoft's identifier) and counter-signatures
  * of PKCS#9. Of several the first that holds, else the first.
  * @param pool certificates of the signature; those of a token are added to them
  */
-export function readTimestamp(signer: SignerInfo, pool: CertificatePool, budget: VerifyBudget): Stamp | null {
+export function readTimestamp(signer: SignerInfo, pool: CertificatePool, budget: VerifyBudget): ReadTimestamp {
   const tokens = [...(signer.unsigned.get(OID.microsoftTimeStamp) ?? []), ...(signer.unsigned.get(OID.timeStampToken) ?? [])];
   const stamps = [
-    ...tokens.slice(0, MAX_STAMPS).map((node) => guarded('rfc3161', () => readToken(node, signer, pool, budget))),
-    ...(signer.unsigned.get(OID.counterSignature) ?? []).slice(0, MAX_STAMPS).map((node) => guarded('legacy', () => readCounterSignature(node, signer, pool, budget))),
+    ...tokens.slice(0, MAX_STAMPS).map((node) => ({ node, stamp: guarded('rfc3161', () => readToken(node, signer, pool, budget)) })),
+    ...(signer.unsigned.get(OID.counterSignature) ?? []).slice(0, MAX_STAMPS).map((node) => ({ node, stamp: guarded('legacy', () => readCounterSignature(node, signer, pool, budget)) })),
   ];
-  return stamps.find((s) => s.holds) ?? stamps[0] ?? null;
+  const held = stamps.filter(({ stamp }) => stamp.holds);
+  return { stamp: (held[0] ?? stamps[0])?.stamp ?? null, held };
 }
 
 function guarded(kind: Stamp['kind'], read: () => Stamp): Stamp {
@@ -57,7 +65,8 @@ function readToken(node: DerNode, signer: SignerInfo, outer: CertificatePool, bu
   const matches = digest !== null && createHash(digest).update(signer.signature).digest().equals(octetsOf(imprint.child(1)));
   if (!matches) reasons.push('the timestamp is over another signature');
   if (isWeakDigest(digest)) reasons.push(`the timestamp names the signature by a weak digest (${digest ?? ''})`);
-  return finish('rfc3161', time, matches && check.contentHolds && check.signatureHolds, reasons, check.certificate, pool, budget);
+  const stamp = finish('rfc3161', time, matches && check.contentHolds && check.signatureHolds, reasons, check.certificate, pool, budget);
+  return { ...stamp, reasons: [...stamp.reasons, ...uncoveredRemarks(node, token, stamper, stamp.chain, []).map((remark) => `in the timestamp: ${remark}`)] };
 }
 
 /** PKCS#9 countersignature (RFC 2985, 5.3.6): a signer whose content is the signature that it stamps. */

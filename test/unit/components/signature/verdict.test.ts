@@ -108,6 +108,25 @@ describe('the verdict', () => {
     expect(judge([forged], file(signature({ chain: [expired] })))).toEqual(['expired', null]);
   });
 
+  it('tells what lies in a table without a signature, and by what hash a catalog names the file', () => {
+    const read: FileSignatures = { table: { offset: 512, size: 4096, entries: 1, malformed: [], remarks: ['the entry at offset 512 has type 1'] }, signatures: [], digests: null };
+    const hit = { place: 'a.cat', signatures: [signature({ digestMatches: null })], algorithm: 'sha1' };
+    const weak = judgeFile(read, { moment: MOMENT, catalogs: [hit] });
+    expect(weak).toMatchObject({ status: 'catalog', digestAlgorithm: 'sha1' });
+    expect(weak.reasons.join('\n')).toMatch(/the entry at offset 512 has type 1/);
+    expect(weak.reasons.join('\n')).toMatch(/names the file by sha1 alone, a weak digest/);
+    const strong = judgeFile(read, { moment: MOMENT, catalogs: [hit, { ...hit, place: 'b.cat', algorithm: 'sha256' }] });
+    expect(strong).toMatchObject({ catalog: 'b.cat', digestAlgorithm: 'sha256' });
+    expect(strong.reasons.join()).not.toContain('weak');
+  });
+
+  it('names nobody as a signer by a further signature that is another file\'s', () => {
+    const foreign = signature({ place: 'nested 1', digestMatches: false, chain: [certificate({ subject: 'CN=Microsoft Windows, O=Microsoft Corporation' }), anchorCertificate(pca)] });
+    const judged = judgeFile(file(signature(), foreign), { moment: MOMENT });
+    expect(judged.signers.map((s) => s.subject)).toEqual(['CN=Somebody, O=Somebody']);
+    expect(judged.reasons.some((r) => r.startsWith('nested 1 signature (sha256): tampered, in the name of CN=Microsoft Windows, O=Microsoft Corporation'))).toBe(true);
+  });
+
   it('is malformed where the table is, whatever the signature says', () => {
     const read = file(signature());
     expect(judgeFile({ ...read, table: { offset: 0, size: 8, entries: 1, malformed: ['in a section'], remarks: [] } }, { moment: MOMENT }).status).toBe('malformed');
