@@ -17,6 +17,9 @@ const PATHS = {
 
 const CHAINS = Array.from({ length: SIGNATURES }, (_, i) => `$.facts.signatures.signatures[${i}].chain[0]`);
 
+/** What is remarkable about the signatures of a file that hold. */
+const REMARKS = ['$.facts.signatures.table.malformed', '$.facts.signatures.table.remarks', ...Array.from({ length: SIGNATURES }, (_, i) => `$.facts.signatures.signatures[${i}].remarks`)];
+
 const Signer = z.object({ subject: z.string(), thumbprint: z.string() });
 const Section = PeSection.pick({ sha256: true, entropy: true });
 
@@ -32,6 +35,8 @@ const Summary = z.object({
   status: z.string().nullable(), signers: z.array(Signer).nullable(),
   /** Who signed by the file's own bytes, trusted or not, in the order of its signatures. */
   signedBy: z.array(Signer),
+  /** How many remarks the certificate table and the signatures have. */
+  remarks: z.array(z.array(z.unknown())).transform((lists) => lists.reduce((sum, list) => sum + list.length, 0)),
 });
 export type ImageSummary = z.infer<typeof Summary> & { readonly sha256: string };
 
@@ -52,7 +57,7 @@ export async function imageSummaries(file: CaseFile): Promise<readonly ImageSumm
 
 async function readSummaries(connection: Connection): Promise<ImageSummary[]> {
   // One list of paths: every call of its own would parse the whole text again.
-  const list = [...Object.values(PATHS), ...CHAINS].map((path) => `'${path}'`).join(', ');
+  const list = [...Object.values(PATHS), ...CHAINS, ...REMARKS].map((path) => `'${path}'`).join(', ');
   const out: ImageSummary[] = [];
   for await (const rows of documentSteps(connection, 'pe', `id, to_json(json_extract(doc, [${list}]))::VARCHAR as fields`)) {
     for (const [i, row] of rows.entries()) {
@@ -64,9 +69,11 @@ async function readSummaries(connection: Connection): Promise<ImageSummary[]> {
   return out.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
 }
 
+const PLAIN_FIELDS = Object.keys(PATHS).length;
 const Fields = z.array(z.unknown()).transform((values) => ({
   ...Object.fromEntries(Object.keys(PATHS).map((name, i) => [name, values[i]])),
-  signedBy: values.slice(Object.keys(PATHS).length).filter((chain) => chain !== null),
+  signedBy: values.slice(PLAIN_FIELDS, PLAIN_FIELDS + SIGNATURES).filter((chain) => chain !== null),
+  remarks: values.slice(PLAIN_FIELDS + SIGNATURES).filter((list) => list !== null),
 })).pipe(Summary);
 
 function summaryOf(row: Row): ImageSummary {

@@ -49,8 +49,9 @@ function rowOf(summary: ImageSummary, found: Found, components: readonly string[
 /** Verdicts that are odd by themselves; most files of other makers, and of Windows without its catalogs, are not signed at all. */
 const ODD_VERDICTS: ReadonlySet<string> = new Set(['malformed', 'tampered', 'wrong-usage', 'expired', 'valid-untrusted-root']);
 
-function odditiesOf({ anomalies, obfuscation, hides, status }: ImageSummary): number {
-  return anomalies + obfuscation + hides + (status !== null && ODD_VERDICTS.has(status) ? 1 : 0);
+/** A verdict that is odd is one oddity: remarks are among its reasons. */
+function odditiesOf({ anomalies, obfuscation, hides, status, remarks }: ImageSummary): number {
+  return anomalies + obfuscation + hides + (status !== null && ODD_VERDICTS.has(status) ? 1 : remarks);
 }
 
 async function placesOf(connection: Connection): Promise<Map<string, Found>> {

@@ -17,6 +17,11 @@ export function BytesTab({ bytes }: { readonly bytes: MarkedBytes }): ReactNode 
     <div className="fill tab-rows">
       <div className="tab-bar">
         <label>Offset <input className="input mono offset" key={caret.at} defaultValue={`0x${offsetText(caret.at)}`} aria-describedby="bytes-size" spellCheck={false} autoComplete="off" onKeyDown={(e) => {
+          if (e.key === 'Escape') {
+            e.preventDefault();
+            e.currentTarget.value = `0x${offsetText(caret.at)}`;
+            view.current?.focus();
+          }
           if (e.key !== 'Enter') return;
           const wanted = readOffset(e.currentTarget.value, source.size);
           if (wanted === null) return wb.store.getState().toast(`There is no byte ${e.currentTarget.value} in this file.`, 'bad');

@@ -24,14 +24,13 @@ export function odditiesOf({ facts, problems, authenticode }: Pick<Program, 'fac
   for (const p of problems) add('not read', p.message, p.offset);
   const signatures = facts?.signatures;
   const table = signatures?.table;
-  const reasons = authenticode === null || PLAIN.has(authenticode.status) ? [] : authenticode.reasons;
-  if (authenticode !== null && !PLAIN.has(authenticode.status)) add('signature', `${signatureWords(authenticode.status)}: ${signatureSentence(authenticode.status)} The Signature tab has the reasons.`, table?.offset, null, Math.max(1, table?.size ?? 1));
-  // What the verdict gives as a reason is not told twice.
-  const isNew = (text: string): boolean => !reasons.some((reason) => reason.includes(text));
-  if (table !== undefined && table !== null) {
-    for (const text of [...table.malformed, ...table.remarks].filter(isNew)) add('signature', text, table.offset, null, Math.max(1, table.size));
+  if (authenticode !== null && !PLAIN.has(authenticode.status)) {
+    // Remarks are among its reasons.
+    add('signature', `${signatureWords(authenticode.status)}: ${signatureSentence(authenticode.status)} The Signature tab has the reasons.`, table?.offset, null, Math.max(1, table?.size ?? 1));
+  } else {
+    for (const text of [...(table?.malformed ?? []), ...(table?.remarks ?? [])]) add('signature', text, table?.offset, null, Math.max(1, table?.size ?? 1));
+    for (const s of signatures?.signatures ?? []) for (const remark of s.remarks) add('signature', `${s.place}: ${remark}`, s.offset);
   }
-  for (const s of signatures?.signatures ?? []) for (const remark of s.remarks.filter(isNew)) add('signature', `${s.place}: ${remark}`, s.offset);
   for (const c of facts?.capabilities ?? []) if (c.group === 'hides') add('hides', c.what, c.proof.offset, c.proof.token ?? null, 4);
   for (const o of facts?.clr?.obfuscation ?? []) add('hides', o.message, null, o.token);
   return out;
