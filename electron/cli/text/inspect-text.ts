@@ -1,5 +1,5 @@
 import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
-import type { Capability } from '../../../shared/model/index.ts';
+import type { Capability, ClrFacts } from '../../../shared/model/index.ts';
 import { quote } from '../../../shared/base/limits.ts';
 import { visible } from '../../../shared/base/visible.ts';
 
@@ -55,7 +55,7 @@ function signatureLines({ authenticode }: InspectDocument): string[] {
     `signature: ${status}${catalog === null ? '' : `, by the catalog ${catalog}`}`,
     ...reasons.slice(0, SHOWN).map((reason) => `  ${reason}`),
     ...rest(reasons.length - SHOWN, 'reasons'),
-    ...(signer === undefined ? [] : [`  signed as ${signer.subject}, issued by ${signer.issuer}${signer.pinnedCa === null ? '' : `; trusted through ${signer.pinnedCa}`}`]),
+    ...(signer === undefined ? [] : [`  signed as ${signer.subject}, issued by ${signer.issuer}${signer.pinnedCa === null ? '' : `; ${status === 'valid' || status === 'catalog' ? 'trusted through' : 'that certificate leads to'} ${signer.pinnedCa}`}`]),
     ...rest(signers.length - 1, 'signers'),
     // Where a reason tells it, that is enough.
     ...(timestamp === null || reasons.some((reason) => reason.includes(timestamp)) ? [] : [`  countersigned at ${timestamp}`]),
@@ -92,10 +92,15 @@ function proofText({ proof: { offset, token } }: Capability): string {
   return at.length === 0 ? '' : ` (${at.join(', ')})`;
 }
 
+const STRONG_NAME: Readonly<Record<ClrFacts['strongName'], string>> = {
+  none: '', 'delay-signed': ' without a signature (delay-signed)', 'key-only': ' without a signature, as precompiling leaves it', signed: ' with a signature (not verified)',
+};
+const PRECOMPILED: Readonly<Record<ClrFacts['precompiled'], string>> = { none: '', 'ready-to-run': ', precompiled (ReadyToRun)', ngen: ', precompiled (NGEN)' };
+
 function clrLines({ clr }: InspectDocument): string[] {
   if (clr === null) return [];
   return [
-    `.NET: ${clr.assembly} ${clr.version} for ${clr.runtime}, ${clr.publicKeyToken === null ? 'no strong name' : `public key token ${clr.publicKeyToken}`}${clr.mixedMode ? ', with native code' : ''}, MVID ${clr.mvid}`,
+    `.NET: ${clr.assembly} ${clr.version} for ${clr.runtime}, ${clr.publicKeyToken === null ? 'no strong name' : `public key token ${clr.publicKeyToken}${STRONG_NAME[clr.strongName]}`}${PRECOMPILED[clr.precompiled]}${clr.mixedMode ? ', with native code' : ''}, MVID ${clr.mvid}`,
     ...listed('  type', clr.httpTypes.map((t) => `${t.type} implements ${few(t.implements)}${t.through === undefined ? '' : `, through ${t.through}`}`)),
     ...(clr.events.length === 0 ? [] : [`  subscribes to ${few(clr.events)}`]),
     ...listed('  runs before the application starts', clr.preApplicationStart),

@@ -26,6 +26,15 @@ describe('inspect in words', () => {
       },
     });
     expect(text).toContain(['signature: valid, by the catalog C/Windows/a.cat', '  the issuer is pinned', '  signed as CN=Example, issued by CN=Example CA; trusted through Example CA', '  and 1 more signers', '  countersigned at 2026-01-01T00:00:00Z', '  nested signatures: 1'].join('\n'));
+    const broken = inspectText({
+      ...DLL,
+      authenticode: {
+        status: 'tampered', reasons: [], digestAlgorithm: 'sha256', digestMatches: false, timestamp: null, nested: 0, catalog: null,
+        signers: [{ subject: 'CN=Example', issuer: 'CN=Example CA', thumbprint: 'ab', pinnedCa: 'Example CA' }],
+      },
+    });
+    expect(broken).toContain('that certificate leads to Example CA');
+    expect(broken).not.toContain('trusted');
     expect(inspectText({ ...DLL, authenticode: null })).toContain('signature: not-checked');
   });
 
@@ -65,6 +74,7 @@ describe('inspect in words', () => {
     expect(inspectText({ ...DLL, machine: 'x86', clr: { ...clr, processor: 'any' } })).toContain('DLL for any processor (.NET; the header says x86), ');
     expect(inspectText({ ...DLL, machine: 'x86', clr: { ...clr, processor: 'any-prefers-x86' } })).toContain('DLL for any processor, x86 preferred (.NET; the header says x86), ');
     expect(inspectText({ ...DLL, machine: 'x86', clr })).toContain('DLL for x86, ');
+    expect(inspectText({ ...DLL, clr: { ...clr, publicKeyToken: 'b03f5f7f11d50a3a', strongName: 'key-only', precompiled: 'ready-to-run' } })).toContain('public key token b03f5f7f11d50a3a without a signature, as precompiling leaves it, precompiled (ReadyToRun), MVID');
     expect(inspectText({ ...DLL, clr })).toContain('type: A.M implements System.Web.IHttpModule, through B.Base in B.dll');
   });
 

@@ -1,12 +1,13 @@
 import { instantText, ticksFromSeconds } from '../../../../shared/time/instant.ts';
 import { directory } from '../headers.ts';
+import { BORLAND } from '../stamp.ts';
 import type { Image } from '../image.ts';
 import type { Examined } from './examined.ts';
 
 /** Linkers take the stamps of one file seconds apart at most; tools that edit resources may come later. */
 const SLACK_SECONDS = 86_400;
 
-const real = (stamp: number): boolean => stamp !== 0 && stamp !== 0xffff_ffff;
+const real = (stamp: number): boolean => stamp !== 0 && stamp !== 0xffff_ffff && stamp !== BORLAND;
 const day = (stamp: number): string => instantText(ticksFromSeconds(stamp));
 
 /** Stamps of the headers, the exports and the debug entries that contradict each other. Hashes are no times, so a reproducible build has none. */

@@ -96,6 +96,9 @@ describe('sections and headers', () => {
   it('says why a stamp is no time', () => {
     expect(read(buildPe({ timestamp: 0 })).timestamp).toMatchObject({ value: 0, time: null, note: expect.stringContaining('zero') });
     expect(read(buildPe({ timestamp: 0xffff_ffff })).timestamp.time).toBeNull();
+    const borland = read(buildPe({ timestamp: 0x2a42_5e19 }));
+    expect(borland.timestamp).toMatchObject({ time: null, note: expect.stringContaining('Delphi') });
+    expect(peEvents(borland)).toEqual([]);
     const reproducible = read(buildPe({ directories: { 6: [SECTION, 28] }, fill: (w) => w.u32(12, 16) }));
     expect(reproducible.timestamp).toMatchObject({ value: 1_700_000_000, time: null, note: expect.stringContaining('reproducible') });
     expect(peEvents(reproducible)).toEqual([]);
