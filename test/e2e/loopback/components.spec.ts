@@ -47,6 +47,28 @@ test('every tab of a program can be reached with one key, and keeps the row of t
   await expect(focusedRow(page, 'Components').locator(':focus')).toHaveCount(1);
 });
 
+test('the summary begins with the file in short', async ({ page }) => {
+  await showPlanted(page);
+  const short = detail(page).getByRole('region', { name: 'In short' });
+  for (const text of ['native module; x64 DLL, native code', 'HTTP cache extension module, Microsoft Corporation', 'nobody unsigned', 'sees each request']) await expect(short).toContainText(text);
+  await expect(short).toBeInViewport({ ratio: 1 });
+});
+
+test('the list counts the oddities that the tab of each file holds', async ({ page }) => {
+  await goTo(page, 'Components');
+  await stepTo(page, 'Components', 'HttpCacheExtModule');
+  let odd = 0;
+  for (let i = 0; i < 8; i++) {
+    const cells = await focusedRow(page, 'Components').getByRole('gridcell').allInnerTexts();
+    await expect(detail(page).getByRole('heading', { level: 2 })).toHaveText(cells[0] ?? '');
+    const count = cells[2] === '' ? '0' : (cells[2] ?? '');
+    if (count !== '0') odd++;
+    if ((await tab(page, 'Bytes').count()) > 0) await expect(tab(page, /^Oddities/)).toHaveText(`Oddities (${count})`);
+    await page.keyboard.press('j');
+  }
+  expect(odd).toBeGreaterThan(0);
+});
+
 test('a header field shows its bytes at once, and Enter goes to them', async ({ page }) => {
   await showPlanted(page);
   await tab(page, 'Headers').click();
@@ -78,6 +100,11 @@ test('the hex view goes to an offset, moves and selects by keyboard, and reads w
   await expect(view.getByRole('row').last()).toBeInViewport();
   await page.keyboard.press('Control+Home');
   await expect(inspector).toContainText('23117 0x5A4D');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type('0x99');
+  await page.keyboard.press('Escape');
+  await expect(view).toBeFocused();
+  await expect(detail(page).getByRole('textbox', { name: 'Offset' })).toHaveValue('0x00000000');
 });
 
 test('strings are narrowed, and a string shows its bytes', async ({ page }) => {

@@ -8,6 +8,9 @@ import { odditiesOf } from './oddities.ts';
 /** So many abilities stand in the strip; all of them follow below it. */
 const FIRST = 3;
 
+/** What stands in the place of a signer's name. */
+const NOBODY: Readonly<Record<string, string>> = { unsigned: 'nobody', malformed: 'not readable' };
+
 /** The file in five lines: what it is, what it says of itself, who signed it, what it can see and change, what is odd. */
 export function InShort({ program, facts }: { readonly program: Program; readonly facts: PeFacts }): ReactNode {
   const status = statusOf(program);
@@ -16,7 +19,7 @@ export function InShort({ program, facts }: { readonly program: Program; readonl
   const fields: readonly Field[] = [
     { name: 'is', value: <VisibleText text={whatItIs(program, facts)} /> },
     ...(saysOfItself(facts) === '' ? [] : [{ name: 'says of itself', value: <><VisibleText text={saysOfItself(facts)} /> <span className="quiet">(anybody can write this)</span></> }]),
-    { name: 'signed by', value: <>{signer === null ? 'nobody' : <VisibleText text={signer} />} <Badge {...(tone === undefined ? {} : { tone })}>{signatureWords(status)}</Badge></> },
+    { name: 'signed by', value: <>{signer === null ? (NOBODY[status] ?? 'not known') : <VisibleText text={signer} />} <Badge {...(tone === undefined ? {} : { tone })}>{signatureWords(status)}</Badge></> },
     { name: 'sees, changes', value: <VisibleText text={seesAndChanges(facts)} /> },
     { name: 'odd', value: <VisibleText text={whatIsOdd(program)} /> },
   ];
