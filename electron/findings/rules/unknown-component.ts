@@ -1,4 +1,5 @@
 import { needsNoEntry } from '../../components/index.ts';
+import { abilitiesOf } from '../abilities.ts';
 import { rule } from '../rule.ts';
 import { signatureRefutes } from '../signatures.ts';
 import { circumstances, isManaged, sentences, severityOf } from '../weigh.ts';
@@ -20,16 +21,17 @@ export const unknownComponent = rule(
       .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && !c.registrations.every((r) => needsNoEntry(r.section)) && (c.kind !== 'native-module' || c.image !== null))
       .map((c) => {
         const found = circumstances(c, facts);
+        const able = abilitiesOf(c, facts.images);
         return {
           severity: severityOf(c, found),
           title: `${Subject(c)} is neither part of IIS nor of a known product`,
           component: c,
           subject: '',
-          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...sentences(found), fileWords(c)],
+          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...sentences(found), fileWords(c), ...able.sentences],
           refutes: isManaged(c)
             ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')]
             : [...signatureRefutes(c, 'A valid signature of a vendor whose product is installed on this server.'), 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
-          refs: distinctRefs([...refsOf(c), ...found.flatMap((f) => f.refs)]),
+          refs: distinctRefs([...refsOf(c), ...found.flatMap((f) => f.refs), ...able.refs]),
           first: c.firstSeen,
         };
       });

@@ -1,6 +1,7 @@
 import type { Component, Severity } from '../../../shared/model/index.ts';
 import type { ImageIndex } from '../../components/index.ts';
 import { TRUST_WORDS, folderTrust } from '../../knowledge/index.ts';
+import { abilitiesOf } from '../abilities.ts';
 import { rule } from '../rule.ts';
 import { signatureRefutes } from '../signatures.ts';
 import { isManaged, looksLike } from '../weigh.ts';
@@ -48,17 +49,18 @@ export const unregisteredComponent = rule(
         const path = c.file?.path ?? null;
         const where = path === null ? [] : [`The file ${TRUST_WORDS[folderTrust(path)]}.`];
         const configured = server.configuration !== null;
+        const able = abilitiesOf(c, images);
         const starts = c.kind === 'managed-module' ? startsOf(c, images) : [];
         return {
           severity: severityFor(c, configured),
           title: titleOf(c, configured, starts),
           component: c,
           subject: '',
-          supports: [`Entry points: ${c.entryPoints.slice(0, 10).join(', ') || 'by its kind'}.`, ...starts.map((s) => `ASP.NET calls ${s} when the application starts (PreApplicationStart): it can register modules there without any entry.`), `Baseline: ${c.originReason}.`, ...where, ...likes, fileWords(c)],
+          supports: [`Entry points: ${c.entryPoints.slice(0, 10).join(', ') || 'by its kind'}.`, ...starts.map((s) => `ASP.NET calls ${s} when the application starts (PreApplicationStart): it can register modules there without any entry.`), `Baseline: ${c.originReason}.`, ...where, ...likes, fileWords(c), ...able.sentences],
           refutes: isManaged(c)
             ? ['The application uses the type from its own code or registers it in code at start.', 'The file belongs to a library that the application ships.']
             : ['The file belongs to a role or product that is installed but not switched on.', ...signatureRefutes(c, 'A valid signature of Microsoft or of a vendor whose product is installed here.')],
-          refs: distinctRefs(refsOf(c)),
+          refs: distinctRefs([...refsOf(c), ...able.refs]),
           first: c.firstSeen,
         };
       }),
