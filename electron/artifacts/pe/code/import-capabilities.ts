@@ -90,11 +90,11 @@ export function ruleOf(name: string): ImportRule | undefined {
  */
 export function importCapabilities(imports: ImportTable, out: CapabilityList): void {
   const found: { order: number; add: () => void }[] = [];
-  for (const { dll, name, at, delayed } of imports.functions) {
+  for (const { dll, name, ordinal, at, delayed } of imports.functions) {
     const one = ruleOf(name);
     if (one === undefined) continue;
     const constant = `${dll}!${name}`;
-    found.push({ order: IMPORT_RULES.indexOf(one), add: () => out.add(one.group, one.id, `${one.what} (imports ${name}${delayed ? ', loaded when first used' : ''}${RUNTIME.has(name) ? '; so do the runtime libraries of compilers' : ''})`, { offset: at, constant }) });
+    found.push({ order: IMPORT_RULES.indexOf(one), add: () => out.add(one.group, one.id, `${one.what} (imports ${name}${ordinal === null ? '' : `, by its number ${ordinal}`}${delayed ? ', loaded when first used' : ''}${RUNTIME.has(name) ? '; so do the runtime libraries of compilers' : ''})`, { offset: at, constant }) });
   }
   // By rule, within a rule in the order of the file.
   for (const { add } of found.sort((a, b) => a.order - b.order)) add();

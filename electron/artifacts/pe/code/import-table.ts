@@ -7,6 +7,8 @@ import { OLEAUT32, WS2_32 } from '../ordinals.ts';
 export interface ImportedFunction {
   readonly dll: string;
   readonly name: string;
+  /** By which it is imported in place of its name; the name is then the one that the DLL gives to this number. */
+  readonly ordinal: number | null;
   readonly at: number;
   readonly delayed: boolean;
 }
@@ -71,7 +73,7 @@ export class ImportTable {
       const byNumber = (headers.plus ? high : low) >= 0x8000_0000;
       const name = byNumber ? ordinalName(dll, low & 0xffff) : this.#name(low - base + 2);
       if (name === null) return;
-      const found = { dll, name, at: byNumber ? at : (map.offset(rva(low - base + 2)) ?? at), delayed };
+      const found = { dll, name, ordinal: byNumber ? low & 0xffff : null, at: byNumber ? at : (map.offset(rva(low - base + 2)) ?? at), delayed };
       this.functions.push(found);
       this.#slots.set(this.#base + slots + i * width, found);
     }

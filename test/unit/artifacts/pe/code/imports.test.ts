@@ -55,6 +55,7 @@ describe('what imported functions say', () => {
 
   it('knows sockets that are imported by number, and says when a runtime library imports a function too', () => {
     expect(read(importing(true, 'WS2_32.dll', [4])).list.map(({ id, proof }) => [id, proof.constant])).toEqual([['connects-to-network', 'WS2_32.dll!connect']]);
+    expect(read(importing(true, 'WS2_32.dll', [4])).list[0]?.what).toBe('can open network connections (imports connect, by its number 4)');
     expect(read(importing(true, 'other.dll', [4])).list).toEqual([]);
     expect(read(importing(true, 'KERNEL32.dll', ['IsDebuggerPresent'])).list[0]?.what).toContain('runtime libraries');
   });
