@@ -17,6 +17,12 @@ export interface LeafOptions {
   readonly until?: string;
   readonly key?: 'rsa' | 'ec';
   readonly ca?: boolean;
+  /** Behind `CA:TRUE` or `CA:FALSE`: `,pathlen:0`. */
+  readonly limit?: string;
+  /** Further lines of extensions. */
+  readonly extensions?: string;
+  readonly digest?: string;
+  readonly bits?: number;
 }
 
 interface Identity {
@@ -62,13 +68,13 @@ export class SigningLab {
 
   /** A certificate that the root (or another issuer) signed. */
   leaf(options: LeafOptions = {}, issuer: Identity = this.root): Identity {
-    const { subject = '/O=Lab/CN=Lab Signer', usage = 'codeSigning', from = '20200101000000Z', until = '20401231000000Z', key = 'rsa', ca = false } = options;
-    const made = { cert: this.#name('pem'), key: this.#key(key) };
+    const { subject = '/O=Lab/CN=Lab Signer', usage = 'codeSigning', from = '20200101000000Z', until = '20401231000000Z', key = 'rsa', ca = false, limit = '', extensions: more = '', digest = 'sha256', bits = 2048 } = options;
+    const made = { cert: this.#name('pem'), key: this.#key(key, bits) };
     const request = this.#name('csr');
     const extensions = this.#name('ext');
-    writeFileSync(extensions, `[x]\nbasicConstraints=CA:${ca ? 'TRUE' : 'FALSE'}\n${usage === '' ? '' : `extendedKeyUsage=critical,${usage}\n`}`);
+    writeFileSync(extensions, `[x]\nbasicConstraints=CA:${ca ? 'TRUE' : 'FALSE'}${limit}\n${more}\n${usage === '' ? '' : `extendedKeyUsage=critical,${usage}\n`}`);
     this.#run('openssl', ['req', '-new', '-key', made.key, '-subj', subject, '-out', request]);
-    this.#run('openssl', ['ca', '-batch', '-notext', '-config', 'ca.cnf', '-cert', issuer.cert, '-keyfile', issuer.key, '-in', request, '-out', made.cert, '-startdate', from, '-enddate', until, '-extfile', extensions, '-extensions', 'x']);
+    this.#run('openssl', ['ca', '-batch', '-notext', '-config', 'ca.cnf', '-cert', issuer.cert, '-keyfile', issuer.key, '-in', request, '-out', made.cert, '-startdate', from, '-enddate', until, '-extfile', extensions, '-extensions', 'x', '-md', digest]);
     return made;
   }
 
@@ -93,9 +99,9 @@ export class SigningLab {
     return this.file(`${this.#count}.${ending}`);
   }
 
-  #key(kind: 'rsa' | 'ec'): string {
+  #key(kind: 'rsa' | 'ec', modulusLength = 2048): string {
     const place = this.#name('key');
-    const { privateKey } = kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { privateKey } = kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
     writeFileSync(place, privateKey.export({ format: 'pem', type: 'pkcs8' }));
     return place;
   }

@@ -41,10 +41,11 @@ export function judgeOne(facts: SignatureFacts, trust: Trust, moment: string): V
   const stamp = judgeStamp(facts, trust);
   if (signer !== undefined) {
     usage(path, found);
+    if (!signer.signsContent) found.push(['wrong-usage', `the key usage of ${signer.subject} does not allow its key to sign programs`]);
     const lifetime = signer.usages.includes(LIFETIME_SIGNING);
     const stamped = stamp.time !== null && stamp.counts && !lifetime;
     validity(path, stamped && stamp.time !== null ? stamp.time : moment, stamped, lifetime, found);
-    forgeable(path, anchored, found);
+    for (const why of forgeable(path, anchored)) found.push(['valid-untrusted-root', why]);
     found.push(anchored === null ? ['valid-untrusted-root', untrustedWords(facts.chain)] : ['valid', anchorWords(anchored)]);
   }
   const status = SIGNATURE_STATUSES.find((s) => found.some(([its]) => its === s)) ?? 'malformed';
@@ -72,12 +73,16 @@ function usage(path: readonly CertificateFacts[], found: [SignatureStatus, strin
   }
 }
 
-/** Certificates that an issuer signed over MD5 have been forged in practice, so a chain through one proves nothing. The anchor itself is known by its hash. */
-function forgeable(path: readonly CertificateFacts[], anchored: Anchored | null, found: [SignatureStatus, string][]): void {
+/** Shorter keys have been taken apart and used to sign harmful programs; Windows refuses them too. */
+const SHORTEST_RSA = 1024;
+
+/** Why a chain proves nothing though it leads to an anchor: certificates issued over MD5 and short keys have been forged in practice. The anchor itself is known by its hash. */
+function forgeable(path: readonly CertificateFacts[], anchored: Anchored | null): string[] {
   const issued = anchored === null || anchored.byKey ? path : path.slice(0, anchored.index);
-  for (const { subject, signatureAlgorithm, selfSigned } of issued) {
-    if (signatureAlgorithm === 'md5RSA' && !selfSigned) found.push(['valid-untrusted-root', `the certificate of ${subject} was issued with MD5, with which certificates have been forged: its chain does not count`]);
-  }
+  return issued.flatMap(({ subject, signatureAlgorithm, selfSigned, keyBits }) => [
+    ...(signatureAlgorithm === 'md5RSA' && !selfSigned ? [`the certificate of ${subject} was issued with MD5, with which certificates have been forged: its chain does not count`] : []),
+    ...(keyBits !== null && keyBits < SHORTEST_RSA ? [`the RSA key of ${subject} has only ${keyBits} bits, such keys have been worked out: its chain does not count`] : []),
+  ]);
 }
 
 const USAGES: ReadonlyMap<string, string> = new Map([
@@ -123,6 +128,8 @@ function judgeStamp(facts: SignatureFacts, trust: Trust): Stamp {
   const odd = path.find((c) => sideOf(c, time) !== 'inside');
   const misused = path.find((c) => c.usages.length > 0 && !c.usages.includes(TIME_STAMPING) && !c.usages.includes(ANY_USAGE));
   const stamper = stamp.chain[0]?.subject ?? '';
+  const [weak] = forgeable(path, anchored);
+  if (weak !== undefined) return { time, counts: false, reasons: [`the timestamp ${time} by ${stamper} does not count: ${weak}`, ...stamp.reasons] };
   if (odd !== undefined || misused !== undefined) return { time, counts: false, reasons: [`the timestamp ${time} by ${stamper} does not count: ${(odd ?? misused)?.subject ?? ''} was not valid for it`, ...stamp.reasons] };
   if (anchored !== null) return { time, counts: true, reasons: [`timestamp ${time} by ${stamper}, chain to ${anchored.anchor.name}`, ...stamp.reasons] };
   const same = facts.chain.at(-1)?.sha256 === stamp.chain.at(-1)?.sha256 && facts.chain.length > 1;

@@ -5,7 +5,10 @@ export const CertificateFacts = z.object({
   subject: z.string(), issuer: z.string(), serial: z.string(), thumbprint: z.string(), sha256: z.string(), spki: z.string(),
   notBefore: z.string(), notAfter: z.string(),
   /** Extended key usages by object identifier; empty when the extension is absent. */
-  usages: z.array(z.string()), isCa: z.boolean(), signatureAlgorithm: z.string(), selfSigned: z.boolean(),
+  usages: z.array(z.string()), isCa: z.boolean(),
+  /** Its key usage allows signatures over other things than certificates, or it has none. */
+  signsContent: z.boolean().default(true),
+  signatureAlgorithm: z.string(), selfSigned: z.boolean(),
   /** Of an RSA key; null for others. */
   keyBits: z.number().int().nullable().default(null),
   /** The certificate in DER as base64, where the chain leaves the file: who knows the key of its issuer can check the next step. */

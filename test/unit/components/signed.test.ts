@@ -11,7 +11,7 @@ const signature = (part: Partial<SignatureFacts> = {}): SignatureFacts => ({
   place: 'primary', offset: 0, digestAlgorithm: 'sha256', signedDigest: null, actualDigest: null, digestMatches: null, contentHolds: true, signatureHolds: true, program: null,
   chain: [{
     subject: 'CN=Signer', issuer: 'CN=Root', serial: '01', thumbprint: '0'.repeat(40), sha256: '0'.repeat(64), spki: '0'.repeat(64), notBefore: '2020-01-01T00:00:00Z', notAfter: '2030-01-01T00:00:00Z',
-    usages: [], isCa: false, signatureAlgorithm: 'sha256RSA', selfSigned: false, keyBits: 2048, der: null,
+    usages: [], isCa: false, signsContent: true, signatureAlgorithm: 'sha256RSA', selfSigned: false, keyBits: 2048, der: null,
   }],
   timestamp: null, pageHashes: null, remarks: [], malformed: [], claimedTime: null, ...part,
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CertificateFacts } from '../../../../shared/model/pe/signature.ts';
 import type { InstantText } from '../../../../shared/time/instant.ts';
 import { type DerNode, readDer, TAG } from '../der.ts';
-import { bitsOf, integerHex, octetsOf, oidOf, timeOf } from '../der-values.ts';
+import { bitsOf, integerHex, octetsOf, oidOf, smallInteger, timeOf } from '../der-values.ts';
 import { LimitReached } from '../findings.ts';
 import { type Algorithm, readAlgorithm, rsaBits, type VerifyBudget, verifySignature } from './keys.ts';
 import { nameText } from './names.ts';
@@ -32,6 +32,10 @@ export interface Certificate {
   readonly signature: Uint8Array;
   readonly usages: readonly string[];
   readonly isCa: boolean;
+  /** Authorities that may stand between it and a signer; null without a limit. */
+  readonly pathLength: number | null;
+  /** It may issue for some names only. */
+  readonly limitsNames: boolean;
   /** The first byte of the key usage bits, or null without the extension. */
   readonly keyUsage: number | null;
   readonly subjectKeyId: string | null;
@@ -41,6 +45,8 @@ export interface Certificate {
 interface Extensions {
   usages: string[];
   isCa: boolean;
+  pathLength: number | null;
+  limitsNames: boolean;
   keyUsage: number | null;
   subjectKeyId: string | null;
   authorityKeyId: string | null;
@@ -57,7 +63,7 @@ export function readCertificate(node: DerNode): Certificate {
   const issuer = tbs.child(first + 2);
   const validity = tbs.child(first + 3, TAG.sequence);
   const subject = tbs.child(first + 4);
-  const extensions: Extensions = { usages: [], isCa: false, keyUsage: null, subjectKeyId: null, authorityKeyId: null };
+  const extensions: Extensions = { usages: [], isCa: false, pathLength: null, limitsNames: false, keyUsage: null, subjectKeyId: null, authorityKeyId: null };
   const extra = tbs.children.find((part) => part.isContext(3));
   for (const extension of extra?.child(0, TAG.sequence).children.slice(0, MAX_EXTENSIONS) ?? []) readExtension(extension, extensions);
   return {
@@ -74,9 +80,11 @@ function readExtension(extension: DerNode, out: Extensions): void {
   if (last === undefined || last.constructed || !last.is(TAG.octets)) return;
   if (oid === OID.extendedKeyUsage) out.usages = last.inner().children.slice(0, MAX_USAGES).map(oidOf);
   else if (oid === OID.basicConstraints) {
-    const flag = last.inner().expect(TAG.sequence).children[0];
+    const [flag, limit] = last.inner().expect(TAG.sequence).children;
+    out.pathLength = limit === undefined ? null : smallInteger(limit);
     out.isCa = flag !== undefined && flag.is(TAG.boolean) && flag.content[0] !== 0 && flag.content.length === 1;
-  } else if (oid === OID.keyUsage) out.keyUsage = bitsOf(last.inner())[0] ?? 0;
+  } else if (oid === OID.nameConstraints) out.limitsNames = true;
+  else if (oid === OID.keyUsage) out.keyUsage = bitsOf(last.inner())[0] ?? 0;
   else if (oid === OID.subjectKeyId) out.subjectKeyId = bytesKey(octetsOf(last.inner()));
   else if (oid === OID.authorityKeyId) {
     const id = last.inner().children.find((part) => part.isContext(0));
@@ -89,6 +97,21 @@ export function isSignedBy(certificate: Certificate, issuerSpki: Uint8Array, bud
   return verifySignature(issuerSpki, certificate.algorithm, null, [certificate.tbs], certificate.signature, budget);
 }
 
+/** Bits of the key usage (RFC 5280, 4.2.1.3). */
+const SIGNS_CONTENT = 0xc0;
+const SIGNS_CERTIFICATES = 0x04;
+
+/**
+ * Whether a certificate may issue others (RFC 5280, 6.1.4).
+ * @param between authorities between it and the signer
+ * @returns null, or why not
+ */
+export function whyNotIssuer(c: Certificate, between: number): string | null {
+  if (!c.isCa || (c.keyUsage !== null && (c.keyUsage & SIGNS_CERTIFICATES) === 0)) return 'which may not issue certificates';
+  if (c.pathLength !== null && between > c.pathLength) return `which may have no more than ${c.pathLength} other authorities below it`;
+  return c.limitsNames ? 'which may issue for some names only; for which is not checked' : null;
+}
+
 const hash = (algorithm: string, bytes: Uint8Array): string => createHash(algorithm).update(bytes).digest('hex');
 
 /** @param selfSigned its own key signed it, which the caller has checked */
@@ -96,7 +119,7 @@ export function certificateFacts(c: Certificate, selfSigned: boolean): Certifica
   const bits = rsaBits(c.spki);
   return {
     subject: c.subject, issuer: c.issuer, serial: c.serial, thumbprint: hash('sha1', c.whole), sha256: hash('sha256', c.whole), spki: hash('sha256', c.spki),
-    notBefore: c.notBefore, notAfter: c.notAfter, usages: [...c.usages], isCa: c.isCa,
+    notBefore: c.notBefore, notAfter: c.notAfter, usages: [...c.usages], isCa: c.isCa, signsContent: c.keyUsage === null || (c.keyUsage & SIGNS_CONTENT) !== 0,
     signatureAlgorithm: signatureAlgorithm(c.algorithm.oid)?.name ?? c.algorithm.oid, selfSigned, keyBits: bits,
     der: c.whole.length <= MAX_KEPT ? Buffer.from(c.whole).toString('base64') : null,
   };

@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../../../shared/model/pe/signature.ts';
-import { type Certificate, certificateFacts, isSignedBy } from './certificate.ts';
+import { type Certificate, certificateFacts, isSignedBy, whyNotIssuer } from './certificate.ts';
 import type { VerifyBudget } from './keys.ts';
 
 const MAX_CHAIN = 10;
@@ -50,9 +50,11 @@ export function buildChain(signer: Certificate, pool: CertificatePool, budget: V
     if (selfSigned) break;
     const named = pool.candidates(current).filter((c) => !path.includes(c));
     const signing = named.filter((c) => isSignedBy(current, c.spki, budget));
-    const next = signing.find((c) => c.isCa || c.subjectKey === c.issuerKey);
+    const between = path.length - 1;
+    const next = signing.find((c) => whyNotIssuer(c, between) === null || isOldRoot(c, budget));
     if (next === undefined) {
-      if (signing.length > 0) remarks.push(`${current.subject} was issued by ${current.issuer}, which may not issue certificates`);
+      const [refused] = signing;
+      if (refused !== undefined) remarks.push(`${current.subject} was issued by ${current.issuer}, ${whyNotIssuer(refused, between) ?? ''}`);
       else if (named.length > 0) remarks.push(`${current.subject} names ${current.issuer} as its issuer, but the key of that certificate did not sign it`);
       break;
     }
@@ -66,4 +68,9 @@ export function buildChain(signer: Certificate, pool: CertificatePool, budget: V
     return i === last && !selfSigned ? made : { ...made, der: null };
   });
   return { facts, remarks };
+}
+
+/** Roots of the first years say nothing of what they may do; their own key signed them. Where they lead is for the anchors to say. */
+function isOldRoot(c: Certificate, budget: VerifyBudget): boolean {
+  return c.subjectKey === c.issuerKey && !c.limitsNames && isSignedBy(c, c.spki, budget);
 }

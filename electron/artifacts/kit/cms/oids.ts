@@ -4,7 +4,7 @@ export const OID = {
   contentType: '1.2.840.113549.1.9.3', messageDigest: '1.2.840.113549.1.9.4', signingTime: '1.2.840.113549.1.9.5', counterSignature: '1.2.840.113549.1.9.6',
   timeStampToken: '1.2.840.113549.1.9.16.2.14', timeStampInfo: '1.2.840.113549.1.9.16.1.4',
   microsoftTimeStamp: '1.3.6.1.4.1.311.3.3.1', nestedSignature: '1.3.6.1.4.1.311.2.4.1', opusInfo: '1.3.6.1.4.1.311.2.1.12',
-  subjectKeyId: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', authorityKeyId: '2.5.29.35', extendedKeyUsage: '2.5.29.37',
+  subjectKeyId: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', nameConstraints: '2.5.29.30', authorityKeyId: '2.5.29.35', extendedKeyUsage: '2.5.29.37',
   rsa: '1.2.840.113549.1.1.1', rsaPss: '1.2.840.113549.1.1.10', ec: '1.2.840.10045.2.1',
 } as const;
 

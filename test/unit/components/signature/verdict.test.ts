@@ -10,7 +10,7 @@ const root = ANCHORS.code.find((a) => a.name === 'DigiCert Trusted Root G4');
 function certificate(changes: Partial<CertificateFacts> = {}): CertificateFacts {
   return {
     subject: 'CN=Somebody, O=Somebody', issuer: 'CN=Issuer', serial: '01', thumbprint: '00'.repeat(20), sha256: '00'.repeat(32), spki: '00'.repeat(32),
-    notBefore: '2020-01-01T00:00:00Z', notAfter: '2030-01-01T00:00:00Z', usages: ['1.3.6.1.5.5.7.3.3'], isCa: false, signatureAlgorithm: 'sha256RSA', selfSigned: false, keyBits: 2048, der: null,
+    notBefore: '2020-01-01T00:00:00Z', notAfter: '2030-01-01T00:00:00Z', usages: ['1.3.6.1.5.5.7.3.3'], isCa: false, signsContent: true, signatureAlgorithm: 'sha256RSA', selfSigned: false, keyBits: 2048, der: null,
     ...changes,
   };
 }

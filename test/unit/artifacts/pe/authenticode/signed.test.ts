@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSignatures } from '../../../../../electron/artifacts/pe/authenticode/read.ts';
 import { judgeFile, readRoots, trustOf } from '../../../../../electron/components/signature/index.ts';
 import type { Authenticode, FileSignatures, SignatureFacts } from '../../../../../shared/model/index.ts';
-import { SigningLab, signingTools } from '../../../../helpers/signing.ts';
+import { type LeafOptions, SigningLab, signingTools } from '../../../../helpers/signing.ts';
 import { fixture, manifest } from '../fixtures.ts';
 
 const program = fixture(manifest.files[0]?.file ?? '');
@@ -63,6 +64,37 @@ describe.skipIf(!signingTools.present)(`signatures made with throw-away keys (os
     expect(trusted(signed).status).toBe('valid-untrusted-root');
     expect(trusted(signed).reasons.join('\n')).toContain('which may not issue certificates');
     expect(trusted(signed).reasons.join('\n')).toContain('calls itself "Microsoft Corporation"');
+  });
+
+  it.each<[string, LeafOptions, string]>([
+    ['its key usage forbids it', { subject: '/CN=Issuer', ca: true, extensions: 'keyUsage=digitalSignature' }, 'which may not issue certificates'],
+    ['it may issue for some names only', { subject: '/CN=Issuer', ca: true, extensions: 'nameConstraints=critical,permitted;DNS:example.org' }, 'which may issue for some names only'],
+    ['it has the name of the root and is none', { subject: '/O=Lab/CN=Lab Root' }, 'which may not issue certificates'],
+  ])('an issuer makes no chain where %s', (_, options, why) => {
+    const middle = lab.leaf({ usage: '', ...options });
+    const { status, reasons } = trusted(lab.sign(program, lab.leaf({}, middle), ['-ac', middle.cert]));
+    expect([status, reasons.join('\n')]).toEqual(['valid-untrusted-root', expect.stringContaining(why)]);
+  });
+
+  it('an authority below one that may have none makes no chain', () => {
+    const upper = lab.leaf({ subject: '/CN=Upper', ca: true, limit: ',pathlen:0', usage: '' });
+    const lower = lab.leaf({ subject: '/CN=Lower', ca: true, usage: '' }, upper);
+    const both = lab.file('both.pem');
+    writeFileSync(both, lab.pem(upper.cert) + lab.pem(lower.cert));
+    expect(trusted(lab.sign(program, lab.leaf({}, upper), ['-ac', upper.cert])).status).toBe('valid');
+    expect(trusted(lab.sign(program, lab.leaf({}, lower), ['-ac', both])).status).toBe('valid-untrusted-root');
+  });
+
+  it('a key that may not sign programs, and keys and digests that were forged', () => {
+    expect(trusted(lab.sign(program, lab.leaf({ extensions: 'keyUsage=keyEncipherment' }))).status).toBe('wrong-usage');
+    expect(trusted(lab.sign(program, lab.leaf({ extensions: 'keyUsage=digitalSignature' }))).status).toBe('valid');
+    expect(trusted(lab.sign(program, lab.leaf({ bits: 1000 }))).status).toBe('valid-untrusted-root');
+    const old = lab.leaf({ from: '20140101000000Z', until: '20160101000000Z' });
+    const stampedBy = (digest: string): string => {
+      const tsa = lab.leaf({ subject: '/CN=Lab TSA', usage: 'timeStamping', from: '20140101000000Z', digest });
+      return trusted(lab.sign(program, old, ['-TSA-certs', tsa.cert, '-TSA-key', tsa.key, '-TSA-time', '1420070400'])).status;
+    };
+    expect([stampedBy('sha256'), stampedBy('md5')]).toEqual(['valid', 'expired']);
   });
 
   it('usages: of the signer, and of a CA above it', () => {
