@@ -7,7 +7,7 @@ import { entryState, walk } from './walk.ts';
 
 /**
  * Where dwFlags stands in HTTP_FILTER_VERSION (httpfilt.h): two DWORDs, a description of SF_MAX_FILTER_DESC_LEN = 257
- * bytes, and padding. The length is taken as assumed; it is the one of every published header.
+ * bytes, and padding. The same for 32 and 64 bits; mingw-w64's public header has the same place.
  */
 const FLAGS = 0x10c;
 const DESCRIPTION = 8;
@@ -58,7 +58,7 @@ function decode({ out }: Reading, flags: Constant): void {
   const proof = { offset: flags.at, constant: hex(flags.value) };
   const ports = set.filter(({ bit }) => bit <= 2).length;
   const names = set.map(({ words, constant }) => `${words} (${constant})`);
-  out.add('requests', 'filter-notifications', `registers as a filter for: ${names.length === 0 ? 'nothing' : names.join(', ')}${note}`, proof);
+  out.add('requests', 'filter-notifications', `registers as a filter for: ${names.length === 0 ? 'nothing' : names.join(', ')} (written to dwFlags, 0x10C bytes into HTTP_FILTER_VERSION)${note}`, proof);
   if (ports === 1) out.add('requests', 'filter-ports', `is called on ${(flags.value & 1) !== 0 ? 'TLS' : 'plain'} ports only${note}`, proof);
   for (const { bit, constant, means } of set) {
     for (const { group, id, what } of means) out.add(group, id, `${what} (${constant} 0x${bit.toString(16)})${note}`, proof);

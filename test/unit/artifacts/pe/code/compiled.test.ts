@@ -58,6 +58,7 @@ describe.skipIf(!compilers).each(combinations)('code compiled by mingw-w64 for $
       const all = capabilitiesOf(ways(), way);
       expect(constants(all, 'filter-notifications')).toEqual(['0x00082200']);
       expect(said(all, 'filter-notifications').every((words) => words.includes('assumed') === assumed)).toBe(true);
+      expect(said(all, 'filter-notifications').every((words) => words.includes('dwFlags, 0x10C bytes into HTTP_FILTER_VERSION'))).toBe(true);
       expect(said(all, 'filter-priority')).toEqual([expect.stringContaining('high')]);
       expect(said(all, 'sees-basic-passwords')).toContainEqual(expect.stringContaining('SF_NOTIFY_AUTHENTICATION 0x2000'));
       expect(constants(all, 'filter-description')).toEqual(['Filter to be read']);
