@@ -56,7 +56,7 @@ function readEntry(layout: SignedLayout, at: number, length: number, index: numb
   const type = view.u16(at + 6);
   if (revision !== 0x200) result.remarks.push(`the entry at offset ${at} has revision 0x${revision.toString(16)} where 0x200 belongs`);
   if (type !== SIGNED_DATA) {
-    result.remarks.push(`the entry at offset ${at} has type ${type} (${TYPES.get(type) ?? 'unknown'}); it is no signature and was not read`);
+    result.remarks.push(`the entry at offset ${at} has type ${type} (${TYPES.get(type) ?? 'unknown'}); it is no signature and was not read; no digest covers its ${length} bytes`);
     return;
   }
   const place = result.signatures.length === 0 ? 'primary' : `second ${index}`;

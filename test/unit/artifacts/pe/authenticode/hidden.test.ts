@@ -100,6 +100,11 @@ describe.skipIf(!signingTools.present)('data hidden in a signature that holds al
     expect(told(inside)).toMatch(/in the timestamp: about \d{4} bytes/);
   });
 
+  it('an entry of the table that is no signature', () => {
+    const { status, reasons } = judgeFile(readSignatures(attach(program, Buffer.concat([entry(payload, 1), entry(message)]))), { moment: '2026-11-24T00:00:00Z', trust });
+    expect([status, reasons.join('\n')]).toEqual(['valid', expect.stringContaining('no digest covers its 3008 bytes')]);
+  });
+
   it('an attribute of a nested signature', () => {
     const inner = rebuilt(message, (p) => void p.unsigned.push(attribute('1.2.3.4', octets(payload))));
     expect(told(rebuilt(message, (p) => void p.unsigned.push(attribute(NESTED, inner))))).toMatch(/nested 1 signature: the attribute 1\.2\.3\.4 at offset \d+ \(3004 bytes\) is covered by no signature/);
