@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { locateCatalog, readCatalog, sniffCatalog, WantedDigests } from '../../../../electron/artifacts/catalog/index.ts';
@@ -118,5 +119,19 @@ describe('a catalog of 20,000 members', () => {
     const grown = process.memoryUsage().heapUsed - before;
     expect([facts?.members, hits.length]).toEqual([20_000, 1]);
     expect(grown).toBeLessThan(32 * 1024 * 1024);
+  });
+});
+
+describe('a signed catalog', () => {
+  const signed = new Uint8Array(readFileSync(new URL('../../../fixtures/catalog/signed.cat', import.meta.url)));
+  const wanted = new WantedDigests([sha1('program one'), sha256('program one')]);
+
+  it('tells what lies behind it, and nothing where nothing does', () => {
+    const [plain] = readCatalog(signed, wanted).signatures;
+    expect(plain).toMatchObject({ contentHolds: true, signatureHolds: true });
+    expect(plain?.remarks.join()).not.toMatch(/covered|needed/);
+    const [longer] = readCatalog(new Uint8Array([...signed, ...new Uint8Array(500)]), wanted).signatures;
+    expect(longer).toMatchObject({ contentHolds: true, signatureHolds: true });
+    expect(longer?.remarks).toContainEqual(`500 bytes behind the catalog (offset ${signed.length} of it) are covered by no signature`);
   });
 });
