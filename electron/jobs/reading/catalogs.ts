@@ -1,5 +1,6 @@
 import { compareBy } from '../../../shared/base/compare.ts';
 import { type CatalogCount, type CatalogCover, type CatalogIndex, NO_CATALOGS, type Signed, soundness } from '../../components/index.ts';
+import { trustOf } from '../../components/signature/index.ts';
 import type { ParseProblem } from '../../../shared/model/index.ts';
 import { createCatalogReaders } from '../image-reader/pool.ts';
 import type { CatalogReport } from '../image-reader/read-catalog.ts';
@@ -11,7 +12,10 @@ import type { CatalogTask } from './recognise.ts';
 
 /** Fewer are read by one thread. */
 const WORTH_THREADS = 64;
-/** Catalogs that name one hash: every update names the files of the one before again. Of more, the rest is not kept. */
+/**
+ * Catalogs that name one hash: every update names the files of the one before again. Of more, the rest is not kept; those
+ * whose signer nobody knows are counted on their own, so that planted ones never push out those of Windows.
+ */
 const MAX_COVERS = 64;
 
 /** Hashes by which a catalog may name these files: of the program without its signatures, and of all its bytes. */
@@ -58,16 +62,22 @@ export function indexOf(reports: readonly { readonly file: Pick<ManifestFile, 'p
   const byDigest = new Map<string, CatalogCover[]>();
   const total = { read: 0, unread: 0 };
   const counts = new Map<string | null, { read: number; unread: number }>();
+  const kept = new Map<string, number>();
+  const { code } = trustOf();
   for (const { file, report } of [...reports].sort(compareBy((r) => r.file.evidencePath))) {
     const count = counts.get(file.server) ?? { read: 0, unread: 0 };
     counts.set(file.server, count);
     // What is damaged behind its first members may have named a file there.
     const whole = report.facts !== null && report.problems.length === 0;
     for (const sum of [count, total]) sum[whole ? 'read' : 'unread'] += 1;
+    const known = report.hits.length > 0 && code.find(report.signatures[0]?.chain ?? []) !== null;
     for (const member of report.hits) {
+      const kind = `${known} ${member.digest}`;
+      const number = kept.get(kind) ?? 0;
+      kept.set(kind, number + 1);
       const covers = byDigest.get(member.digest) ?? [];
       byDigest.set(member.digest, covers);
-      if (covers.length < MAX_COVERS) covers.push({ place: { path: file.path, evidencePath: file.evidencePath }, sha256: report.sha256 ?? '', member, signatures: report.signatures });
+      if (number < MAX_COVERS) covers.push({ place: { path: file.path, evidencePath: file.evidencePath }, sha256: report.sha256 ?? '', member, signatures: report.signatures });
     }
   }
   const none: CatalogCount = { read: 0, unread: 0 };
