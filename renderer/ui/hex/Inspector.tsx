@@ -9,7 +9,7 @@ export function Inspector({ source, caret, time }: { readonly source: HexSource;
   const chosen = selected(caret);
   const place = `0x${chosen.offset.toString(16).toUpperCase()}${chosen.length > 1 ? `, ${chosen.length} bytes selected` : ''}`;
   return (
-    <div className="inspector" role="group" aria-label="At the caret">
+    <div className="inspector" role="group" aria-label="At the caret" tabIndex={0}>
       <p className="mono" role="status">{place}</p>
       <dl>
         {readingsAt((i) => source.byte(chosen.offset + i)).map((r) => (

@@ -10,13 +10,13 @@ type Section = PeFacts['sections'][number];
 const HEADER = 40;
 
 const COLUMNS: readonly Column<Section>[] = [
-  { id: 'name', title: 'Name', width: '78px', mono: true, render: (s) => <VisibleText text={s.name} /> },
-  { id: 'entropy', title: 'Entropy', width: '100px', render: (s) => <Entropy value={s.entropy} /> },
-  { id: 'rights', title: 'Rights', width: '56px', mono: true, render: (s) => (s.characteristics === 0 ? '' : rights(s.characteristics)) },
-  { id: 'rva', title: 'RVA', width: '76px', mono: true, align: 'end', render: (s) => hex(s.rva) },
-  { id: 'virtual', title: 'In memory', width: '84px', mono: true, align: 'end', render: (s) => hex(s.virtualSize) },
-  { id: 'offset', title: 'Offset', width: '76px', mono: true, align: 'end', render: (s) => hex(s.rawOffset) },
-  { id: 'raw', title: 'In the file', width: '82px', mono: true, align: 'end', render: (s) => hex(s.rawSize) },
+  { id: 'name', title: 'Name', width: '76px', mono: true, render: (s) => <VisibleText text={s.name} /> },
+  { id: 'entropy', title: 'Entropy', width: '98px', render: (s) => <Entropy value={s.entropy} /> },
+  { id: 'rights', title: 'Rights', width: '64px', mono: true, render: (s) => (s.characteristics === 0 ? '' : rights(s.characteristics)) },
+  { id: 'rva', title: 'RVA', width: '74px', mono: true, align: 'end', render: (s) => hex(s.rva) },
+  { id: 'virtual', title: 'In memory', width: '94px', mono: true, align: 'end', render: (s) => hex(s.virtualSize) },
+  { id: 'offset', title: 'Offset', width: '74px', mono: true, align: 'end', render: (s) => hex(s.rawOffset) },
+  { id: 'raw', title: 'In the file', width: '86px', mono: true, align: 'end', render: (s) => hex(s.rawSize) },
   { id: 'remark', title: 'Remark', width: 'minmax(120px, 1fr)', render: (s) => <span className="warn"><VisibleText text={sectionRemarks(s).join('; ')} /></span> },
 ];
 
