@@ -56,7 +56,7 @@ function signatureLines({ authenticode }: InspectDocument): string[] {
     ...reasons.slice(0, SHOWN).map((reason) => `  ${reason}`),
     ...rest(reasons.length - SHOWN, 'reasons'),
     ...(signer === undefined ? [] : [`  signed as ${signer.subject}, issued by ${signer.issuer}${signer.pinnedCa === null ? '' : `; ${status === 'valid' || status === 'catalog' ? 'trusted through' : 'that certificate leads to'} ${signer.pinnedCa}`}`]),
-    ...rest(signers.length - 1, 'signers'),
+    ...rest(signers.length - 1, signers.length === 2 ? 'signer' : 'signers'),
     // Where a reason tells it, that is enough.
     ...(timestamp === null || reasons.some((reason) => reason.includes(timestamp)) ? [] : [`  countersigned at ${timestamp}`]),
     ...(nested === 0 ? [] : [`  nested signatures: ${nested}`]),

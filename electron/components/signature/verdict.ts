@@ -94,7 +94,7 @@ function byCatalog(catalogs: readonly CatalogHit[], trust: Trust, moment: string
   const { hit, facts, verdict } = best;
   const valid = verdict.status === 'valid';
   const algorithm = hit.algorithm ?? facts.digestAlgorithm;
-  const weak = isWeakDigest(algorithm) ? [`it names the file by ${algorithm ?? ''} alone, a weak digest: somebody may have made two files for one hash`] : [];
+  const weak = isWeakDigest(algorithm) ? [`it names the file by ${algorithm ?? ''} alone, a weak digest: two files with one hash can be made by who prepares both`] : [];
   return {
     status: valid ? 'catalog' : verdict.status,
     reasons: [`the catalog ${hit.place} names this file${valid ? '' : `, but the signature of that catalog is ${verdict.status}`}`, ...verdict.reasons, ...weak],

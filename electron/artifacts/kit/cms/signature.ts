@@ -122,7 +122,7 @@ const KNOWN_UNSIGNED: ReadonlySet<string> = new Set([OID.microsoftTimeStamp, OID
 
 function signerRemarks(data: SignedData, signer: SignerInfo, algorithm: string | null): string[] {
   const remarks: string[] = [];
-  if (isWeakDigest(algorithm)) remarks.push(`${algorithm ?? ''} is a weak digest: somebody may have made two contents for one signature`);
+  if (isWeakDigest(algorithm)) remarks.push(`${algorithm ?? ''} is a weak digest, as was usual in its time: two contents with one signature can be made by who prepares both`);
   else if (isWeakDigest(signer.digest)) remarks.push(`the signature itself uses ${signer.digest ?? ''}, a weak digest`);
   if (data.signers.length > 1) remarks.push(`${data.signers.length} signers where one belongs; the first is judged`);
   for (const [oid, values] of signer.unsigned) {

@@ -5,7 +5,7 @@ import { comparable, emptyValue, valuesOf, weakValue } from '../../../../electro
 const summary: ImageSummary = {
   sha256: 'f'.repeat(64), machine: 'x64', isDll: true, kinds: [], timestamp: { value: 0x5f000000, time: '2020-07-04T03:08:32Z' }, imphash: 'aa', richHash: null,
   sections: [{ sha256: 'cc', entropy: 0 }, { sha256: null, entropy: 0 }, { sha256: 'dd', entropy: 5 }], pdb: ['C:\\Build\\a.pdb', 'b.pdb'], versionInfo: { CompanyName: 'Example', Comments: '' },
-  identity: { md5: 'm', sha1: 's', tlsh: null, exportSet: null }, mvid: null, assembly: 'Shop', anomalies: 0, obfuscation: 0, hides: 0, status: 'valid',
+  identity: { md5: 'm', sha1: 's', tlsh: null, exportSet: null }, mvid: null, assembly: 'Shop', anomalies: 0, obfuscation: 0, hides: 0, remarks: 0, status: 'valid',
   signers: [{ subject: 'CN=A', thumbprint: 'ab' }], signedBy: [{ subject: 'CN=A', thumbprint: 'ab' }, { subject: 'CN=B', thumbprint: 'cd' }],
 };
 
