@@ -25,7 +25,7 @@ describe('inspect in words', () => {
         signers: [{ subject: 'CN=Example', issuer: 'CN=Example CA', thumbprint: 'ab', pinnedCa: 'Example CA' }, { subject: 'CN=Second', issuer: 'CN=x', thumbprint: 'cd', pinnedCa: null }],
       },
     });
-    expect(text).toContain(['signature: valid, by the catalog C/Windows/a.cat', '  the issuer is pinned', '  signed as CN=Example, issued by CN=Example CA; trusted through Example CA', '  and 1 more signers', '  countersigned at 2026-01-01T00:00:00Z', '  nested signatures: 1'].join('\n'));
+    expect(text).toContain(['signature: valid, by the catalog C/Windows/a.cat', '  the issuer is pinned', '  signed as CN=Example, issued by CN=Example CA; trusted through Example CA', '  and 1 more signer', '  countersigned at 2026-01-01T00:00:00Z', '  nested signatures: 1'].join('\n'));
     const broken = inspectText({
       ...DLL,
       authenticode: {
