@@ -25,6 +25,8 @@ export function findAnomalies(image: Image, facts: Examined, tail: Tail, own: Ex
 export function compareExportName(image: Image, own: ExportName | null, fileName: string | undefined): void {
   if (own === null || fileName === undefined) return;
   // Some build tools write the path at which they made the file; only its last part is a name.
-  if (foldCase(own.name.slice(Math.max(own.name.lastIndexOf('/'), own.name.lastIndexOf('\\')) + 1)) === foldCase(fileName)) return;
-  image.anomaly('export-name-differs', own.at, `the ${image.headers.isDll ? 'DLL' : 'program'} calls itself ${quote(own.name)}, the file is named ${quote(fileName)}`);
+  const called = foldCase(own.name.slice(Math.max(own.name.lastIndexOf('/'), own.name.lastIndexOf('\\')) + 1));
+  // Some linkers leave the extension out.
+  if (called === foldCase(fileName) || `${called}.DLL` === foldCase(fileName)) return;
+  image.anomaly('export-name-differs', own.at, `the ${image.headers.isDll ? 'DLL' : 'program'} calls itself ${quote(own.name)}, where it was read the file is named ${quote(fileName)}`);
 }

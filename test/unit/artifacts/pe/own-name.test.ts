@@ -16,8 +16,9 @@ it('compares the name that a DLL has for itself without letter case and without 
   expect(oddities('CacheExt.dll', 'cacheext.DLL')).toEqual([]);
   expect(oddities('a/b/Eext.dll', 'eext.dll')).toEqual([]);
   expect(oddities('a\\b\\Ext1.dll', 'ext1.dll')).toEqual([]);
-  expect(oddities('CacheExt.dll', 'cachehttp.dll')).toEqual(['the DLL calls itself CacheExt.dll, the file is named cachehttp.dll']);
-  expect(oddities('a/b/Eext.dll', 'other.dll')).toEqual(['the DLL calls itself a/b/Eext.dll, the file is named other.dll']);
+  expect(oddities('CacheExtensi', 'cacheextensi.dll')).toEqual([]);
+  expect(oddities('CacheExt.dll', 'cachehttp.dll')).toEqual(['the DLL calls itself CacheExt.dll, where it was read the file is named cachehttp.dll']);
+  expect(oddities('a/b/Eext.dll', 'other.dll')).toEqual(['the DLL calls itself a/b/Eext.dll, where it was read the file is named other.dll']);
 });
 
 it('calls a program that has exports no DLL', () => {
