@@ -56,6 +56,14 @@ try {
   await page.getByRole('region', { name: 'Finding' }).getByRole('heading', { level: 2 }).filter({ hasText: 'HttpCacheExtModule' }).waitFor();
   await shoot('findings');
 
+  await page.keyboard.press('4');
+  await row('Components', 'HttpCacheExtModule').getByRole('gridcell').first().click();
+  await page.getByRole('region', { name: 'Component' }).getByRole('heading', { level: 2 }).filter({ hasText: 'HttpCacheExtModule' }).waitFor();
+  await page.getByText('can change what is logged of a request').first().waitFor();
+  await shoot('components');
+
+  await page.keyboard.press('6');
+  await row('Findings', 'HttpCacheExtModule').waitFor();
   await page.keyboard.press('p');
   await page.getByRole('treeitem', { name: /^HttpCacheExtModule/, selected: true }).waitFor();
   await page.keyboard.press('p');

@@ -27,7 +27,7 @@ export const unknownComponent = rule(
           title: `${Subject(c)} is neither part of IIS nor of a known product`,
           component: c,
           subject: '',
-          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...sentences(found), fileWords(c), ...able.sentences],
+          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...able.sentences, ...sentences(found), fileWords(c)],
           refutes: isManaged(c)
             ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')]
             : [...signatureRefutes(c, 'A valid signature of a vendor whose product is installed on this server.'), 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
