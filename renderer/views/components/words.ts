@@ -13,7 +13,7 @@ export const FILE_WORDS: Readonly<Record<Component['fileStatus'], string>> = {
   present: 'present', absent: 'absent', 'not-collected': 'not collected', 'not-a-file': 'not a file', none: '',
 };
 export const SIGNATURE_WORDS: Readonly<Record<Component['signature'], string>> = {
-  valid: 'valid', 'valid-untrusted-root': 'valid, own root', expired: 'expired', 'wrong-usage': 'wrong usage', tampered: 'tampered', malformed: 'malformed',
+  valid: 'valid', 'valid-untrusted-root': 'valid, unknown root', expired: 'expired', 'wrong-usage': 'wrong usage', tampered: 'tampered', malformed: 'malformed',
   unsigned: 'unsigned', catalog: 'by catalog', 'not-checked': 'not checked',
 };
 /** What the file can be used as, by its exports and metadata. */
@@ -30,7 +30,7 @@ export function signatureWords(status: string): string {
 
 /** What a verdict means, in one sentence. */
 const SIGNATURE_SENTENCES: Readonly<Record<Component['signature'], string>> = {
-  valid: 'The signature holds and leads to an authority that this program knows.',
+  valid: 'The signature holds and leads to an authority that this program knows. It says who signed, not that the file belongs here.',
   'valid-untrusted-root': 'The signature holds, but it leads to no authority that this program knows: anybody can make such a one.',
   expired: 'The signature holds, but a certificate had expired and no timestamp proves that it was made before.',
   'wrong-usage': 'The signature holds, but its certificate is not meant for signing code.',
@@ -54,8 +54,8 @@ export function hex(n: number): string {
   return `0x${n.toString(16).toUpperCase()}`;
 }
 
-/** Colour of a verdict; none for what neither accuses nor clears. */
-export const SIGNATURE_TONE: Readonly<Record<string, 'good' | 'warn' | 'bad'>> = { valid: 'good', catalog: 'good', tampered: 'bad', malformed: 'bad', 'valid-untrusted-root': 'warn', 'wrong-usage': 'warn', expired: 'warn' };
+/** Colour of a verdict; none for what neither accuses nor clears: anybody can buy a certificate, so a signature that holds clears nothing. */
+export const SIGNATURE_TONE: Readonly<Record<string, 'warn' | 'bad'>> = { tampered: 'bad', malformed: 'bad', 'valid-untrusted-root': 'warn', 'wrong-usage': 'warn', expired: 'warn' };
 
 /** The verdict on the signature of a program, wherever it stands. */
 export function statusOf({ authenticode, component, row }: { readonly authenticode: { readonly status: string } | null; readonly component: Pick<Component, 'signature'> | null; readonly row: Pick<Image, 'signature'> | null }): string {

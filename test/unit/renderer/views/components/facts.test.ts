@@ -8,7 +8,7 @@ import { sameValues } from '../../../../../renderer/views/components/tabs/same-v
 import { copiesOf } from '../../../../../renderer/views/components/tabs/Same.tsx';
 import { characteristicsWords, offsetOfRva, rights, sectionRemarks } from '../../../../../renderer/views/components/tabs/sections.ts';
 import { findPlace } from '../../../../../renderer/views/components/find-place.ts';
-import { signatureSentence, signatureWords } from '../../../../../renderer/views/components/words.ts';
+import { SIGNATURE_TONE, signatureSentence, signatureWords } from '../../../../../renderer/views/components/words.ts';
 import { requests } from '../../../../../shared/contract/index.ts';
 import { fakeClient } from '../../../../helpers/fake-client.ts';
 import { pe } from '../../../../helpers/fake-data.ts';
@@ -125,4 +125,8 @@ describe('copies', () => {
     expect(copiesOf({ row, evidencePath: 'b' }).map((c) => [c.places.map((p) => p.evidencePath), c.shared])).toEqual([[['a'], 'the same bytes'], [['c'], 'the same bytes']]);
     expect(copiesOf({ row: null, evidencePath: 'b' })).toEqual([]);
   });
+});
+
+describe('the colour of a verdict', () => {
+  it('clears nobody: a signature that holds has none', () => expect(['valid', 'catalog', 'unsigned', 'not-checked'].map((status) => SIGNATURE_TONE[status])).toEqual([undefined, undefined, undefined, undefined]));
 });
