@@ -9,14 +9,15 @@ import { corpus } from '../../../../helpers/corpus.ts';
 import { random } from '../mutate.ts';
 import { programs } from '../programs.ts';
 
-/** IISIGHT_FLIPS: flips for each file, 40 in a routine run; with IISIGHT_PE_CORPUS also of some of its small signed files. */
+/** IISIGHT_FLIPS: flips for each file, 40 in a routine run; with IISIGHT_PE_CORPUS also of IISIGHT_FLIP_FILES of its signed files up to 300 kB, 8 where nothing is said. */
 const FLIPS = Number(process.env['IISIGHT_FLIPS'] ?? '40');
 const MOMENT = '2026-11-24T00:00:00Z';
-const FROM_PACKAGES = 8;
+const FROM_PACKAGES = Number(process.env['IISIGHT_FLIP_FILES'] ?? '8');
+const MOST_BYTES = 300_000;
 
 function files(): string[] {
   const generated = corpus.present ? ['signed_sha256.dll', 'signed_sha1.dll', 'signed_dual_nested.dll', 'signed_managed.dll', 'signed_pagehash.dll'].map((n) => corpus.file('authenticode/generated', n)) : [];
-  const more = process.env['IISIGHT_PE_CORPUS'] === undefined ? [] : programs().filter((f) => f.startsWith(path.resolve(process.env['IISIGHT_PE_CORPUS'] ?? '')) && statSync(f).size < 60_000 && status(readFileSync(f)) === 'valid');
+  const more = process.env['IISIGHT_PE_CORPUS'] === undefined ? [] : programs().filter((f) => f.startsWith(path.resolve(process.env['IISIGHT_PE_CORPUS'] ?? '')) && statSync(f).size < MOST_BYTES && status(readFileSync(f)) === 'valid');
   return [...generated, ...more.filter((_, i) => i % Math.max(1, Math.floor(more.length / FROM_PACKAGES)) === 0)];
 }
 
