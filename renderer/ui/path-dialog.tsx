@@ -43,7 +43,8 @@ export function PathDialog(props: PathDialogProps): ReactNode {
     }
     setFailure(null);
     setListing(answer);
-    setTyped(mode === 'save' ? joined(answer.path, nameOf(typed) || props.suggested) : mode === 'folder' ? answer.path : '');
+    // What was typed while the folder was being listed stays.
+    setTyped((now) => (now === typed ? afterListing(mode, answer.path, nameOf(now) || props.suggested) : now));
   };
   // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog appears
   useEffect(() => void go(null), []);
@@ -85,6 +86,11 @@ export function PathDialog(props: PathDialogProps): ReactNode {
   );
 }
 
+/** What stands in the path field once a folder is listed. */
+function afterListing(mode: PathDialogProps['mode'], folder: string, name: string): string {
+  if (mode === 'save') return joined(folder, name);
+  return mode === 'folder' ? folder : '';
+}
 function fits(name: string, extensions: readonly string[]): boolean {
   return extensions.length === 0 || extensions.some((e) => name.toLowerCase().endsWith(`.${e.toLowerCase()}`));
 }

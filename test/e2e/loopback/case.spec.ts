@@ -115,3 +115,28 @@ test('what cannot be opened is refused with a sentence, and the screen stays', a
   await page.keyboard.press('Escape');
   await expect(grid(page, 'Recent cases')).toBeVisible();
 });
+
+test('what is typed while a folder is being listed stays', async ({ page, start, open, home }) => {
+  const held: (() => void)[] = [];
+  const asked = new Set<unknown>();
+  await page.routeWebSocket(/./, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      const { id, name } = JSON.parse(String(message)) as { id: unknown; name: string };
+      if (name === 'host.listFolder') asked.add(id);
+      server.send(message);
+    });
+    server.onMessage((message) => {
+      if (asked.has((JSON.parse(String(message)) as { id?: unknown }).id)) held.push(() => socket.send(message));
+      else socket.send(message);
+    });
+  });
+  await open(await start());
+  await page.keyboard.press('Control+o');
+  const field = dialog(page, 'Open case').getByRole('textbox', { name: 'Path' });
+  await field.fill(path.join(home, 'nowhere.iiscase'));
+  await expect.poll(() => held.length).toBe(1);
+  held.forEach((send) => send());
+  await expect(dialog(page, 'Open case').getByRole('list', { name: 'Entries of the folder' }).getByRole('listitem').first()).toBeVisible();
+  await expect(field).toHaveValue(path.join(home, 'nowhere.iiscase'));
+});
