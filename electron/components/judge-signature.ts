@@ -9,7 +9,7 @@ const MAX_TOLD = 3;
 export type Signed = Pick<PeFacts, 'signatures' | 'identity'>;
 
 /** Catalogs that name the file: by its Authenticode digests, or by the hash of all its bytes. SHA-256 before SHA-1. */
-export function coversOf(pe: Signed, sha256: string, catalogs: CatalogIndex): readonly CatalogCover[] {
+function coversOf(pe: Signed, sha256: string, catalogs: CatalogIndex): readonly CatalogCover[] {
   const digests = [pe.signatures?.digests?.sha256, sha256, pe.signatures?.digests?.sha1, pe.identity?.sha1];
   return digests.flatMap((digest) => (digest === undefined ? [] : catalogs.covers(digest))).filter((cover) => !cover.member.contradicted);
 }

@@ -1,27 +1,17 @@
 import type { Capability, Component, EvidenceRef } from '../../shared/model/index.ts';
-import type { ImageFacts, ImageIndex } from '../components/index.ts';
+import type { ImageIndex } from '../components/index.ts';
+import { imageOf } from './image-of.ts';
 
 /** What a reader wants to know first of code that may not belong there: what it covers up, changes and sees. */
 const GROUPS: readonly Capability['group'][] = ['hides', 'changes', 'sees'];
 const MAX_TOLD = 6;
-
-const BY_HASH = new WeakMap<ImageIndex, ReadonlyMap<string, ImageFacts>>();
-
-function imageOf(c: Component, images: ImageIndex): ImageFacts | null {
-  let known = BY_HASH.get(images);
-  if (known === undefined) {
-    known = new Map(images.all.flatMap((image) => (image.file === null ? [] : [[image.file.sha256, image] as const])));
-    BY_HASH.set(images, known);
-  }
-  return c.file === null ? null : (known.get(c.file.sha256) ?? null);
-}
 
 /**
  * What the code of a component's file shows of requests, each with the place in the file that shows it. It is no
  * accusation: honest modules do the same; it tells what the component could do if it does not belong there.
  */
 export function abilitiesOf(c: Component, images: ImageIndex): { readonly sentences: readonly string[]; readonly refs: readonly EvidenceRef[] } {
-  const image = imageOf(c, images);
+  const image = imageOf(images, c.file);
   const file = image?.file ?? null;
   if (image === null || file === null) return { sentences: [], refs: [] };
   const all = image.pe?.capabilities ?? [];

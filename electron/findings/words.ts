@@ -3,6 +3,7 @@ import type { Component, ComponentFile, ComponentKind, ComponentSignature, Evide
 import { type ImageIndex, permitsOnly, refOfRegistration } from '../components/index.ts';
 import { fileName } from '../knowledge/index.ts';
 import { signatureWords } from './signatures.ts';
+import { imageOf } from './image-of.ts';
 
 const KIND: Readonly<Record<ComponentKind, string>> = {
   'native-module': 'native module',
@@ -90,14 +91,10 @@ function signedWords(c: Component, which: ComponentSignature['which']): string {
 /** The file that a signature of the component belongs to. */
 export const fileOf = (c: Component, s: ComponentSignature): ComponentFile | null => (s.which === 'file32' ? c.file32 : c.file);
 
-const tables = new WeakMap<ImageIndex, ReadonlyMap<string, { readonly offset: number; readonly size: number }>>();
-
 /** The table of signatures of a file as a reference; the file's beginning where it has none. */
 export function tableRef(images: ImageIndex, file: ComponentFile | null): EvidenceRef[] {
-  const index = tables.get(images) ?? new Map(images.all.flatMap(({ place, pe }) => (pe === null || pe.certificateTable === null ? [] : [[place.evidencePath, pe.certificateTable] as const])));
-  tables.set(images, index);
-  const table = index.get(file?.evidencePath ?? '');
-  return fileRef(file).map((ref) => (table === undefined || table.offset > (file?.size ?? 0) ? ref : { ...ref, offset: table.offset }));
+  const table = imageOf(images, file)?.pe?.certificateTable ?? null;
+  return fileRef(file).map((ref) => (table === null || table.offset > (file?.size ?? 0) ? ref : { ...ref, offset: table.offset }));
 }
 
 /** The beginning of a file as a reference, or nothing. */

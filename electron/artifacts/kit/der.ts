@@ -15,7 +15,7 @@ export interface DerLimits {
   readonly nodes: number;
   readonly depth: number;
 }
-export const DER_LIMITS: DerLimits = { nodes: 200_000, depth: 48 };
+const DER_LIMITS: DerLimits = { nodes: 200_000, depth: 48 };
 
 /** What the nodes of one tree share: the bytes and how many headers may still be read. */
 class Tree {

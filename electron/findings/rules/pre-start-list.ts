@@ -1,5 +1,6 @@
 import type { ClrFacts, Component, Severity } from '../../../shared/model/index.ts';
 import { attributeOf, type ImageIndex, PRE_START } from '../../components/index.ts';
+import { imageOf } from '../image-of.ts';
 import { signatureRefutes } from '../signatures.ts';
 import { rule } from '../rule.ts';
 import { distinctRefs, fileWords, lineOf, refsOf } from '../words.ts';
@@ -8,8 +9,7 @@ const isListed = (c: Component): boolean => c.kind === 'other' && c.registration
 
 /** The managed facts of the file; null where it was not read as a program. */
 function managedFacts(c: Component, images: ImageIndex): ClrFacts | null {
-  const facts = c.file === null ? undefined : images.all.find((f) => f.place.evidencePath === c.file?.evidencePath);
-  return facts?.pe?.clr ?? null;
+  return imageOf(images, c.file)?.pe?.clr ?? null;
 }
 
 /** Types of the file that ASP.NET would call for requests: with them start code can put itself before every request. */

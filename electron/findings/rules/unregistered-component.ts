@@ -2,6 +2,7 @@ import type { Component, Severity } from '../../../shared/model/index.ts';
 import type { ImageIndex } from '../../components/index.ts';
 import { TRUST_WORDS, folderTrust } from '../../knowledge/index.ts';
 import { abilitiesOf } from '../abilities.ts';
+import { imageOf } from '../image-of.ts';
 import { rule } from '../rule.ts';
 import { signatureRefutes } from '../signatures.ts';
 import { isManaged, looksLike } from '../weigh.ts';
@@ -15,13 +16,9 @@ function severityFor(c: Component, configured: boolean): Severity {
   return trust === 'open' && looksLike(c).length > 0 ? 'high' : 'medium';
 }
 
-const startIndexes = new WeakMap<ImageIndex, ReadonlyMap<string, readonly string[]>>();
-
 /** Methods that ASP.NET calls when it loads the assembly of this file, before any configuration is looked at. */
 function startsOf(c: Component, images: ImageIndex): readonly string[] {
-  const index = startIndexes.get(images) ?? new Map(images.all.map((f) => [f.place.evidencePath, f.pe?.clr?.preApplicationStart ?? []]));
-  startIndexes.set(images, index);
-  return index.get(c.file?.evidencePath ?? '') ?? [];
+  return imageOf(images, c.file)?.pe?.clr?.preApplicationStart ?? [];
 }
 
 function titleOf(c: Component, configured: boolean, starts: readonly string[]): string {

@@ -28,7 +28,7 @@ export interface HexViewProps {
 }
 
 /** Most bytes that go to the clipboard at once. */
-export const MOST_COPIED = 65_536;
+const MOST_COPIED = 65_536;
 
 /** Bytes of a file of any size as offset, hexadecimal and characters, with a caret and a selection. */
 export function HexView({ label, source, caret, onCaret, mark, rowHeight, onCopy, handle }: HexViewProps): ReactNode {

@@ -60,6 +60,9 @@ export const GLOBAL_NOTIFICATIONS: readonly Notification[] = [
   event(0x2_0000, 'GL_SUSPEND_PROCESS', 'the suspension of the process'),
 ];
 
+const INTERNAL_EVENT = 'an internal event of the server';
+const INTERNAL = means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)');
+
 /** Flags of ISAPI filters (httpfilt.h, SF_NOTIFY_*). */
 export const FILTER_NOTIFICATIONS: readonly Notification[] = [
   event(0x1, 'SF_NOTIFY_SECURE_PORT', 'requests on TLS ports'),
@@ -76,9 +79,9 @@ export const FILTER_NOTIFICATIONS: readonly Notification[] = [
   event(0x8000, 'SF_NOTIFY_READ_RAW_DATA', 'every byte of the requests', means('sees', 'sees-raw-requests', 'sees every byte of the requests; not supported from IIS 7 on')),
   event(0x0200_0000, 'SF_NOTIFY_EXTENSION_TRIGGER', 'calls by extensions'),
   event(0x0400_0000, 'SF_NOTIFY_AUTH_COMPLETE', 'the end of authentication', means('sees', 'sees-authenticated-users', 'sees the URL, the headers and the access token of each authenticated user')),
-  event(0x0800_0000, 'SF_NOTIFY_RENEGOTIATE_CERT', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)')),
-  event(0x1000_0000, 'SF_NOTIFY_REQUEST_SECURITY_CONTEXT_CLOSE', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)')),
-  event(0x2000_0000, 'SF_NOTIFY_AUTHENTICATIONEX', 'an internal event of the server', means('hides', 'internal-notification', 'asks for an event that is meant for the server itself; filters of others are not expected to (assumed)')),
+  event(0x0800_0000, 'SF_NOTIFY_RENEGOTIATE_CERT', INTERNAL_EVENT, INTERNAL),
+  event(0x1000_0000, 'SF_NOTIFY_REQUEST_SECURITY_CONTEXT_CLOSE', INTERNAL_EVENT, INTERNAL),
+  event(0x2000_0000, 'SF_NOTIFY_AUTHENTICATIONEX', INTERNAL_EVENT, INTERNAL),
 ];
 
 /** Priority of an ISAPI filter; low when none of them is set. The flags may be combined, the highest counts. */

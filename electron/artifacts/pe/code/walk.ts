@@ -23,7 +23,7 @@ export interface WalkLimits {
   readonly depth: number;
 }
 
-export const ENTRY_LIMITS: WalkLimits = { steps: 4000, depth: 4 };
+const ENTRY_LIMITS: WalkLimits = { steps: 4000, depth: 4 };
 const CALLEE_STEPS = 400;
 const VISITS = 3;
 /** Paths that wait to be followed; code with more branches than that in one go is not an entry point that people write. */

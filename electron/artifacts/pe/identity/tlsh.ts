@@ -1,6 +1,3 @@
-// Other type checks than that of the engine begin at their own files and would not find the declarations.
-// oxlint-disable-next-line typescript/triple-slash-reference
-/// <reference path="./tlsh-package.d.ts" />
 import pearson from 'tlsh/lib/buckets/pearson-hash.js';
 import ProcessedBuckets from 'tlsh/lib/buckets/processed-buckets.js';
 import Quartiles from 'tlsh/lib/buckets/quartiles.js';

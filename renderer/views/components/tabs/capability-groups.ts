@@ -1,7 +1,7 @@
 import type { Capability } from '../../../../shared/model/index.ts';
 
 /** Groups of capabilities in the order in which they are read, with their headings. */
-export const CAPABILITY_GROUPS: readonly { readonly group: Capability['group']; readonly title: string }[] = [
+const CAPABILITY_GROUPS: readonly { readonly group: Capability['group']; readonly title: string }[] = [
   { group: 'requests', title: 'Is called for' }, { group: 'sees', title: 'Sees' }, { group: 'changes', title: 'Can change' }, { group: 'system', title: 'Can do on the system' },
   { group: 'hides', title: 'Hides' }, { group: 'limits', title: 'Could not be recovered' },
 ];
