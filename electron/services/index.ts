@@ -10,6 +10,7 @@ import { imageService } from './image.ts';
 import { jobService } from './job.ts';
 import { noteService } from './note.ts';
 import { runService } from './run.ts';
+import { requestService } from './request.ts';
 import { timelineService } from './timeline.ts';
 
 export interface Services {
@@ -23,7 +24,7 @@ export function createServices(options: WorkspaceOptions): Services {
   return {
     handlers: {
       ...caseService(workspace), ...jobService(workspace), ...evidenceService(workspace), ...componentService(workspace), ...imageService(workspace), ...configService(workspace),
-      ...graphService(workspace), ...findingService(workspace), ...noteService(workspace), ...timelineService(workspace), ...runService(workspace),
+      ...graphService(workspace), ...findingService(workspace), ...noteService(workspace), ...timelineService(workspace), ...requestService(workspace), ...runService(workspace),
     },
     close: () => workspace.close(),
   };

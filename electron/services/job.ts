@@ -25,6 +25,8 @@ export function jobService(workspace: Workspace): HandlersOf<'job'> {
       workspace.cancel();
       return {};
     },
+    'job.pause': () => ({}),
+    'job.front': () => ({}),
     'job.resume': async ({ evidence, workers, serverZone }) => {
       await workspace.resume(evidence, { workers: workers ?? defaultWorkers(), scope: 'all', serverZone: serverZone ?? null });
       return {};

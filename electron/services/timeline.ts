@@ -61,7 +61,8 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
     'timeline.stack': async ({ filter, field, limit }) => {
       const { timeline } = await ask();
       const { selection } = await select(filter);
-      return timeline.stack(selection, field, limit);
+      const stack = await timeline.stack(selection, field, limit);
+      return { ...stack, rows: stack.rows.map((row) => ({ ...row, spark: [] })), total: await timeline.count(selection), first: null, last: null };
     },
     'timeline.locate': async ({ filter, event, place, time }) => {
       const { timeline } = await ask();
@@ -78,6 +79,9 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       if (event === null) throw new RequestError('usage', 'There is no such event in this case.');
       return tagsOf(event);
     },
+    'timeline.coverage': () => ({ ...freshness(), lanes: [], first: null, last: null }),
+    'timeline.gaps': () => ({ gaps: [] }),
+    'timeline.step': () => ({ event: null, offset: null }),
     'timeline.logs': async () => {
       const { connection } = await ask();
       const { events: total, first, last, bySource: counts } = await timelineSummary(connection);

@@ -20,9 +20,9 @@ export interface Condition {
 const PATH_SQL = 'coalesce(e.path, f.path)';
 
 /** What each field of the language is in SQL. */
-export const FIELD_SQL: Readonly<Record<Exclude<FilterField, 'time' | 'tag'>, string>> = {
+export const FIELD_SQL: Readonly<Record<Exclude<FilterField, 'time' | 'tag' | 'log'>, string>> = {
   source: 'e.source', what: WHAT_SQL, server: 'e.server', site: 'e.site', host: 'e.host', method: 'e.method', uri: 'e.uri', query: 'e.query',
-  status: 'e.status', substatus: 'e.substatus', ip: 'e.ip', user: 'e.user', ua: 'e.ua', referer: 'e.referer', bytes: 'e.bytes_sent',
+  status: 'e.status', substatus: 'e.substatus', ip: 'e.ip', user: 'e.user', ua: 'e.ua', referer: 'e.referer', bytes: 'e.bytes_sent', received: 'e.bytes_recv', win32: 'e.win32', port: 'e.port',
   taken: 'e.taken', component: 'e.component', path: PATH_SQL, message: MESSAGE_SQL,
 };
 
@@ -60,7 +60,7 @@ class Compiler {
   #test({ field, test }: FilterTerm): string {
     if (test.kind === 'time') return this.#time(test.from, test.to);
     if (field === 'tag') return this.#tagged(test);
-    if (field === 'time') return 'false';
+    if (field === 'time' || field === 'log') return 'false';
     if (field === null) return this.#anyText(test);
     const column = this.#column(field);
     if (test.kind === 'cidr') return field === 'ip' ? this.#network(test.network, test.bits, test.version) : 'false';
@@ -73,7 +73,7 @@ class Compiler {
     return `(${text} <> '' and ${this.#text(text, test, PLUS_FIELDS.has(field))})`;
   }
 
-  #column(field: Exclude<FilterField, 'time' | 'tag'>): string {
+  #column(field: Exclude<FilterField, 'time' | 'tag' | 'log'>): string {
     if (field === 'path') this.usesFile = true;
     return FIELD_SQL[field];
   }

@@ -2,7 +2,7 @@ import type { Moment } from '../../shared/model/index.ts';
 
 /** How far a moment can be trusted, in a few words for a list. */
 export const FIDELITY_BRIEF: Readonly<Record<Moment['fidelity'], string>> = {
-  exact: 'written as it happened', 'mtime-only': 'file time, settable', 'order-only': 'only the order is known', forgeable: 'forgeable stamp',
+  exact: 'written as it happened', 'mtime-only': 'file time, settable', 'order-only': 'only the order is known', forgeable: 'forgeable stamp', 'zone-assumed': 'local time, zone assumed',
 };
 const FROM_WORDS: Readonly<Record<Moment['from'], string>> = {
   'history-order': 'order of the configuration copies', 'file-time': 'time of a file', log: 'log row', pe: 'PE header', none: 'nothing dates it',

@@ -7,13 +7,14 @@ import { findingRequests, noteRequests } from './finding.ts';
 import { hostRequests } from './host.ts';
 import { imageRequests } from './image.ts';
 import { Job, jobRequests } from './job.ts';
+import { requestRequests } from './request.ts';
 import { runRequests } from './run.ts';
 import { timelineRequests } from './timeline.ts';
 
 /** The one contract: hosts, preload, router and renderer iterate over it, so an undeclared channel cannot exist. */
 export const requests = {
   ...caseRequests, ...jobRequests, ...evidenceRequests, ...componentRequests, ...imageRequests, ...findingRequests, ...noteRequests,
-  ...timelineRequests, ...runRequests, ...hostRequests,
+  ...timelineRequests, ...requestRequests, ...runRequests, ...hostRequests,
 };
 export type Requests = typeof requests;
 export type RequestName = keyof Requests;

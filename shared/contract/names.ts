@@ -5,7 +5,7 @@ import type { EventName, RequestName } from './index.ts';
 const REQUESTS: Readonly<Record<RequestName, true>> = {
   'case.info': true, 'case.create': true, 'case.open': true, 'case.close': true, 'case.saveAs': true, 'case.recent': true, 'case.examination': true,
   'case.verify': true, 'case.journal': true,
-  'job.list': true, 'job.cancel': true, 'job.resume': true, 'job.wait': true,
+  'job.list': true, 'job.cancel': true, 'job.resume': true, 'job.wait': true, 'job.pause': true, 'job.front': true,
   'component.list': true, 'component.get': true,
   'image.list': true, 'image.get': true, 'image.same': true, 'image.strings': true,
   'config.files': true, 'config.effective': true, 'config.history': true, 'config.diff': true, 'config.search': true,
@@ -14,8 +14,9 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   'finding.list': true, 'finding.decide': true,
   'note.list': true, 'note.add': true, 'note.edit': true, 'note.delete': true, 'note.revisions': true,
   'host.info': true, 'host.pickFolder': true, 'host.pickFile': true, 'host.pickSave': true, 'host.listFolder': true,
+  'request.explain': true,
   'run.triage': true, 'run.inspect': true,
-  'timeline.page': true, 'timeline.histogram': true, 'timeline.stack': true, 'timeline.locate': true, 'timeline.event': true, 'timeline.logs': true,
+  'timeline.page': true, 'timeline.histogram': true, 'timeline.stack': true, 'timeline.locate': true, 'timeline.event': true, 'timeline.logs': true, 'timeline.coverage': true, 'timeline.gaps': true, 'timeline.step': true,
 };
 
 const EVENTS: Readonly<Record<EventName, true>> = { 'case.changed': true, 'job.progress': true, 'engine.restarted': true, 'host.command': true };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EvidenceRef } from './place.ts';
 import { Fidelity } from './moment.ts';
 
-export const EventSource = z.enum(['iis-log', 'iis-config', 'config-history', 'pe', 'file-times']);
+export const EventSource = z.enum(['iis-log', 'httperr', 'ftp-log', 'freb', 'iis-config', 'config-history', 'pe', 'file-times']);
 export type EventSource = z.infer<typeof EventSource>;
 export const EVENT_SOURCES: readonly EventSource[] = EventSource.options;
 
@@ -11,13 +11,16 @@ export const EVENT_SOURCES: readonly EventSource[] = EventSource.options;
  * The key is stored, the words come from TIME_MEANINGS.
  */
 export const TimeMeaning = z.enum([
-  'request-finished', 'config-saved', 'config-copy-saved', 'component-added', 'component-removed', 'component-changed',
+  'request-finished', 'request-failed-in-http-sys', 'ftp-command-finished', 'request-traced', 'config-saved', 'config-copy-saved', 'component-added', 'component-removed', 'component-changed',
   'components-reordered', 'linker-stamp', 'file-content-changed', 'file-created',
 ]);
 export type TimeMeaning = z.infer<typeof TimeMeaning>;
 
 export const TIME_MEANINGS: Readonly<Record<TimeMeaning, string>> = {
   'request-finished': 'request finished',
+  'request-failed-in-http-sys': 'request ended by HTTP.sys',
+  'ftp-command-finished': 'FTP command finished',
+  'request-traced': 'request traced (began)',
   'config-saved': 'configuration saved',
   'config-copy-saved': 'config copy saved',
   'component-added': 'component added',

@@ -6,8 +6,9 @@ import { z } from 'zod';
  * - `mtime-only`: a file time that a copy tool keeps, but that anybody with access can set.
  * - `order-only`: only before/after is known (the number of a configuration copy).
  * - `forgeable`: written by whoever made the file (the linker's stamp).
+ * - `zone-assumed`: written by the system in its local time, whose zone nobody has said: read as if it were UTC.
  */
-export const Fidelity = z.enum(['exact', 'mtime-only', 'order-only', 'forgeable']);
+export const Fidelity = z.enum(['exact', 'mtime-only', 'order-only', 'forgeable', 'zone-assumed']);
 export type Fidelity = z.infer<typeof Fidelity>;
 
 export const MomentFrom = z.enum(['history-order', 'file-time', 'log', 'pe', 'none']);

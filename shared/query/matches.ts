@@ -3,7 +3,7 @@ import { NUMBER_FIELDS, type Filter, type FilterField, type FilterTerm } from '.
 import { foldText, PLUS_FIELDS } from './fold.ts';
 import { networkRange, parseAddress } from './network.ts';
 
-export type ValueField = Exclude<FilterField, 'time' | 'tag'>;
+export type ValueField = Exclude<FilterField, 'time' | 'tag' | 'log'>;
 
 /** What a filter can see of one event. An absent value is null or missing. */
 export interface FilterRecord {
@@ -27,7 +27,7 @@ function holds(term: FilterTerm, record: FilterRecord): boolean {
   const { field, test } = term;
   if (test.kind === 'time') return inTime(test.from, test.to, record.time);
   if (field === 'tag') return record.tags.some((tag) => testText(test, tag, false));
-  if (field === 'time') return false;
+  if (field === 'time' || field === 'log') return false;
   if (field === null) {
     return TEXT_FIELDS.some((f) => {
       const value = record.values[f];

@@ -24,6 +24,10 @@ export function printTerm(term: Pick<FilterTerm, 'field' | 'negated' | 'test'>):
       return `${sign}${name}${test.op}${printNumber(test.value)}`;
     case 'range':
       return `${sign}${name}${test.from === null ? '' : printNumber(test.from)}..${test.to === null ? '' : printNumber(test.to)}`;
+    case 'regex':
+    case 'list':
+    case 'around':
+      return '';
     case 'cidr':
       return `${sign}${name}${test.network}/${test.bits}`;
   }

@@ -47,7 +47,7 @@ function histogram({ filter, buckets }: Input<'timeline.histogram'>): Output<'ti
     }
     return out;
   };
-  return { revision: 1, partial: false, start: instantText(ticksFromSeconds(start)), step, buckets: bins(passing(filter)), unfiltered: bins(events), bySource: { 'iis-log': [], 'iis-config': [], 'config-history': [], pe: [], 'file-times': [] } };
+  return { revision: 1, partial: false, start: instantText(ticksFromSeconds(start)), step, buckets: bins(passing(filter)), unfiltered: bins(events), bySource: { 'iis-log': [], httperr: [], 'ftp-log': [], freb: [], 'iis-config': [], 'config-history': [], pe: [], 'file-times': [] } };
 }
 
 function stack({ filter, field, limit }: Input<'timeline.stack'>): Output<'timeline.stack'> {
@@ -56,8 +56,8 @@ function stack({ filter, field, limit }: Input<'timeline.stack'>): Output<'timel
     const value = valueOf(e, field as FilterField);
     groups.set(value, [...(groups.get(value) ?? []), e]);
   }
-  const rows = [...groups].map(([value, list]) => ({ value, count: list.length, first: list[0]?.time ?? null, last: list.at(-1)?.time ?? null })).sort((a, b) => b.count - a.count);
-  return { rows: rows.slice(0, limit), groups: rows.length };
+  const rows = [...groups].map(([value, list]) => ({ value, count: list.length, first: list[0]?.time ?? null, last: list.at(-1)?.time ?? null, spark: [] })).sort((a, b) => b.count - a.count);
+  return { rows: rows.slice(0, limit), groups: rows.length, total: passing(filter).length, first: events[0]?.time ?? null, last: events.at(-1)?.time ?? null };
 }
 
 function locate({ filter, event, time }: Input<'timeline.locate'>): Output<'timeline.locate'> {
@@ -143,7 +143,7 @@ export function fakeClient(open = true): FakeHost {
     'timeline.stack': stack,
     'timeline.locate': locate,
     'timeline.event': ({ id }) => events.find((e) => e.id === id) as Event,
-    'timeline.logs': () => ({ logs, first: events[0]?.time ?? null, last: events.at(-1)?.time ?? null, bySource: { 'iis-log': 4000, 'iis-config': 1, 'config-history': 1, pe: 4, 'file-times': 1 }, total: events.length }),
+    'timeline.logs': () => ({ logs, first: events[0]?.time ?? null, last: events.at(-1)?.time ?? null, bySource: { 'iis-log': 4000, httperr: 0, 'ftp-log': 0, freb: 0, 'iis-config': 1, 'config-history': 1, pe: 4, 'file-times': 1 }, total: events.length }),
     'host.info': () => ({ kind: 'loopback', version: '0.1.0', platform: 'linux' }),
     'host.pickFolder': () => ({ path: null, inPage: true }),
     'host.pickFile': () => ({ path: null, inPage: true }),

@@ -12,6 +12,7 @@ import { filterField } from './columns.ts';
 const FIDELITY: Readonly<Record<TimelineEvent['fidelity'], string>> = {
   exact: 'written by the system as it happened', 'mtime-only': 'a file time: kept by the copy, settable by anybody with access',
   'order-only': 'only before and after are known', forgeable: 'written by whoever made the file: forgeable',
+  'zone-assumed': 'written by the system in its local time; the zone is not known, so it is read as UTC',
 };
 
 /** All fields of the focused event, what its time means, and where it stands in the evidence. */
