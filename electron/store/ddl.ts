@@ -1,7 +1,7 @@
 import type { Connection } from './store.ts';
 
 /** What a column holds. The names are those of the database; `Value` in store.ts says how each comes and goes. */
-export type ColumnType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN' | 'BLOB';
+export type ColumnType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'UINTEGER' | 'UTINYINT' | 'DOUBLE' | 'BOOLEAN' | 'BLOB';
 
 /** A table as its owner declares it. `key` names the columns of the primary key, where the table has one. */
 export interface Table {

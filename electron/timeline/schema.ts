@@ -15,13 +15,32 @@ const PLACE = {
   extra: 'VARCHAR',
 } as const;
 
+/** Columns of `request` that hold ids of `log_text`; NULL means no value. */
+export const TEXT_COLUMNS = ['host', 'method', 'uri', 'query', 'ip', 'user', 'ua', 'referer', 'extra', 'site'] as const;
+
+/** What `log_text.kind` says: the column that the text is for. */
+export const TEXT_KINDS: Readonly<Record<(typeof TEXT_COLUMNS)[number], number>> = {
+  host: 1, method: 2, uri: 3, query: 4, ip: 5, user: 6, ua: 7, referer: 8, site: 9, extra: 10,
+};
+
 const REQUEST_COLUMNS = {
-  host: 'VARCHAR', method: 'VARCHAR', uri: 'VARCHAR', query: 'VARCHAR', status: 'INTEGER', substatus: 'INTEGER', win32: 'BIGINT',
-  ip: 'VARCHAR',
-  /** The address as a number (IPv4) or as 32 hex digits (IPv6), for networks. */
-  ip4: 'BIGINT', ip6: 'VARCHAR',
-  user: 'VARCHAR', ua: 'VARCHAR', referer: 'VARCHAR', bytes_sent: 'BIGINT', bytes_recv: 'BIGINT', taken: 'BIGINT', port: 'INTEGER',
-  /** Which fields the row has and which of them are in `extra`. */
+  file_id: 'BIGINT NOT NULL',
+  off: 'BIGINT NOT NULL',
+  /** In a stretch that was read before the part in front of it, counted from the stretch's begin. */
+  line: 'INTEGER', length: 'INTEGER',
+  /** 100 ns ticks since 1970 UTC; NULL when only the order is known. */
+  time: 'BIGINT',
+  /** 0 iis-log, 1 httperr, 2 ftp-log. */
+  source: 'UTINYINT',
+  host: 'UINTEGER', method: 'UINTEGER', uri: 'UINTEGER', query: 'UINTEGER',
+  /** A canonical dotted IPv4 address is kept in `ip4` alone; every other address in `ip`. */
+  ip: 'UINTEGER', ip4: 'UINTEGER',
+  user: 'UINTEGER', ua: 'UINTEGER', referer: 'UINTEGER',
+  /** The values without a column, separated by U+001F; `layout` says which. */
+  extra: 'UINTEGER',
+  /** Filled in central logs only; elsewhere the site is the file's. */
+  site: 'UINTEGER',
+  status: 'INTEGER', substatus: 'INTEGER', win32: 'BIGINT', bytes_sent: 'BIGINT', bytes_recv: 'BIGINT', taken: 'BIGINT', port: 'INTEGER',
   layout: 'BIGINT',
 } as const;
 
@@ -34,7 +53,13 @@ const EVENT_COLUMNS = {
  * Rows of logs. Apart from the other events, because there are millions of them and every column costs: what is the
  * same for all of them is not stored.
  */
-const REQUEST: Table = { name: 'request', columns: { ...PLACE, ...REQUEST_COLUMNS } };
+const REQUEST: Table = { name: 'request', columns: REQUEST_COLUMNS };
+
+/**
+ * The texts of log rows, each once for every reader that met it: one text may have several ids. No key and no index:
+ * they would cost more than all else while logs are read.
+ */
+const LOG_TEXT: Table = { name: 'log_text', columns: { id: 'UINTEGER NOT NULL', kind: 'UTINYINT NOT NULL', value: 'VARCHAR NOT NULL' } };
 
 /** Every other event. */
 const EVENT: Table = { name: 'event', columns: { ...PLACE, ...EVENT_COLUMNS } };
@@ -69,6 +94,12 @@ const EVENT_FILE: Table = {
     finished: 'BOOLEAN NOT NULL',
     /** SpoolState as JSON. */
     state: 'VARCHAR',
+    /** As in `request`. */
+    source: 'UTINYINT',
+    /** The zone that local times were read in; NULL where the log writes UTC or the offset. */
+    zone: 'VARCHAR', zone_assumed: 'BOOLEAN',
+    /** Ticks of the first and last row, from a look at head and tail before reading; NULL when unknown. */
+    head_time: 'BIGINT', tail_time: 'BIGINT',
   },
   key: ['file_id'],
 };
@@ -89,7 +120,21 @@ const EVENT_REJECT: Table = {
   },
 };
 
-export const TIMELINE_TABLES: readonly Table[] = [REQUEST, EVENT, EVENT_FILE, EVENT_LAYOUT, EVENT_REJECT];
+/**
+ * Parts of a big log that were read before the part in front of them. Lines of their rows and rejected bytes count from
+ * the stretch's begin; `line_base` is added once the part in front is read, and until then the line is unknown.
+ */
+const EVENT_STRETCH: Table = {
+  name: 'event_stretch',
+  columns: {
+    file_id: 'BIGINT NOT NULL', begin: 'BIGINT NOT NULL', end: 'BIGINT NOT NULL', lines: 'BIGINT NOT NULL',
+    /** What was assumed at its begin, and what held at its end: SpoolState as JSON. */
+    start_state: 'VARCHAR NOT NULL', state: 'VARCHAR NOT NULL',
+    line_base: 'BIGINT',
+  },
+};
+
+export const TIMELINE_TABLES: readonly Table[] = [REQUEST, LOG_TEXT, EVENT, EVENT_FILE, EVENT_LAYOUT, EVENT_REJECT, EVENT_STRETCH];
 
 /** Makes the tables of the timeline in a new case. */
 export function createTimelineTables(connection: Connection): Promise<void> {
