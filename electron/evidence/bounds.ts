@@ -12,3 +12,6 @@ export const MAX_RATIO = 100;
 
 /** Bytes that are still read from an entry whose ratio is above `MAX_RATIO`. */
 export const MAX_SUSPECT_OUTPUT = 64 * 1024 * 1024;
+
+/** Names that are listed of an archive inside the evidence. */
+export const MAX_MEMBERS = 20_000;

@@ -45,6 +45,7 @@ export async function readAll(reader: EvidenceReader, max: number): Promise<Whol
 
 /** Evidence does not change; when it does, its hash proves nothing, so that is said instead of a hash. */
 async function changeOf(reader: EvidenceReader, got: number): Promise<ParseProblem | null> {
+  if (reader.sizeClaimed === true) return null;
   const grown = got === reader.size && (await reader.read(reader.size, 1)).length > 0;
   if (got === reader.size && !grown) return null;
   const how = grown ? 'grew' : `shrank to ${got} bytes`;

@@ -1,6 +1,7 @@
 import { open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RequestError } from '../../shared/base/result.ts';
+import { ArchivedSource } from './archives.ts';
 import { FolderSource } from './folder.ts';
 import { SingleFileSource } from './single-file.ts';
 import type { EvidenceSource } from './source.ts';
@@ -16,9 +17,9 @@ export async function openEvidence(location: string): Promise<EvidenceSource> {
   try {
     const real = await realpath(absolute);
     const found = await stat(real);
-    if (found.isDirectory()) return new FolderSource(real);
+    if (found.isDirectory()) return new ArchivedSource(new FolderSource(real));
     if (!found.isFile()) throw new RequestError('unavailable', `${absolute} is neither a folder nor a plain file`);
-    return (await isZip(real)) ? await openZipSource(real) : new SingleFileSource(real);
+    return new ArchivedSource((await isZip(real)) ? await openZipSource(real) : new SingleFileSource(real));
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw new RequestError('unavailable', sentence(error, absolute));

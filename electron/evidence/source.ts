@@ -16,12 +16,34 @@ export interface InventoryEntry {
 /** Bounded reads of one file. Reading past the end gives fewer bytes, never an error. */
 export interface EvidenceReader {
   readonly size: number;
+  /** True while `size` is only what a packed file claims: the true one is known when it was read to its end. */
+  readonly sizeClaimed?: boolean;
+  /** Evidence path of the archive that the bytes are unpacked from; left out for bytes that lie in the evidence as they are. */
+  readonly archive?: string;
   /** When the file was last written, in ticks, as it was opened; null or left out where that is not known. */
   readonly modified?: bigint | null;
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Chunks from `start` to the end, each at most 4 MiB; memory stays flat. */
   stream(start?: number): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** A file in an archive of the evidence, or why it cannot be read. */
+export interface ArchiveMember {
+  /** `<archive>/<inner name>`: what `open` takes. */
+  readonly evidencePath: string;
+  /** Bytes; of gzip what its trailer claims. */
+  readonly size: number;
+  /** Set: it is listed and not read. */
+  readonly refusal: ParseProblem | null;
+  /** Odd, and read all the same. */
+  readonly problem: ParseProblem | null;
+}
+
+export interface ArchiveListing {
+  readonly kind: 'gzip' | 'zip';
+  readonly members: readonly ArchiveMember[];
+  readonly problems: readonly ParseProblem[];
 }
 
 /**
@@ -43,6 +65,11 @@ export interface EvidenceSource {
   inventory(signal?: AbortSignal, onProgress?: (files: number) => void): Promise<readonly InventoryEntry[]>;
   /** @throws EvidenceUnreadable when the name is not a plain file of the evidence or cannot be opened. */
   open(evidencePath: string): Promise<EvidenceReader>;
+  /**
+   * What an archive of the evidence holds; null for a file that is neither gzip nor zip.
+   * @throws EvidenceUnreadable when it cannot be read at all
+   */
+  members?(archive: string, signal?: AbortSignal): Promise<ArchiveListing | null>;
   close(): Promise<void>;
 }
 

@@ -1,9 +1,13 @@
 import type { ParseProblem } from '../../shared/model/index.ts';
 import { CHUNK, MAX_CACHED_ENTRY } from './bounds.ts';
+import { Cursor } from './cursor.ts';
 import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
 import type { ZipData } from './zip-directory.ts';
-import type { ZipFileReader } from './zip-file.ts';
+import type { ZipBytes } from './zip-file.ts';
 import { inflate } from './zip-inflate.ts';
+
+/** A read up to here does not inflate more than it needs. */
+const HEAD = 64 * 1024;
 
 /**
  * One entry of a zip. Small entries are inflated once and kept; in large ones a cursor moves forward and starts again
@@ -11,7 +15,7 @@ import { inflate } from './zip-inflate.ts';
  */
 export class ZipEntryReader implements EvidenceReader {
   readonly size: number;
-  private readonly file: ZipFileReader;
+  private readonly file: ZipBytes;
   private readonly data: ZipData;
   /** Said when a read goes behind `readable`; null when the whole entry may be read. */
   private readonly stop: ParseProblem | null;
@@ -22,7 +26,7 @@ export class ZipEntryReader implements EvidenceReader {
   private turn: Promise<unknown> = Promise.resolve();
   private open = true;
 
-  constructor(file: ZipFileReader, data: ZipData, readable: number, stop: ParseProblem | null) {
+  constructor(file: ZipBytes, data: ZipData, readable: number, stop: ParseProblem | null) {
     this.file = file;
     this.data = data;
     this.size = data.size;
@@ -58,7 +62,9 @@ export class ZipEntryReader implements EvidenceReader {
     const end = Math.min(this.size, offset + Math.max(0, length));
     if (offset >= end) return new Uint8Array(0);
     this.refuseBehind(end);
-    if (this.size <= MAX_CACHED_ENTRY) {
+    // Whoever looks at the beginning only, to tell what it is, does not wait for the rest.
+    const beginning = this.whole === null && end <= HEAD && this.size > HEAD;
+    if (this.size <= MAX_CACHED_ENTRY && !beginning) {
       this.whole ??= this.collect();
       return (await this.whole).slice(offset, end);
     }
@@ -91,43 +97,5 @@ export class ZipEntryReader implements EvidenceReader {
       const why = error instanceof Error ? error.message : 'unknown reason';
       throw new EvidenceUnreadable({ kind: 'malformed', message: `The entry of the zip is damaged: ${why}` });
     }
-  }
-}
-
-/** A place in a stream that only moves forward. */
-class Cursor {
-  at = 0;
-  private readonly chunks: AsyncGenerator<Uint8Array>;
-  private rest: Uint8Array = new Uint8Array(0);
-
-  constructor(chunks: AsyncGenerator<Uint8Array>) {
-    this.chunks = chunks;
-  }
-
-  /** Skips to `offset` (not before `at`) and takes up to `length` bytes. */
-  async take(offset: number, length: number): Promise<Uint8Array> {
-    const out = new Uint8Array(length);
-    let filled = 0;
-    while (filled < length) {
-      if (this.rest.length === 0 && !(await this.fill())) break;
-      const skip = Math.min(this.rest.length, Math.max(0, offset - this.at));
-      const some = this.rest.subarray(skip, skip + length - filled);
-      out.set(some, filled);
-      filled += some.length;
-      this.at += skip + some.length;
-      this.rest = this.rest.subarray(skip + some.length);
-    }
-    return out.subarray(0, filled);
-  }
-
-  async end(): Promise<void> {
-    await this.chunks.return(undefined);
-  }
-
-  private async fill(): Promise<boolean> {
-    const next = await this.chunks.next();
-    if (next.done === true) return false;
-    this.rest = next.value;
-    return true;
   }
 }

@@ -1,6 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { Reader } from '@zip.js/zip.js';
 
+/** What is needed of the bytes of a zip, wherever they lie. */
+export type ZipBytes = Pick<Reader<unknown>, 'size' | 'readUint8Array'>;
+
 /** Bytes of the directory are fetched ahead in pieces of this size, because the library asks for a few at a time. */
 const WINDOW = 64 * 1024;
 

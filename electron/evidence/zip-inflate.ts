@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { CHUNK } from './bounds.ts';
 import { inflateByLibrary } from './zip-deflate64.ts';
-import type { ZipFileReader } from './zip-file.ts';
+import type { ZipBytes } from './zip-file.ts';
 import type { ZipData } from './zip-directory.ts';
 
 /** Local file header without name and extra field (APPNOTE.TXT 4.3.7). */
@@ -15,7 +15,7 @@ const ENCRYPTED = 1;
  * to its end is compared with its declared size and checksum. Leaving the loop early ends the inflating.
  * @throws Error with the reason for damaged data.
  */
-export async function* inflate(file: ZipFileReader, data: ZipData, limit: number): AsyncGenerator<Uint8Array> {
+export async function* inflate(file: ZipBytes, data: ZipData, limit: number): AsyncGenerator<Uint8Array> {
   if (data.deflate64 !== null) {
     yield* inflateByLibrary(data.deflate64, limit);
     return;
@@ -37,7 +37,7 @@ export async function* inflate(file: ZipFileReader, data: ZipData, limit: number
 }
 
 /** Where the data begins. The local header must not contradict the directory: two readers would see two files. */
-async function dataStart(file: ZipFileReader, data: ZipData): Promise<number> {
+async function dataStart(file: ZipBytes, data: ZipData): Promise<number> {
   const header = Buffer.from(await file.readUint8Array(data.offset, LOCAL_HEADER));
   if (header.length < LOCAL_HEADER || header.readUInt32LE(0) !== SIGNATURE) throw new Error('there is no header where the directory points to');
   const encrypted = (header.readUInt16LE(6) & ENCRYPTED) !== 0;
@@ -48,7 +48,7 @@ async function dataStart(file: ZipFileReader, data: ZipData): Promise<number> {
   return data.offset + LOCAL_HEADER + nameLength + header.readUInt16LE(28);
 }
 
-async function* ranges(file: ZipFileReader, start: number, length: number): AsyncGenerator<Uint8Array> {
+async function* ranges(file: ZipBytes, start: number, length: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < length; ) {
     const chunk = await file.readUint8Array(start + at, Math.min(CHUNK, length - at));
     if (chunk.length === 0) return;

@@ -1,10 +1,12 @@
-import { type Entry, ZipReader } from '@zip.js/zip.js';
+import { type Entry, Reader, ZipReader } from '@zip.js/zip.js';
 import { RequestError } from '../../shared/base/result.ts';
 import type { ParseProblem } from '../../shared/model/index.ts';
 import { EvidenceUnreadable, type EvidenceReader, type EvidenceSource, type InventoryEntry } from './source.ts';
 import { bombProblem, listZip, type ZipDirectory } from './zip-directory.ts';
 import { ZipEntryReader } from './zip-entry-reader.ts';
 import { ZipFileReader } from './zip-file.ts';
+
+type ClosableZip = Reader<unknown> & { close(): Promise<void> };
 
 /**
  * A zip of a collector, read in place: entries are looked up by name in its directory and inflated into memory;
@@ -15,10 +17,10 @@ class ZipSource implements EvidenceSource {
   readonly timeFidelity = 'mtime-only';
   readonly location: string;
   readonly problems: ParseProblem[] = [];
-  private readonly file: ZipFileReader;
+  private readonly file: ClosableZip;
   private directory: ZipDirectory | null = null;
 
-  constructor(location: string, file: ZipFileReader) {
+  constructor(location: string, file: ClosableZip) {
     this.location = location;
     this.file = file;
   }
@@ -51,7 +53,7 @@ class ZipSource implements EvidenceSource {
 }
 
 /** Tolerant: an archive with bad names or contradictions is listed, the faults are reported entry by entry. */
-function entriesOf(file: ZipFileReader): AsyncGenerator<Entry, boolean> {
+function entriesOf(file: ClosableZip): AsyncGenerator<Entry, boolean> {
   return new ZipReader(file, { strictness: 'tolerant', filenameValidation: 'tolerant', useWebWorkers: false }).getEntriesGenerator();
 }
 
@@ -69,4 +71,29 @@ export async function openZipSource(location: string): Promise<EvidenceSource> {
     const why = error instanceof Error ? error.message : 'unknown reason';
     throw new RequestError('unavailable', `The zip at ${location} is damaged or cut off, its directory cannot be read: ${why}`);
   }
+}
+
+/** A zip that is itself a file of the evidence. */
+class PackedZip extends Reader<EvidenceReader> {
+  private readonly reader: EvidenceReader;
+
+  constructor(reader: EvidenceReader) {
+    super(reader);
+    this.reader = reader;
+    this.size = reader.size;
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    const bytes = await this.reader.read(index, Math.max(0, Math.min(length, this.size - index)));
+    return Uint8Array.from(bytes.subarray(0, length));
+  }
+
+  close(): Promise<void> {
+    return this.reader.close();
+  }
+}
+
+/** A zip inside the evidence; the reader belongs to it from here on. */
+export function zipWithin(reader: EvidenceReader, location: string): EvidenceSource {
+  return new ZipSource(location, new PackedZip(reader));
 }

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CHUNK, MAX_RATIO, MAX_SUSPECT_OUTPUT } from './bounds.ts';
+import { Cursor } from './cursor.ts';
+import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
+
+/** Fixed header and trailer of a member (RFC 1952, 2.3). */
+const LEAST = 18;
+
+/** Whether a file begins as gzip with the only method that there is (RFC 1952, 2.3.1). */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
+}
+
+/**
+ * The unpacked bytes of a gzip file, of one member or several. Nothing is unpacked before it is asked for; an earlier
+ * byte is found again by unpacking from the start, so that memory stays flat.
+ *
+ * The size is what the trailer of the last member says (RFC 1952, 2.3.1: modulo 2^32, of that member alone) until all
+ * was read. A file that grows by more than MAX_RATIO is read up to that and no further.
+ */
+export class GzipReader implements EvidenceReader {
+  readonly archive: string;
+  readonly modified: bigint | null;
+  private readonly file: EvidenceReader;
+  private readonly readable: number;
+  private readonly claimed: number;
+  private known: number | null = null;
+  private cursor: Cursor | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
+  private open = true;
+
+  private constructor(file: EvidenceReader, archive: string, claimed: number) {
+    this.file = file;
+    this.archive = archive;
+    this.claimed = claimed;
+    this.modified = file.modified ?? null;
+    this.readable = Math.max(MAX_SUSPECT_OUTPUT, file.size * MAX_RATIO);
+  }
+
+  /** @param file the packed file; it is closed with this reader */
+  static async over(file: EvidenceReader, archive: string): Promise<GzipReader> {
+    const trailer = Buffer.from(file.size < LEAST ? new Uint8Array(0) : await file.read(file.size - 4, 4));
+    return new GzipReader(file, archive, trailer.length < 4 ? 0 : trailer.readUInt32LE(0));
+  }
+
+  get size(): number {
+    return this.known ?? this.claimed;
+  }
+
+  get sizeClaimed(): boolean {
+    return this.known === null;
+  }
+
+  read(offset: number, length: number): Promise<Uint8Array> {
+    const next = this.turn.then(() => this.readNow(offset, length));
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async *stream(start = 0): AsyncIterable<Uint8Array> {
+    let at = 0;
+    for await (const bytes of this.unpacked()) {
+      const skip = Math.min(bytes.length, Math.max(0, start - at));
+      at += bytes.length;
+      if (skip < bytes.length) yield bytes.subarray(skip);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.open = false;
+    await this.turn;
+    await this.cursor?.end();
+    this.cursor = null;
+    await this.file.close();
+  }
+
+  private async readNow(offset: number, length: number): Promise<Uint8Array> {
+    if (length <= 0) return new Uint8Array(0);
+    if (this.cursor === null || this.cursor.at > offset) {
+      await this.cursor?.end();
+      this.cursor = new Cursor(this.unpacked());
+    }
+    return this.cursor.take(offset, length);
+  }
+
+  private async *unpacked(): AsyncGenerator<Uint8Array> {
+    if (!this.open) throw new EvidenceUnreadable({ kind: 'unreadable', message: 'The packed file was read after it had been closed' });
+    const source = Readable.from(this.file.stream(), { objectMode: true, highWaterMark: 1 });
+    const gunzip = createGunzip({ chunkSize: CHUNK });
+    source.on('error', (error) => gunzip.destroy(error));
+    source.pipe(gunzip);
+    let total = 0;
+    try {
+      for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
+        const rest = this.readable - total;
+        if (chunk.length > rest) {
+          if (rest > 0) yield chunk.subarray(0, rest);
+          throw new EvidenceUnreadable({ kind: 'limit', message: `The packed file grows from ${this.file.size} to more than ${this.readable} bytes; only those are read` });
+        }
+        total += chunk.length;
+        yield chunk;
+      }
+      this.known = total;
+    } catch (error) {
+      if (error instanceof EvidenceUnreadable) throw error;
+      const why = error instanceof Error ? error.message : 'unknown reason';
+      throw new EvidenceUnreadable({ kind: 'malformed', message: `The gzip file is damaged behind ${total} unpacked bytes: ${why}` });
+    } finally {
+      source.destroy();
+      gunzip.destroy();
+    }
+  }
+}
