@@ -12,7 +12,7 @@ import { journaled, type CaseFile } from './case.ts';
 import { copyDurably, flushFolder, refuseLeftover } from './durable.ts';
 import { appendJournal } from './journal.ts';
 import { getMeta, setMeta } from './meta.ts';
-import { MIGRATIONS, stepsFrom, type Format } from './migrations.ts';
+import { stepsFrom, type Format, type Migration } from './migrations.ts';
 import { refuseInside, resolvedPath } from './places.ts';
 import { CASE_TABLES, createCaseTables, FORMAT, FORMAT_VERSION } from './schema.ts';
 
@@ -23,12 +23,12 @@ export interface CaseOptions extends StoreOptions {
   readonly evidenceRoots: readonly string[];
   /** Tables that other parts of the program keep in the case. */
   readonly tables?: readonly Table[];
+  /** How those tables become what they are now in a case of an older format. */
+  readonly migrations?: readonly Migration[];
   readonly now?: () => string;
   /** Replaced in tests only. */
   readonly format?: Format;
 }
-
-const CURRENT: Format = { version: FORMAT_VERSION, migrations: MIGRATIONS };
 
 /**
  * Makes a new case file.
@@ -65,7 +65,7 @@ export async function openCase(file: string, options: CaseOptions): Promise<Case
   const found = statSync(target, { throwIfNoEntry: false });
   if (!found) throw new RequestError('unavailable', `${file} does not exist.`);
   if (!found.isFile()) throw new RequestError('unavailable', `${file} is not a file.`);
-  const format = options.format ?? CURRENT;
+  const format = options.format ?? { version: FORMAT_VERSION, migrations: options.migrations ?? [] };
   let store = await openStore(target, options);
   const version = await guarded(store, (connection) => formatVersion(connection, file, format));
   if (version < format.version) {

@@ -1,6 +1,9 @@
 import type { Connection } from '../store/store.ts';
 
-/** A step from one format version to the next. It runs inside one transaction with all the others. */
+/**
+ * A step from one format version to the next. It runs inside one transaction with all the others. Those who bring tables
+ * of their own bring the steps for them too.
+ */
 export interface Migration {
   readonly from: number;
   /** For the journal, in words. */
@@ -14,16 +17,13 @@ export interface Format {
   readonly migrations: readonly Migration[];
 }
 
-/** Empty while there is one version only. */
-export const MIGRATIONS: readonly Migration[] = [];
-
-/** @returns the steps in order, or null when the chain has a gap. */
+/** @returns the steps in order, or null when the chain has a gap. A version may have steps of several owners. */
 export function stepsFrom(version: number, format: Format): readonly Migration[] | null {
   const steps: Migration[] = [];
   for (let at = version; at < format.version; at++) {
-    const step = format.migrations.find((migration) => migration.from === at);
-    if (step === undefined) return null;
-    steps.push(step);
+    const here = format.migrations.filter((migration) => migration.from === at);
+    if (here.length === 0) return null;
+    steps.push(...here);
   }
   return steps;
 }

@@ -2,8 +2,8 @@ import { createTables, type Table } from '../store/ddl.ts';
 import type { Connection } from '../store/store.ts';
 
 export const FORMAT = 'iisight-case';
-/** Raised by one with every change of the tables below; `migrations.ts` then gets the step from the version before. */
-export const FORMAT_VERSION = 1;
+/** Raised by one with every change of any table of a case; the owner of the tables then gives the step from the version before. */
+export const FORMAT_VERSION = 2;
 
 /** What was read from the evidence, as validated JSON texts. `position` is the order in which they were given. */
 function documents(name: string): Table {
