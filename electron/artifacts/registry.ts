@@ -3,11 +3,11 @@ import { catalogArtifact } from './catalog/definition.ts';
 import { configHistoryArtifact } from './config-history/definition.ts';
 import { globalAsaxArtifact } from './global-asax/definition.ts';
 import { iisConfigArtifact } from './iis-config/definition.ts';
+import { LOG_ARTIFACTS } from './logs.ts';
 import { metabaseArtifact } from './metabase/definition.ts';
 import { peArtifact } from './pe/definition.ts';
 import { precompiledArtifact } from './precompiled/definition.ts';
 import { preStartListArtifact } from './prestart-list/definition.ts';
-import { w3cLogArtifact } from './w3c-log/definition.ts';
 
 /** Everything that this version reads. Without a line here the rest still works, and that evidence is "not read". */
 export const ARTIFACTS: readonly Artifact[] = [
@@ -20,7 +20,7 @@ export const ARTIFACTS: readonly Artifact[] = [
   preStartListArtifact,
   globalAsaxArtifact,
   precompiledArtifact,
-  w3cLogArtifact,
+  ...LOG_ARTIFACTS,
 ];
 
 const isCatalog = (a: Artifact): a is CatalogArtifact => a.reads === 'catalog';

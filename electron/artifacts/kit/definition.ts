@@ -1,5 +1,6 @@
 import type { CatalogFacts, CatalogMember, ConfigDocument, Moment, ParseProblem, PeFacts, SignatureFacts, TimeFidelity, TimelineEvent } from '../../../shared/model/index.ts';
 import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
+import type { LineOptions, LineReader, ReaderState } from './log-lines.ts';
 
 /** What every artifact says of itself. */
 export interface ArtifactInfo {
@@ -46,14 +47,23 @@ export interface ImageArtifact extends ArtifactInfo {
   events(facts: PeFacts): readonly ArtifactEvent[];
 }
 
-/** Logs are read by the spool workers; the artifact says which files are logs and where they belong. */
+/** What the rows of a log are in the timeline. */
+export type LogSource = 'iis-log' | 'httperr' | 'ftp-log';
+
+/** Logs are read by the spool workers; the artifact says which files are logs, where they belong, and what a line means. */
 export interface LogArtifact extends ArtifactInfo {
   readonly reads: 'log';
+  /** Of a file whose place does not say. */
+  readonly source: LogSource;
+  /** Whether lines have times in the server's zone, which no line names. */
+  readonly localTime: boolean;
   /** Bytes that `looksLike` wants to see. */
   readonly headBytes: number;
   /** By its place; `siteId` is the number in `W3SVC<n>`. */
-  locate(evidencePath: string): { readonly siteId: number | null } | null;
+  locate(evidencePath: string): { readonly siteId: number | null; readonly source: LogSource } | null;
   looksLike(head: Uint8Array): boolean;
+  /** A reader of one file's lines, from its start or from the state in which an earlier one was left. */
+  lines(options: LineOptions, from: ReaderState): LineReader;
 }
 
 /** What a configuration file is a copy of, told by where it lies. */

@@ -1,9 +1,12 @@
 import type { LogArtifact } from '../kit/definition.ts';
-import { w3cLog } from './index.ts';
+import { w3cLines, w3cLog } from './index.ts';
 
 export const w3cLogArtifact: LogArtifact = {
   ...w3cLog,
   reads: 'log',
+  source: 'iis-log',
+  localTime: false,
   headBytes: w3cLog.sniffBytes,
   looksLike: w3cLog.sniff,
+  lines: w3cLines,
 };

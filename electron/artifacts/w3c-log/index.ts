@@ -2,6 +2,7 @@ import { DEFAULT_DIRECTORY, locate } from './locate.ts';
 import { sniff, SNIFF_BYTES } from './sniff.ts';
 
 export * from './fields.ts';
+export * from './lines.ts';
 export * from './locate.ts';
 export * from './parse.ts';
 export * from './records.ts';

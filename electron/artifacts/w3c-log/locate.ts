@@ -21,11 +21,11 @@ export function isLogName(name: string): boolean {
  * @param path with `/` or `\` between names
  * @returns the site's number from the folder (null for a central log or none), or null when the name is not a log's
  */
-export function locate(path: string): { readonly siteId: number | null } | null {
+export function locate(path: string): { readonly siteId: number | null; readonly source: 'iis-log' } | null {
   const names = path.split(/[\\/]/);
   const name = names.at(-1) ?? '';
   const folder = SITE_FOLDER.exec(names.at(-2) ?? '');
   if (!isLogName(name) && !(folder !== null && /\.log$/i.test(name))) return null;
   const digits = folder?.[1] ?? '';
-  return { siteId: digits === '' || digits.length > 10 ? null : Number(digits) };
+  return { siteId: digits === '' || digits.length > 10 ? null : Number(digits), source: 'iis-log' };
 }

@@ -8,7 +8,21 @@ export function encodingOf(head: Uint8Array): { readonly encoding: SpoolState['e
   // Without a mark: `#` and the next letters, each with a NUL beside it.
   if (head[0] === 0x23 && head[1] === 0 && head[3] === 0) return { encoding: 'utf16le', mark: 0 };
   if (head[0] === 0 && head[1] === 0x23 && head[2] === 0 && head[4] === 0) return { encoding: 'utf16be', mark: 0 };
+  // Formats without `#` lines begin with an address.
+  if (LETTERS.every((i) => isLetter(head[2 * i]) && head[2 * i + 1] === 0)) return { encoding: 'utf16le', mark: 0 };
+  if (LETTERS.every((i) => isLetter(head[2 * i + 1]) && head[2 * i] === 0)) return { encoding: 'utf16be', mark: 0 };
   return { encoding: 'bytes', mark: 0 };
+}
+
+const LETTERS = [0, 1, 2, 3, 4, 5];
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && byte > 0x20 && byte < 0x7f;
+}
+
+/** The first bytes of a log as a reader of lines gets them: UTF-16 becomes UTF-8. */
+export function headText(head: Uint8Array, encoding: SpoolState['encoding']): Uint8Array {
+  return encoding === 'bytes' ? head : Buffer.from(new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-16be').decode(head), 'utf8');
 }
 
 /** 13 where the head has CR and no LF at all, else 10. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { NO_OPTIONS, type LineOptions } from '../../artifacts/kit/log-lines.ts';
+import { logArtifact } from '../../artifacts/logs.ts';
 import type { Segment, SpoolState } from '../../timeline/spool-format.ts';
 import { Layouts } from './layouts.ts';
 import { RowWriter } from './row-writer.ts';
@@ -16,6 +18,9 @@ export interface ReadOptions {
   readonly directory: string;
   readonly prefix: string;
   readonly segmentBytes: number;
+  /** Id of the log artifact that reads the lines, and what it is told. */
+  readonly format?: string;
+  readonly lines?: LineOptions;
 }
 
 /**
@@ -30,7 +35,9 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolSt
   const writer = new RowWriter(layouts, (bytes) => spool.write(bytes));
   let tally = new Tally();
   let start = state;
-  const scanner = new LogScanner(state, writer, tally);
+  const artifact = logArtifact(options.format ?? 'w3c-log');
+  if (artifact === null) throw new SourceUnreadable(`This version reads no ${options.format ?? ''}.`);
+  const scanner = new LogScanner(state, artifact.lines(options.lines ?? NO_OPTIONS, state), writer, tally);
   let size = 0;
 
   const take = (end: Segment['end']): Segment => {

@@ -1,8 +1,8 @@
-import { fieldLayout, MAX_FIELDS, MAX_LINE, parseDirective, parseLine, REJECTS, type FieldLayout } from '../../artifacts/w3c-log/index.ts';
+import { MAX_FIELDS, MAX_LINE, REJECTS, type FieldLayout, type LineReader } from '../../artifacts/kit/log-lines.ts';
 import type { SpoolState } from '../../timeline/spool-format.ts';
 import { isBlank, nulsEnd } from './blank.ts';
-import { encodingOf, lineEndOf } from './encoding.ts';
-import type { RowWriter } from './row-writer.ts';
+import { encodingOf, headText, lineEndOf } from './encoding.ts';
+import type { RowSink } from './row-sink.ts';
 import type { Tally } from './tally.ts';
 
 const LF = 0x0a;
@@ -17,12 +17,14 @@ const NUL_GAP = 8;
 const GAP = Buffer.alloc(NUL_GAP);
 
 /**
- * Cuts the bytes of a W3C log into lines and gives each byte to exactly one of row, header, padding and rejected.
+ * Cuts the bytes of a log into lines and gives each byte to exactly one of row, header, padding and rejected. What a line
+ * means is the reader's business; encodings, line ends, NULs and half lines are the same in all formats.
  * Feed it with `push` in order, from `state.offset` on; after each `push`, `state` is the end of the last whole line.
  * Memory: one line of at most MAX_LINE and one step.
  */
 export class LogScanner {
-  readonly #writer: RowWriter;
+  readonly #writer: RowSink;
+  readonly #lines: LineReader;
   readonly #buffer = Buffer.allocUnsafeSlow(MAX_LINE + STEP + 16);
   readonly #separators = new Int32Array(MAX_FIELDS + 1);
   #tally: Tally;
@@ -32,30 +34,29 @@ export class LogScanner {
   #line: number;
   #baseOffset: number;
   #baseLine: number;
-  #layout: FieldLayout | null = null;
-  #day: string | null;
+  #plain: FieldLayout | null = null;
   #encoding: SpoolState['encoding'];
   #lineEnd: 10 | 13;
   #started: boolean;
   /** Inside a line that is longer than MAX_LINE. */
   #skipping = false;
 
-  constructor(state: SpoolState, writer: RowWriter, tally: Tally) {
+  constructor(state: SpoolState, lines: LineReader, writer: RowSink, tally: Tally) {
     this.#writer = writer;
+    this.#lines = lines;
     this.#tally = tally;
     this.#offset = state.offset;
     this.#line = state.line;
     this.#baseOffset = state.offset;
     this.#baseLine = state.line;
-    this.#day = state.day;
     this.#encoding = state.encoding;
     this.#lineEnd = state.lineEnd;
     this.#started = state.offset > 0;
-    this.#useFields(state.fields);
+    this.#usePlain();
   }
 
   get state(): SpoolState {
-    return { offset: this.#offset, line: this.#line, fields: this.#layout?.names ?? null, day: this.#day, encoding: this.#encoding, lineEnd: this.#lineEnd };
+    return { offset: this.#offset, line: this.#line, ...this.#lines.state, encoding: this.#encoding, lineEnd: this.#lineEnd };
   }
 
   /** A segment can end here: the scanner does not stand inside an over-long line. */
@@ -106,6 +107,9 @@ export class LogScanner {
     const { encoding, mark } = encodingOf(head);
     this.#encoding = encoding;
     if (encoding === 'bytes') this.#lineEnd = lineEndOf(head);
+    // No more than HEAD bytes whatever came at once, so that pieces make no difference.
+    this.#lines.begin(headText(head.subarray(mark, HEAD), encoding));
+    this.#usePlain();
     if (mark > 0) {
       this.#tally.headerBytes += mark;
       this.#consume(mark);
@@ -359,36 +363,31 @@ export class LogScanner {
       this.#tally.paddingBytes += length;
       return;
     }
-    if (bytes[0] === HASH) {
+    if (bytes[0] === HASH && this.#lines.directives) {
       this.#directive(bytes, offset, length);
       return;
     }
-    const result = parseLine(bytes, this.#layout, this.#day);
-    if (result.ok && this.#layout !== null) {
-      this.#writer.writeExact(result.row, this.#layout, offset - this.#baseOffset, length, this.#line - this.#baseLine);
+    const result = this.#lines.line(bytes);
+    if (result.ok) {
+      this.#writer.writeExact(result.row, result.row.layout, offset - this.#baseOffset, length, this.#line - this.#baseLine);
       this.#tally.rowBytes += length;
       this.#tally.rows += 1;
-    } else if (!result.ok) {
-      this.#tally.reject(torn && this.#layout !== null ? REJECTS.torn : result.reject, offset, length, this.#line);
+    } else {
+      this.#tally.reject(torn && this.#lines.ready ? REJECTS.torn : result.reject, offset, length, this.#line);
     }
   }
 
   #directive(bytes: Uint8Array, offset: number, length: number): void {
-    const directive = parseDirective(bytes);
-    if (directive.kind === 'too-many-fields') {
-      this.#useFields(null);
-      this.#tally.reject(REJECTS.tooManyFields, offset, length, this.#line);
-      return;
-    }
-    this.#tally.headerBytes += length;
-    if (directive.kind === 'fields') this.#useFields(directive.names);
-    else if (directive.kind === 'date') this.#day = directive.day;
+    const reject = this.#lines.directive(bytes);
+    if (reject === null) this.#tally.headerBytes += length;
+    else this.#tally.reject(reject, offset, length, this.#line);
+    this.#usePlain();
   }
 
-  #useFields(names: readonly string[] | null): void {
-    const same = this.#layout !== null && names !== null && names.length === this.#layout.names.length && names.every((n, i) => n === this.#layout?.names[i]);
-    if (same) return;
-    this.#layout = names === null || names.length === 0 ? null : fieldLayout(names);
-    this.#writer.useLayout(this.#layout);
+  #usePlain(): void {
+    const { plain } = this.#lines;
+    if (plain === this.#plain) return;
+    this.#plain = plain;
+    this.#writer.useLayout(plain);
   }
 }

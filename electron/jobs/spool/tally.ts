@@ -1,4 +1,4 @@
-import type { Reject } from '../../artifacts/w3c-log/index.ts';
+import type { Reject } from '../../artifacts/kit/log-lines.ts';
 import type { RejectRun, SpoolCounts } from '../../timeline/spool-format.ts';
 
 /** Counts every byte of a segment once, and joins adjacent lines that were rejected for the same reason. */
