@@ -13,7 +13,7 @@ export interface SiteLogging {
   readonly enabled: boolean;
 }
 
-const DEFAULT_DIRECTORY = '%SystemDrive%\\inetpub\\logs\\LogFiles';
+export const DEFAULT_LOG_DIRECTORY = '%SystemDrive%\\inetpub\\logs\\LogFiles';
 
 /**
  * Log settings of a site: `logFile` of the site, of `siteDefaults`, of the schema; the directory gets the sub-folder
@@ -37,7 +37,7 @@ export function loggingOf(files: ConfigurationFiles, layout: ServerLayout, site:
 }
 
 function directoryOf(files: ConfigurationFiles, written: string | undefined, folder: string): Place {
-  const directory = written === undefined || written.trim() === '' ? DEFAULT_DIRECTORY : written;
+  const directory = written === undefined || written.trim() === '' ? DEFAULT_LOG_DIRECTORY : written;
   return files.place(joinWindows(files.expand(directory, 64), folder));
 }
 

@@ -31,3 +31,13 @@ export function urlPath(written: string): UrlPath | null {
   }
   return { parts, folded: parts.map(foldCase), folder: parts.length === 0 || last === '' || last === '.' || last === '..' };
 }
+
+/** The path of an absolute URL, decoded as IIS logs it where that can be done. */
+export function pathOfUrl(url: string): string {
+  const path = /^[a-z]{1,20}:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? url.split(/[?#]/, 1)[0] ?? '';
+  try {
+    return decodeURIComponent(path === '' ? '/' : path);
+  } catch {
+    return path;
+  }
+}
