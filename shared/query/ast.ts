@@ -3,7 +3,7 @@
  * `field:value`, `field:>=n`, `field:a..b`, `-term`, `"text"`, globs, CIDR on addresses, `@2026-03-02T14:00..+2h`.
  * Terms side by side must all hold.
  * - `field:a,b,c`: any of them. `field:~regex`: a regular expression (RE2: linear, no look-around, no back-references), without case.
- * - `around:EVENT~10m`: moments near that of an event, by its id.
+ * - `around:EVENT~10m`: moments near that of an event, by its id; the field of the term is `time`.
  * - `log.NAME:value`: a value of the log under its own name in `#Fields`, also one that no other field of this language has.
  */
 export const FILTER_FIELDS = [
@@ -27,11 +27,11 @@ export type FilterTest =
   | { readonly kind: 'cidr'; readonly network: string; readonly bits: number; readonly version: 4 | 6 }
   /** RE2 syntax, anywhere in the value, without case. */
   | { readonly kind: 'regex'; readonly pattern: string }
-  /** Any of them; at least two, none of them a list. Its parts are tests of a value (no times). */
+  /** Any of them; at least two, none of them a list, a regular expression or about time. */
   | { readonly kind: 'list'; readonly tests: readonly FilterTest[] }
   /** Within so many seconds before and behind the event's own moment, both ends included. */
   | { readonly kind: 'around'; readonly event: string; readonly seconds: number }
-  /** Half-open range of moments as UTC texts: from <= time < to; a null end is open. */
+  /** Half-open range of moments as UTC texts: from <= time < to; a null end is open, two null ends are "has a time". */
   | { readonly kind: 'time'; readonly from: string | null; readonly to: string | null };
 
 export interface FilterTerm {
@@ -53,10 +53,12 @@ export interface Filter {
 
 export const EMPTY_FILTER: Filter = { terms: [] };
 
-/** What is wrong with a typed filter: one sentence and the 1-based column at which it goes wrong. */
+/** What is wrong with a typed filter: one sentence, the 1-based column of the word that is wrong, and the column behind it. */
 export interface FilterFault {
   readonly message: string;
   readonly column: number;
+  /** Always beyond `column`, also where the word is missing. */
+  readonly end: number;
 }
 
 export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly fault: FilterFault };

@@ -24,6 +24,11 @@ export const PLUS_FIELDS: ReadonlySet<string> = new Set(['user', 'ua', 'referer'
 
 const PLUS_COLUMNS: ReadonlySet<string> = new Set(['cs-username', 'cs(user-agent)', 'cs(referer)', 'cs(referrer)', 'cs(cookie)']);
 
+/** Whether a column of a log, by its name in `#Fields`, holds spaces as `+`. */
+export function isPlusColumn(column: string): boolean {
+  return PLUS_COLUMNS.has(column.toLowerCase());
+}
+
 /**
  * A logged value as a person reads it: `+` becomes a space in the user name, user agent, referer and cookie.
  * It is lossy (`+` also stands for a real plus and for any non-printable character), so it is for display beside the
@@ -31,5 +36,5 @@ const PLUS_COLUMNS: ReadonlySet<string> = new Set(['cs-username', 'cs(user-agent
  * @param column the name in `#Fields`
  */
 export function readableValue(column: string, value: string): string {
-  return PLUS_COLUMNS.has(column.toLowerCase()) ? value.replaceAll('+', ' ') : value;
+  return isPlusColumn(column) ? value.replaceAll('+', ' ') : value;
 }

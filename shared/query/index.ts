@@ -1,6 +1,10 @@
 export * from './ast.ts';
+export * from './complete.ts';
+export * from './describe.ts';
 export * from './edit.ts';
+export { caretLine } from './fault.ts';
 export * from './fold.ts';
+export * from './language.ts';
 export * from './matches.ts';
 export * from './network.ts';
 export * from './parse.ts';

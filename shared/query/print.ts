@@ -1,5 +1,6 @@
-import { NUMBER_FIELDS, type Filter, type FilterField, type FilterTerm } from './ast.ts';
+import { NUMBER_FIELDS, type Filter, type FilterField, type FilterTerm, type FilterTest } from './ast.ts';
 import { quoteText } from './lex.ts';
+import { printSeconds } from './parse-time.ts';
 
 /** Writes a filter as text that reads back as the same filter (positions apart). */
 export function printFilter(filter: Filter): string {
@@ -7,29 +8,37 @@ export function printFilter(filter: Filter): string {
 }
 
 /** One term as text, with its sign. */
-export function printTerm(term: Pick<FilterTerm, 'field' | 'negated' | 'test'>): string {
+export function printTerm(term: Pick<FilterTerm, 'field' | 'name' | 'negated' | 'test'>): string {
   const sign = term.negated ? '-' : '';
   const test = term.test;
-  if (test.kind === 'time') return `${sign}@${test.to === null && test.from === null ? '' : `${test.from ?? ''}..${test.to ?? ''}`}`;
-  const name = term.field === null ? '' : `${term.field}:`;
+  if (test.kind === 'time') return test.to === null && test.from === null ? `${sign}time:*` : `${sign}@${test.from ?? ''}..${test.to ?? ''}`;
+  if (test.kind === 'around') return `${sign}around:${test.event}~${printSeconds(test.seconds)}`;
+  const name = term.field === null ? '' : term.field === 'log' ? `log.${printName(term.name ?? '')}:` : `${term.field}:`;
+  // A part of a named field has no sign of its own: it is the glob around it.
+  if (test.kind === 'contains') return term.field === null ? `${sign}${printText(test.text)}` : `${sign}${name}*${test.text === '' ? '' : quoteText(test.text)}*`;
+  return `${sign}${name}${printTest(term.field, test)}`;
+}
+
+/** The words of a test behind its field. */
+function printTest(field: FilterField | null, test: FilterTest): string {
   switch (test.kind) {
-    case 'contains':
-      // A part of a named field has no sign of its own: it is the glob around it.
-      return term.field === null ? `${sign}${printText(test.text)}` : `${sign}${name}*${test.text === '' ? '' : quoteText(test.text)}*`;
     case 'equals':
-      return `${sign}${name}${printValue(term.field, test.value)}`;
+      return printValue(field, test.value);
     case 'glob':
-      return `${sign}${name}${printGlob(test.pattern, term.field === null)}`;
+      return printGlob(test.pattern, field === null);
     case 'compare':
-      return `${sign}${name}${test.op}${printNumber(test.value)}`;
+      return `${test.op}${printNumber(test.value)}`;
     case 'range':
-      return `${sign}${name}${test.from === null ? '' : printNumber(test.from)}..${test.to === null ? '' : printNumber(test.to)}`;
+      return `${test.from === null ? '' : printNumber(test.from)}..${test.to === null ? '' : printNumber(test.to)}`;
     case 'regex':
+      return `~${quoteText(test.pattern)}`;
     case 'list':
-    case 'around':
-      return '';
+      return test.tests.map((one) => printTest(field, one)).join(',');
     case 'cidr':
-      return `${sign}${name}${test.network}/${test.bits}`;
+      return `${test.network}/${test.bits}`;
+    default:
+      // Times are terms of their own.
+      return '';
   }
 }
 
@@ -39,22 +48,26 @@ function printNumber(value: number): string {
 }
 
 function printText(text: string): string {
-  return /^[^\s"*?@:-][^\s"*?:]*$/.test(text) ? text : quoteText(text);
+  return /^[^\s"*?@:~-][^\s"*?:]*$/.test(text) ? text : quoteText(text);
 }
 
 function printValue(field: FilterField | null, value: string): string {
   if (field !== null && NUMBER_FIELDS.has(field) && value !== '') return value;
-  const plain = value !== '' && !/[\s"*?]/.test(value) && !/^[<>]/.test(value) && !(field === 'ip' && value.includes('/'));
+  const plain = value !== '' && !/[\s"*?,]/.test(value) && !/^[<>~]/.test(value) && !(field === 'ip' && value.includes('/'));
   return plain ? value : quoteText(value);
 }
 
 function printGlob(pattern: string, bare: boolean): string {
-  const parts = pattern.split(/([*?]+)/);
-  return parts
+  return pattern
+    .split(/([*?]+)/)
     .map((part, i) => {
       if (part === '' || /^[*?]+$/.test(part)) return part;
-      const special = /[\s"]/.test(part) || (bare && i === 0 && /^[-@]|:/.test(part));
+      const special = /[\s",]/.test(part) || (i === 0 && part.startsWith('~')) || (bare && i === 0 && /^[-@]|:/.test(part));
       return special ? quoteText(part) : part;
     })
     .join('');
+}
+
+function printName(name: string): string {
+  return /[\s":]/.test(name) ? quoteText(name) : name;
 }

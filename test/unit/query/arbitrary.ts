@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Filter, FilterField, FilterTerm } from '../../../shared/query/index.ts';
+import type { Filter, FilterField, FilterTerm, FilterTest } from '../../../shared/query/index.ts';
 import { instantText } from '../../../shared/time/instant.ts';
 
 const TEXT: readonly FilterField[] = ['source', 'what', 'server', 'site', 'host', 'method', 'uri', 'query', 'user', 'ua', 'referer', 'component', 'path', 'message'];
-const NUMBERS: readonly FilterField[] = ['status', 'substatus', 'bytes', 'taken'];
+const NUMBERS: readonly FilterField[] = ['status', 'substatus', 'bytes', 'received', 'taken', 'win32', 'port'];
 const FIRST = 17_672_256_000_000_000;
 
 /** Pieces that small records are made of too, so that random filters and rows often meet. */
@@ -16,7 +16,35 @@ const glob = fc.array(fc.oneof(fc.constantFrom('*', '?'), text.map((t) => t.repl
   .map((parts) => parts.join('')).filter((p) => /[*?]/.test(p));
 const moment = fc.integer({ min: 0, max: 100 }).map((s) => instantText(BigInt(FIRST) + BigInt(s) * 5_000_000n));
 
-const fieldTest: fc.Arbitrary<Pick<FilterTerm, 'field' | 'test'>> = fc.oneof(
+const pattern = fc.constantFrom('a|b', '^/', '[0-9]+', '\\.aspx$', 'a b', '"', '\\\\', '~', 'ä', '(?:x){2}', 'a,b', '\\bGET\\b', '^$', 'k');
+const textValue = fc.oneof(
+  fc.record({ kind: fc.constant('equals' as const), value: fc.oneof(text, fc.constant(''), fc.constantFrom('a,b', '~x', ',', '<5')) }),
+  fc.record({ kind: fc.constant('glob' as const), pattern: glob }),
+);
+const numberValue = fc.oneof(
+  fc.record({ kind: fc.constant('equals' as const), value: fc.oneof(number.map(String), fc.constant('')) }),
+  fc.record({ kind: fc.constant('compare' as const), op: fc.constantFrom('<' as const, '>=' as const), value: number }),
+  number.map((from) => ({ kind: 'range' as const, from, to: from + 10 })),
+);
+const listOf = <T extends FilterTest>(one: fc.Arbitrary<T>): fc.Arbitrary<FilterTest> => fc.array(one, { minLength: 2, maxLength: 4 }).map((tests) => ({ kind: 'list', tests }));
+const eventIdText = fc.constantFrom('0123456789ab-000000000010-000000', '0123456789ab-000000000020-000001');
+
+/** Columns of logs under their own names; records need `log` for them. */
+const logTest: fc.Arbitrary<Pick<FilterTerm, 'field' | 'name' | 'test'>> = fc.record({
+  field: fc.constant('log' as const), name: fc.constantFrom('s-ip', 'cs(Cookie)', 'X-Forwarded-For', 'a:b'),
+  test: fc.oneof(textValue, listOf(textValue), pattern.map((p) => ({ kind: 'regex' as const, pattern: p }))),
+});
+
+/** Lists, regular expressions and moments near an event. */
+const newerTest: fc.Arbitrary<Pick<FilterTerm, 'field' | 'name' | 'test'>> = fc.oneof(
+  fc.record({ field: fc.constantFrom(...TEXT), test: listOf(textValue) }),
+  fc.record({ field: fc.constantFrom(...NUMBERS), test: listOf(numberValue) }),
+  fc.record({ field: fc.constant('ip' as const), test: listOf(fc.oneof(textValue.filter((t) => t.kind === 'glob'), fc.constant({ kind: 'cidr' as const, network: '10.0.0.0', bits: 8, version: 4 as const }))) }),
+  fc.record({ field: fc.constantFrom(null, ...TEXT), test: pattern.map((p) => ({ kind: 'regex' as const, pattern: p })) }),
+  fc.record({ field: fc.constant('time' as const), test: fc.oneof(fc.tuple(eventIdText, fc.constantFrom(0, 1, 30, 600, 86_400)).map(([event, seconds]) => ({ kind: 'around' as const, event, seconds })), fc.constant({ kind: 'time' as const, from: null, to: null })) }),
+);
+
+const olderTest: fc.Arbitrary<Pick<FilterTerm, 'field' | 'test'>> = fc.oneof(
   fc.record({ field: fc.constant(null), test: fc.record({ kind: fc.constant('contains' as const), text }) }),
   fc.record({ field: fc.constant(null), test: fc.record({ kind: fc.constant('glob' as const), pattern: glob }) }),
   fc.record({ field: fc.constantFrom(...TEXT), test: fc.record({ kind: fc.constant('equals' as const), value: fc.oneof(text, fc.constant('')) }) }),
@@ -45,6 +73,8 @@ const fieldTest: fc.Arbitrary<Pick<FilterTerm, 'field' | 'test'>> = fc.oneof(
   }),
 );
 
-export const anyTerm: fc.Arbitrary<FilterTerm> = fc.tuple(fieldTest, fc.boolean()).map(([t, negated]) => ({ ...t, negated, start: 0, end: 0 }));
-export const anyFilter: fc.Arbitrary<Filter> = fc.array(anyTerm, { maxLength: 4 }).map((terms) => ({ terms }));
+const termOf = (test: fc.Arbitrary<Pick<FilterTerm, 'field' | 'name' | 'test'>>): fc.Arbitrary<FilterTerm> => fc.tuple(test, fc.boolean()).map(([t, negated]) => ({ ...t, negated, start: 0, end: 0 }));
+export const anyFilter: fc.Arbitrary<Filter> = fc.array(termOf(fc.oneof(olderTest, newerTest)), { maxLength: 4 }).map((terms) => ({ terms }));
+/** Also with columns of logs. */
+export const everyFilter: fc.Arbitrary<Filter> = fc.array(termOf(fc.oneof(olderTest, newerTest, logTest)), { maxLength: 4 }).map((terms) => ({ terms }));
 export const FIRST_TICK = BigInt(FIRST);

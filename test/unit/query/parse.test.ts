@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseFilter } from '../../../shared/query/index.ts';
+import { parseFilter, type FilterFault } from '../../../shared/query/index.ts';
 
 function terms(text: string): unknown[] {
   const parsed = parseFilter(text);
   if (!parsed.ok) throw new Error(`${parsed.fault.column}: ${parsed.fault.message}`);
-  return parsed.filter.terms.map(({ field, negated, test }) => ({ field, negated, ...test }));
+  return parsed.filter.terms.map(({ field, name, negated, test }) => ({ field, ...(name === undefined ? {} : { name }), negated, ...test }));
 }
 
-function fault(text: string): { message: string; column: number } {
+function fault(text: string): FilterFault {
   const parsed = parseFilter(text);
   if (parsed.ok) throw new Error('parsed');
   return parsed.fault;
@@ -105,6 +105,6 @@ describe('filter language', () => {
   });
 
   it('bounds the number of terms', () => {
-    expect(fault(Array.from({ length: 201 }, () => 'a').join(' '))).toEqual({ message: 'A filter has at most 200 terms.', column: 401 });
+    expect(fault(Array.from({ length: 201 }, () => 'a').join(' '))).toEqual({ message: 'A filter has at most 200 terms.', column: 401, end: 402 });
   });
 });
