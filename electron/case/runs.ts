@@ -20,6 +20,9 @@ export const IngestRun = z.object({
   options: z.string(),
   /** False when it ended before it changed anything that the case holds: refused, or all was read before. */
   touched: z.boolean().optional(),
+  /** Logs that this run read to their end, and the bytes of logs that it took in. */
+  files: z.number().int().nonnegative().optional(),
+  bytes: z.number().int().nonnegative().optional(),
 });
 export type IngestRun = z.infer<typeof IngestRun>;
 
@@ -41,8 +44,8 @@ export function lastChange(runs: readonly IngestRun[]): IngestRun | null {
   return runs.findLast((run) => run.touched !== false) ?? null;
 }
 
-export async function endRun(caseFile: CaseFile, run: IngestRun, state: 'finished' | 'stopped' | 'failed', message = ''): Promise<IngestRun> {
-  const ended: IngestRun = { ...run, finished: caseFile.now(), state, message };
+export async function endRun(caseFile: CaseFile, run: IngestRun, state: 'finished' | 'stopped' | 'failed', message = '', read: Pick<IngestRun, 'files' | 'bytes'> = {}): Promise<IngestRun> {
+  const ended: IngestRun = { ...run, ...read, finished: caseFile.now(), state, message };
   await put(caseFile, ended, 'run.end');
   return ended;
 }

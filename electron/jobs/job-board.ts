@@ -7,6 +7,7 @@ const TELL_EVERY = 200;
 export class JobBoard {
   readonly #jobs = new Map<string, Job>();
   readonly #tell: (jobs: readonly Job[]) => void;
+  readonly #held = new Set<string>();
   #told = 0;
 
   constructor(tell: (jobs: readonly Job[]) => void) {
@@ -24,7 +25,16 @@ export class JobBoard {
 
   progress(id: string, done: number, total: number | null, message = ''): void {
     const job = this.#jobs.get(id);
-    if (job !== undefined) this.#set({ ...job, state: 'running', done, total, message }, job.state !== 'running');
+    const state = this.#held.has(id) ? 'paused' : 'running';
+    if (job !== undefined) this.#set({ ...job, state, done, total, message }, job.state !== state);
+  }
+
+  /** A stage that is held says so, also when it begins or what was under way still comes in. */
+  hold(id: string, held: boolean): void {
+    if (held) this.#held.add(id);
+    else this.#held.delete(id);
+    const job = this.#jobs.get(id);
+    if (job !== undefined && (job.state === 'running' || job.state === 'paused')) this.#set({ ...job, state: held ? 'paused' : 'running' }, true);
   }
 
   end(id: string, state: 'done' | 'cancelled' | 'failed', message = ''): void {
@@ -36,7 +46,7 @@ export class JobBoard {
 
   /** What is not finished when reading stops is not finished: the screen says so instead of turning for ever. */
   stopAll(state: 'cancelled' | 'failed', message: string): void {
-    for (const job of this.#jobs.values()) if (job.state === 'waiting' || job.state === 'running') this.end(job.id, state, message);
+    for (const job of this.#jobs.values()) if (job.state === 'waiting' || job.state === 'running' || job.state === 'paused') this.end(job.id, state, message);
   }
 
   #set(job: Job, atOnce: boolean): void {

@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
-import { listEvidence } from '../case/evidence.ts';
+import { RequestError } from '../../shared/base/result.ts';
+import { parseInstant } from '../../shared/time/instant.ts';
 import { listRuns } from '../case/runs.ts';
+import type { TickRange } from '../jobs/reading/steering.ts';
 import type { Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -14,25 +16,37 @@ export function jobService(workspace: Workspace): HandlersOf<'job'> {
     'job.list': async () => {
       const open = workspace.current;
       if (open === null) return { jobs: [], history: [] };
-      const [evidence] = await listEvidence(open.file.connection);
       const runs = await listRuns(open.file.connection);
       return {
         jobs: [...(open.reading?.jobs ?? [])],
-        history: runs.map((r) => ({ started: r.started, ended: r.finished, outcome: outcome(r.state, open.reading?.running ?? false), files: evidence?.files ?? 0, bytes: evidence?.bytes ?? 0 })),
+        history: runs.map((r) => ({ started: r.started, ended: r.finished, outcome: outcome(r.state, open.reading?.running ?? false), files: r.files ?? 0, bytes: r.bytes ?? 0 })),
       };
     },
     'job.cancel': () => {
       workspace.cancel();
       return {};
     },
-    'job.pause': () => ({}),
-    'job.front': () => ({}),
+    'job.pause': ({ paused }) => {
+      workspace.pause(paused);
+      return {};
+    },
+    'job.front': ({ range }) => {
+      workspace.moveToFront(range === null ? null : ticksOf(range));
+      return {};
+    },
     'job.resume': async ({ evidence, workers, serverZone }) => {
       await workspace.resume(evidence, { workers: workers ?? defaultWorkers(), scope: 'all', serverZone: serverZone ?? null });
       return {};
     },
     'job.wait': () => workspace.wait(),
   };
+}
+
+/** @throws RequestError for what is no range of time */
+function ticksOf({ from, to }: { readonly from: string; readonly to: string }): TickRange {
+  const range = { from: parseInstant(from), to: parseInstant(to) };
+  if (range.from === null || range.to === null || range.from > range.to) throw new RequestError('usage', `${from} to ${to} is no range of time (UTC, as 2026-03-02T14:00:00Z).`);
+  return { from: range.from, to: range.to };
 }
 
 /** A run that never recorded its end and does not run now was cut off. */

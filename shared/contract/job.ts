@@ -16,7 +16,7 @@ export const Job = z.object({
 export type Job = z.infer<typeof Job>;
 
 export const jobRequests = {
-  'job.list': request(Nothing, z.object({ jobs: z.array(Job), /** Of earlier runs too: who read what, when. */ history: z.array(z.object({ started: z.string(), ended: z.string().nullable(), outcome: z.string(), files: z.number().int(), bytes: z.number().int() })) })),
+  'job.list': request(Nothing, z.object({ jobs: z.array(Job), /** Of earlier runs too: who read what, when. `files`: logs that the run read to their end; `bytes` of logs that it took in. */ history: z.array(z.object({ started: z.string(), ended: z.string().nullable(), outcome: z.string(), files: z.number().int(), bytes: z.number().int() })) })),
   'job.cancel': request(Nothing, Nothing),
   /** Holds the reading of logs where it is, or lets it go on; what is read stays and can be asked. */
   'job.pause': request(z.object({ paused: z.boolean() }), Nothing),

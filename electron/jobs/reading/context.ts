@@ -4,6 +4,7 @@ import type { Connection } from '../../store/store.ts';
 import type { JobBoard } from '../job-board.ts';
 import type { AttachedEvidence } from '../attached.ts';
 import type { ProblemBook } from './problem-book.ts';
+import type { Steering } from './steering.ts';
 
 /** What every stage of a reading works with. */
 export interface ReadingContext {
@@ -17,6 +18,10 @@ export interface ReadingContext {
   readonly signal: AbortSignal;
   readonly board: JobBoard;
   readonly problems: ProblemBook;
+  /** What the analyst asks of the reading while it runs. */
+  readonly steering: Steering;
+  /** Counts what this run reads of logs, for its record. */
+  readonly read: { files: number; bytes: number };
   /** When the reading began, as its record in the case says: signatures without a timestamp are judged at it. UTC text. */
   readonly moment: string;
   readonly workers: number;

@@ -38,20 +38,26 @@ export async function countedOnce(ctx: ReadingContext, inventory: Inventory, tas
   return { tasks: left, servers };
 }
 
-/** The longest first: what a shadow copy has, a later one has too. */
 async function ofOneLog(ctx: ReadingContext, inventory: Inventory, { host, path }: EarlierFile, tasks: readonly LogTask[]): Promise<LogTask[]> {
   const entry = host.view.resolve(path, 64).entry;
-  const here = entry === null ? undefined : inventory.files.get(entry.evidencePath);
-  const kept: LogTask[] = [];
+  return withoutParts(ctx, entry === null ? undefined : inventory.files.get(entry.evidencePath), host.id, tasks);
+}
+
+/**
+ * Leaves out what another log of the same name begins with. The longest first: what one copy has, a later one has too.
+ * @param here the log in its place, where there is one
+ */
+export async function withoutParts<T extends { readonly file: ManifestFile }>(ctx: ReadingContext, here: ManifestFile | undefined, server: string | null, tasks: readonly T[]): Promise<T[]> {
+  const kept: T[] = [];
   for (const task of tasks.toSorted(compareBy((t) => -t.file.size, (t) => t.file.evidencePath))) {
     const whole = await firstThatBegins(ctx, [...(here === undefined ? [] : [here]), ...kept.map((k) => k.file)], task.file);
     if (whole === null) {
       kept.push(task);
-      if (here !== undefined) ctx.problems.add(placeOf(task.file), host.id, { kind: 'anomaly', message: `The log in its place (${quote(here.path ?? here.evidencePath)}) does not begin with what stands here: lines were changed or taken out of one of them. The rows of both are counted.` });
+      if (here !== undefined) ctx.problems.add(placeOf(task.file), server, { kind: 'anomaly', message: `The log in its place (${quote(here.path ?? here.evidencePath)}) does not begin with what stands here: lines were changed or taken out of one of them. The rows of both are counted.` });
       continue;
     }
     task.file.artifact = null;
-    ctx.problems.add(placeOf(task.file), host.id, { kind: 'unsupported', expected: true, message: `${quote(whole.path ?? whole.evidencePath)} begins with all that stands here: the rows are counted there, and not again.` });
+    ctx.problems.add(placeOf(task.file), server, { kind: 'unsupported', expected: true, message: `${quote(whole.path ?? whole.evidencePath)} begins with all that stands here: the rows are counted there, and not again.` });
   }
   return kept;
 }

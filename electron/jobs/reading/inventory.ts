@@ -14,8 +14,8 @@ export interface Inventory {
   readonly entries: readonly InventoryEntry[];
   readonly hosts: Hosts;
   readonly fidelity: TimeFidelity;
-  /** By evidence path; only plain files. */
-  readonly files: ReadonlyMap<string, ManifestFile>;
+  /** By evidence path; only plain files, and logs in archives once they were found. */
+  readonly files: Map<string, ManifestFile>;
   readonly bytes: number;
   /** Tells two collections apart: a hash over names and sizes. */
   readonly fingerprint: string;

@@ -1,64 +1,82 @@
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import type { LogFormat } from '../../../shared/model/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
+import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
 import { EvidenceUnreadable } from '../../evidence/source.ts';
 import { fileIdOf } from '../../timeline/file-id.ts';
 import { registerLog } from '../../timeline/load.ts';
-import { ingestLogs, type LogToRead } from '../spool/ingest.ts';
+import { logFiles } from '../../timeline/log-files.ts';
+import { noteSpans } from '../../timeline/probed.ts';
+import type { LogToRead } from '../spool/ingest.ts';
 import type { SpoolSource } from '../spool/protocol.ts';
 import { pumpStream } from '../spool/source.ts';
 import { createSpooler, LogUnreadable } from '../spool/spooler.ts';
 import { checkCancelled } from '../limited.ts';
 import type { CaseModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
-import type { Inventory } from './inventory.ts';
+import { heldLoader } from './held-loader.ts';
+import { nameOf, type Inventory } from './inventory.ts';
+import type { Pivot } from './log-order.ts';
+import { LogRun, type ListedLog } from './log-run.ts';
 import { siteLogs, type SiteLog } from './log-tasks.ts';
 import { logFacts } from './log-facts.ts';
+import { probeLogs } from './probe-logs.ts';
 import type { LogTask } from './recognise.ts';
 
-/** Makes every log known to the timeline, unread, so that coverage is honest from the start. */
-export async function listLogs(ctx: ReadingContext, inventory: Inventory, model: CaseModel, tasks: readonly LogTask[]): Promise<readonly SiteLog[]> {
+/**
+ * Makes every log known to the timeline, unread, with when it begins and ends, so that coverage is honest from the start.
+ * @param zone of the server's clock, for logs in local time; null when nobody has said it
+ */
+export async function listLogs(ctx: ReadingContext, inventory: Inventory, model: CaseModel, tasks: readonly LogTask[], zone: string | null): Promise<readonly ListedLog[]> {
+  ctx.board.progress('logs', 0, null, 'looking for logs');
   const logs = await siteLogs(ctx, inventory, model, tasks);
-  for (const log of logs) await registerLog(ctx.connection, toRead(ctx, log));
-  return logs;
+  const optionsOf = (log: SiteLog): LineOptions => ({ zone: log.artifact.localTime ? zone : null, name: nameOf(log.file.evidencePath), sites: log.sites });
+  const wanted = logs.map((log) => toRead(ctx, log, optionsOf(log)));
+  await ctx.connection.transaction(async () => {
+    for (const log of wanted) await registerLog(ctx.connection, log);
+  });
+  ctx.changed();
+  const spans = await probeLogs(ctx, logs, optionsOf);
+  const listed = logs.map((log, i): ListedLog => ({ log, toRead: wanted[i] as LogToRead, span: spans[i] ?? { head: null, tail: null } }));
+  await noteSpans(ctx.connection, listed.map(({ toRead: { fileId }, span }) => ({ fileId, ...span })));
+  ctx.changed();
+  return listed;
 }
 
-/** Reads the logs into the timeline, as many at a time as there are workers; what an earlier reading loaded is kept. */
-export async function readLogs(ctx: ReadingContext, inventory: Inventory, logs: readonly SiteLog[]): Promise<LogFacts | null> {
-  const total = logs.reduce((n, l) => n + l.file.size, 0);
-  const done = new Map<bigint, number>();
-  ctx.board.progress('logs', 0, total);
-  const loader = createSpooler({ workerUrl: ctx.spoolWorker, workers: Math.min(ctx.workers, Math.max(1, logs.length)) });
+/**
+ * Reads the logs into the timeline, as many at a time as there are workers; what an earlier reading loaded is kept. The
+ * days around pivots come first, then `pivotsRead` is called while everything else is still to be read.
+ */
+export async function readLogs(ctx: ReadingContext, inventory: Inventory, logs: readonly ListedLog[], pivots: readonly Pivot[], pivotsRead: (facts: LogFacts) => Promise<void>): Promise<LogFacts | null> {
+  const before = new Map((await logFiles(ctx.connection)).map((file) => [file.evidencePath, file.done]));
+  const spooler = createSpooler({ workerUrl: ctx.spoolWorker, workers: Math.min(ctx.workers, Math.max(1, logs.length)) });
+  const run = new LogRun(ctx, heldLoader(spooler, ctx.steering, ctx.signal), logs, pivots, before);
   try {
-    const results = await ingestLogs({
-      connection: ctx.connection,
-      loader,
-      spoolDirectory: ctx.spoolDirectory,
-      signal: ctx.signal,
-      onProgress: (log, bytes) => {
-        done.set(log.fileId, bytes);
-        ctx.board.progress('logs', [...done.values()].reduce((a, b) => a + b, 0), total);
-        ctx.changed();
-      },
-    }, logs.map((log) => toRead(ctx, log)), ctx.workers);
+    await run.read(() => pivotsRead(logFacts(ctx.connection)));
     checkCancelled(ctx.signal);
     const entries = new Map(inventory.entries.map((e) => [e.evidencePath, e]));
-    for (const [i, result] of results.entries()) {
-      const log = logs[i];
+    for (const [i, result] of run.results.entries()) {
+      const log = logs[i]?.log;
       if (result === null || log === undefined) continue;
       log.file.sha256 = result.file.sha256;
+      // What a packed log really holds is known when it was read to its end.
+      if (log.archive !== null && result.file.sha256 !== null) log.file.size = result.file.size;
       const entry = entries.get(log.file.evidencePath);
       if (result.hashedNow && result.file.sha256 !== null && entry !== undefined) ctx.attached.vouch(entry, result.file.sha256);
       ctx.problems.take(result.problems);
     }
   } finally {
-    await loader.close();
+    await spooler.close();
   }
   ctx.board.end('logs', 'done', `${logs.length} files`);
   return logs.length === 0 ? null : logFacts(ctx.connection);
 }
 
-function toRead(ctx: ReadingContext, { file, server, site }: SiteLog): LogToRead {
+/** How a log is called, by the artifact that reads it. */
+const FORMATS: ReadonlyMap<string, LogFormat> = new Map([['w3c-log', 'w3c'], ['iis-log', 'iis'], ['ncsa-log', 'ncsa'], ['httperr-log', 'httperr']]);
+
+function toRead(ctx: ReadingContext, { file, server, site, artifact, source }: SiteLog, lines: LineOptions): LogToRead {
   return {
     fileId: fileIdOf(file.evidencePath),
     evidencePath: file.evidencePath,
@@ -66,19 +84,23 @@ function toRead(ctx: ReadingContext, { file, server, site }: SiteLog): LogToRead
     server,
     site,
     size: file.size,
+    format: source === 'ftp-log' ? 'ftp' : FORMATS.get(artifact.id) ?? 'w3c',
+    artifact: artifact.id,
+    lines,
+    ...(artifact.localTime ? { zone: lines.zone ?? 'UTC', zoneAssumed: lines.zone === null } : {}),
     source: () => spoolSource(ctx, file.evidencePath),
   };
 }
 
 /**
- * A plain file of a folder is opened by the worker itself (again without following links); names with escaped bytes and
- * entries of a zip are pumped through a port.
+ * A plain file of a folder is opened by the worker itself (again without following links); names with escaped bytes,
+ * entries of a zip and packed logs are pumped through a port.
  */
 async function spoolSource(ctx: ReadingContext, evidencePath: string): Promise<SpoolSource> {
   const reader = await ctx.source.open(evidencePath).catch((error: unknown) => {
     throw error instanceof EvidenceUnreadable ? new LogUnreadable(error.message) : error;
   });
-  if (ctx.source.kind === 'folder' && !evidencePath.includes('\\')) {
+  if (ctx.source.kind === 'folder' && reader.archive === undefined && !evidencePath.includes('\\')) {
     // Opening it here has proved that no part of its path is a link.
     await reader.close();
     return { kind: 'file', path: path.join(ctx.source.location, ...evidencePath.split('/')) };

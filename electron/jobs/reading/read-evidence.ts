@@ -16,6 +16,7 @@ import { storeEvents } from './events.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
+import { pivotsOf } from './pivots.ts';
 import { recognise } from './recognise.ts';
 import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';
@@ -70,14 +71,18 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   const images = judged(programs, catalogs, ctx.moment);
   const facts = allFacts(model, inventory, images, codeFiles, catalogs);
   await storeImages(ctx, images);
-  await storeFindings(ctx, facts, null);
+  const early = await storeFindings(ctx, facts, null);
   await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
   await storeProblems(ctx);
   if (ctx.scope === 'all') {
-    const logs = await listLogs(ctx, inventory, model, found.logs);
+    const [{ serverZone: zone = null } = {}] = await listEvidence(ctx.caseFile.connection);
+    const logs = await listLogs(ctx, inventory, model, found.logs, zone);
     await storeEvents(ctx, inventory, model, images, facts);
     ctx.changed();
-    const asked = await readLogs(ctx, inventory, logs);
+    const asked = await readLogs(ctx, inventory, logs, pivotsOf(early.components, early.findings, facts), async (soFar) => {
+      await storeFindings(ctx, facts, soFar);
+      ctx.board.progress('findings', 0, null, 'made with the days around what stands out; other logs are still being read');
+    });
     // Without a single log nothing new can be found, and what was stored stands.
     if (asked !== null) {
       await storeFindings(ctx, facts, asked);
@@ -157,7 +162,7 @@ async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): P
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 
-async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null): Promise<void> {
+async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null): Promise<{ readonly components: readonly Component[]; readonly findings: readonly Finding[] }> {
   const components: Component[] = [];
   const findings: Finding[] = [];
   const missing: Missing[] = [];
@@ -175,6 +180,7 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   await replaceDocuments(ctx.caseFile, 'finding', sortFindings(findings));
   await replaceDocuments(ctx.caseFile, 'missing', missing);
   ctx.changed();
+  return { components, findings };
 }
 
 /** The raw bytes of every cited log row go into the case, so that a finding reads without the evidence. */

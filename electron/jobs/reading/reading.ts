@@ -2,6 +2,7 @@ import type { Job } from '../../../shared/contract/job.ts';
 import { RequestError } from '../../../shared/base/result.ts';
 import type { CaseFile } from '../../case/case.ts';
 import { beginRun, endRun, touchRun, type IngestRun } from '../../case/runs.ts';
+import type { Connection } from '../../store/store.ts';
 import type { AttachedEvidence } from '../attached.ts';
 import { JobBoard } from '../job-board.ts';
 import { Cancelled } from '../limited.ts';
@@ -9,6 +10,7 @@ import type { CaseModel } from '../model/case-model.ts';
 import { ProblemBook } from './problem-book.ts';
 import { readEvidence } from './read-evidence.ts';
 import { runOptions } from './same-evidence.ts';
+import { Steering, type TickRange } from './steering.ts';
 
 export interface ReadingOptions {
   readonly workers: number;
@@ -40,6 +42,7 @@ export interface Outcome { readonly outcome: 'done' | 'cancelled' | 'failed'; re
 export class Reading {
   readonly #abort = new AbortController();
   readonly #board: JobBoard;
+  readonly #steering = new Steering();
   readonly ended: Promise<Outcome>;
   #running = true;
 
@@ -63,17 +66,32 @@ export class Reading {
     this.#abort.abort();
   }
 
+  /** Holds the reading of logs, or lets it go on. */
+  pause(paused: boolean): void {
+    this.#steering.pause(paused);
+    this.#board.hold('logs', paused);
+  }
+
+  /** Reads logs of a range before all others; null: in the usual order again. */
+  moveToFront(range: TickRange | null): void {
+    this.#steering.moveToFront(range);
+  }
+
   async #run(start: ReadingStart): Promise<Outcome> {
     const { file, options } = start;
     const signal = this.#abort.signal;
-    let connection = null;
+    let connection: Connection | null = null;
     let run: IngestRun | null = null;
+    const read = { files: 0, bytes: 0 };
+    // A statement that loads a segment may take its time; what it had not committed is read again.
+    const interrupt = (): void => connection?.interrupt();
+    signal.addEventListener('abort', interrupt);
     try {
       const begun = await beginRun(file, start.evidenceId, runOptions(options.scope));
       run = begun;
       connection = await file.store.connect();
       await readEvidence({
-        caseFile: file, connection, source: start.attached.source, attached: start.attached, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(),
+        caseFile: file, connection, source: start.attached.source, attached: start.attached, evidenceId: start.evidenceId, signal, board: this.#board, problems: new ProblemBook(), steering: this.#steering, read,
         moment: begun.started, workers: options.workers, scope: options.scope, imageWorker: start.imageWorker, spoolWorker: start.spoolWorker, spoolDirectory: start.spoolDirectory, changed: () => start.changed(),
       }, options.serverZone, {
         accepted: start.onAccepted,
@@ -82,7 +100,7 @@ export class Reading {
         },
         model: start.onModel,
       });
-      await endRun(file, run, 'finished');
+      await endRun(file, run, 'finished', '', read);
       return { outcome: 'done', message: '' };
     } catch (error) {
       const cancelled = error instanceof Cancelled || signal.aborted;
@@ -90,9 +108,10 @@ export class Reading {
       this.#board.stopAll(cancelled ? 'cancelled' : 'failed', message);
       // A bug must leave a trace for whoever runs the program; a refusal is told to the user.
       if (!cancelled && !(error instanceof RequestError)) process.stderr.write(`iisight: reading failed: ${error instanceof Error ? (error.stack ?? message) : message}\n`);
-      if (run !== null) await endRun(file, run, cancelled ? 'stopped' : 'failed', message).catch(() => undefined);
+      if (run !== null) await endRun(file, run, cancelled ? 'stopped' : 'failed', message, read).catch(() => undefined);
       return { outcome: cancelled ? 'cancelled' : 'failed', message };
     } finally {
+      signal.removeEventListener('abort', interrupt);
       connection?.close();
       await start.onEnd();
     }

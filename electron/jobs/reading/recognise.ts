@@ -1,4 +1,4 @@
-import type { CatalogArtifact, CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact } from '../../artifacts/kit/definition.ts';
+import type { CatalogArtifact, CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact, LogSource } from '../../artifacts/kit/definition.ts';
 import { catalogArtifacts, codeListArtifacts, configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import type { ReadingContext } from './context.ts';
@@ -10,7 +10,7 @@ export interface CatalogTask { readonly file: ManifestFile; readonly artifact: C
 export interface ConfigurationTask { readonly file: ManifestFile; readonly artifact: ConfigurationArtifact; readonly role: ConfigurationRole | null }
 export interface CodeListTask { readonly file: ManifestFile; readonly artifact: CodeListArtifact }
 export interface ImageTask { readonly file: ManifestFile; readonly artifact: ImageArtifact }
-export interface LogTask { readonly file: ManifestFile; readonly artifact: LogArtifact; readonly siteId: number | null }
+export interface LogTask { readonly file: ManifestFile; readonly artifact: LogArtifact; readonly siteId: number | null; readonly source: LogSource }
 
 /** What will be read as what. On a host places decide; loose files are looked at one by one. */
 export interface Recognised {
@@ -52,7 +52,7 @@ function byPlace(file: ManifestFile): Task[] {
   }
   for (const artifact of logArtifacts()) {
     const found = artifact.locate(place);
-    if (found !== null) return [{ file, artifact, siteId: found.siteId }];
+    if (found !== null) return [{ file, artifact, ...found }];
   }
   for (const artifact of catalogArtifacts()) if (artifact.locate(place)) return [{ file, artifact }];
   // They say something only of the application that they lie in.
@@ -83,8 +83,18 @@ async function byContent(ctx: ReadingContext, file: ManifestFile, besideHost: bo
   if (head === null) return [];
   for (const artifact of imageArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
   for (const artifact of catalogArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
-  for (const artifact of logArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, siteId: artifact.locate(file.evidencePath)?.siteId ?? null }];
+  const log = logOf(file, head);
+  if (log !== null) return [log];
   for (const artifact of configurationArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, role: null }];
   // Nothing in it is what the name promises: it is still read as that, so that the damage is told.
   return named;
+}
+
+/** A log by its first bytes; its place may say more. */
+export function logOf(file: ManifestFile, head: Uint8Array): LogTask | null {
+  const place = placeText(file.evidencePath);
+  for (const artifact of logArtifacts()) {
+    if (artifact.looksLike(head)) return { file, artifact, ...(artifact.locate(place) ?? { siteId: null, source: artifact.source }) };
+  }
+  return null;
 }

@@ -1,0 +1,137 @@
+import { compareText } from '../../../shared/base/compare.ts';
+import type { TickRange } from './steering.ts';
+
+const DAY = 864_000_000_000n;
+/** Days of logs around a pivot that are read before everything else, to each side. */
+export const AROUND = 2n * DAY;
+/** A packed log tells its end only when it is unpacked; no log of IIS covers more than a month but those that never roll over. */
+const LONGEST = 31n * DAY;
+
+/** A moment that the answer hangs on. A lower tier is read first. */
+export interface Pivot { readonly time: bigint; readonly tier: number }
+
+/** A log, or a part of one, that is still to be read. Times in ticks, as head and tail give them; null when not known. */
+export interface ReadingUnit {
+  readonly evidencePath: string;
+  /** Logs of one folder follow each other. */
+  readonly folder: string;
+  readonly from: bigint | null;
+  readonly to: bigint | null;
+}
+
+/** Place in the order: smaller comes first. Within equal classes and ranks the newest first, then by name. */
+interface Rank { readonly class: number; readonly rank: bigint }
+
+const FRONT = 0;
+const NEAR_PIVOT = 1;
+const DATED = 2;
+const UNDATED = 3;
+
+/**
+ * What is read next: the range that the analyst asked for, the days around pivots (nearest first), then from the newest
+ * log to the oldest. Names decide nothing but the order of logs whose times are the same or not known.
+ */
+export class LogOrder<U extends ReadingUnit> {
+  readonly #left = new Set<U>();
+  readonly #ends = new Map<U, bigint | null>();
+  readonly #pivots: readonly Pivot[];
+  #front: TickRange | null = null;
+  #sorted: U[] | null = null;
+
+  constructor(units: readonly U[], pivots: readonly Pivot[]) {
+    this.#pivots = pivots;
+    for (const unit of units) this.#left.add(unit);
+    for (const [unit, end] of endsOf(units)) this.#ends.set(unit, end);
+  }
+
+  get left(): number {
+    return this.#left.size;
+  }
+
+  set front(range: TickRange | null) {
+    this.#front = range;
+    this.#sorted = null;
+  }
+
+  /** Whether anything of the range that was asked for is left. */
+  get hasFront(): boolean {
+    if (this.#front === null) return false;
+    for (const unit of this.#left) if (this.inFront(unit)) return true;
+    return false;
+  }
+
+  /** The next one, which is no longer left then; null when there is none. @param urgent only of the front and of pivots */
+  take(urgent = false): U | null {
+    // The last one of the list comes first: taking it costs nothing.
+    this.#sorted ??= [...this.#left].sort((a, b) => -this.#compare(a, b));
+    const unit = this.#sorted.at(-1);
+    if (unit === undefined || (urgent && !this.isUrgent(unit))) return null;
+    this.#sorted.pop();
+    this.#left.delete(unit);
+    return unit;
+  }
+
+  /** What was begun and left goes back to where it belongs. */
+  putBack(unit: U): void {
+    this.#left.add(unit);
+    this.#sorted = null;
+  }
+
+  isUrgent(unit: U): boolean {
+    return this.#rank(unit).class <= NEAR_PIVOT;
+  }
+
+  inFront(unit: U): boolean {
+    return this.#rank(unit).class === FRONT;
+  }
+
+  #compare(a: U, b: U): number {
+    const x = this.#rank(a);
+    const y = this.#rank(b);
+    if (x.class !== y.class) return x.class - y.class;
+    if (x.rank !== y.rank) return x.rank < y.rank ? -1 : 1;
+    const s = this.#end(a) ?? 0n;
+    const t = this.#end(b) ?? 0n;
+    if (s !== t) return s > t ? -1 : 1;
+    return compareText(a.evidencePath, b.evidencePath);
+  }
+
+  #rank(unit: U): Rank {
+    const from = unit.from ?? unit.to;
+    const to = this.#end(unit) ?? from;
+    if (from === null || to === null) return { class: UNDATED, rank: 0n };
+    if (this.#front !== null && from <= this.#front.to && to >= this.#front.from) return { class: FRONT, rank: 0n };
+    let best: bigint | null = null;
+    for (const { time, tier } of this.#pivots) {
+      const distance = time < from ? from - time : time > to ? time - to : 0n;
+      if (distance > AROUND) continue;
+      const rank = BigInt(tier) * (AROUND + 1n) + distance;
+      if (best === null || rank < best) best = rank;
+    }
+    return best === null ? { class: DATED, rank: 0n } : { class: NEAR_PIVOT, rank: best };
+  }
+
+  #end(unit: U): bigint | null {
+    return this.#ends.get(unit) ?? unit.to;
+  }
+}
+
+/** Where the end of a log is not known, the beginning of the next one in its folder is taken for it. */
+function endsOf<U extends ReadingUnit>(units: readonly U[]): Map<U, bigint | null> {
+  const ends = new Map<U, bigint | null>();
+  const byFolder = new Map<string, U[]>();
+  for (const unit of units) {
+    const own = byFolder.get(unit.folder) ?? [];
+    byFolder.set(unit.folder, own);
+    own.push(unit);
+  }
+  for (const own of byFolder.values()) {
+    const dated = own.filter((u) => u.from !== null).sort((a, b) => ((a.from ?? 0n) < (b.from ?? 0n) ? -1 : 1));
+    for (const [i, unit] of dated.entries()) {
+      const latest = (unit.from ?? 0n) + LONGEST;
+      const next = dated.slice(i + 1, i + 2)[0]?.from ?? latest;
+      ends.set(unit, unit.to ?? (next < latest ? next : latest));
+    }
+  }
+  return ends;
+}
