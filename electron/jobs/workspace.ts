@@ -17,6 +17,7 @@ import type { CaseModel } from './model/case-model.ts';
 import { loadModel } from './model/load-model.ts';
 import type { OpenCase } from './open-case.ts';
 import { Reading, type ReadingOptions } from './reading/reading.ts';
+import type { TickRange } from './reading/steering.ts';
 import { makeWorkDirectory, type WorkDirectory } from './spool/directory.ts';
 import { Turns } from './turns.ts';
 
@@ -97,6 +98,16 @@ export class Workspace {
 
   cancel(): void {
     this.#open?.reading?.cancel();
+  }
+
+  /** Holds the reading of logs where it is, or lets it go on. */
+  pause(paused: boolean): void {
+    this.#open?.reading?.pause(paused);
+  }
+
+  /** Reads logs of a range of time before all others. @param range ticks; null: in the usual order again */
+  moveToFront(range: TickRange | null): void {
+    this.#open?.reading?.moveToFront(range);
   }
 
   saveAs(target: string, replace: boolean): Promise<void> {
