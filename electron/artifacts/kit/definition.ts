@@ -1,6 +1,7 @@
 import type { CatalogFacts, CatalogMember, ConfigDocument, Moment, ParseProblem, PeFacts, SignatureFacts, TimeFidelity, TimelineEvent } from '../../../shared/model/index.ts';
 import type { InspectDocument } from '../../../shared/contract/cli/documents.ts';
 import type { LineOptions, LineReader, ReaderState } from './log-lines.ts';
+import type { ParsedTrace } from './trace.ts';
 
 /** What every artifact says of itself. */
 export interface ArtifactInfo {
@@ -53,6 +54,8 @@ export type LogSource = 'iis-log' | 'httperr' | 'ftp-log';
 /** Logs are read by the spool workers; the artifact says which files are logs, where they belong, and what a line means. */
 export interface LogArtifact extends ArtifactInfo {
   readonly reads: 'log';
+  /** How its lines are written; artifacts of one format differ in who writes them. */
+  readonly format: 'w3c' | 'iis' | 'ncsa' | 'httperr';
   /** Of a file whose place does not say. */
   readonly source: LogSource;
   /** Whether lines have times in the server's zone, which no line names. */
@@ -130,4 +133,16 @@ export interface CatalogArtifact extends ArtifactInfo {
   };
 }
 
-export type Artifact = CatalogArtifact | CodeListArtifact | ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact;
+/** Files that tell of one request each, with the modules that IIS called for it. */
+export interface TraceArtifact extends ArtifactInfo {
+  readonly reads: 'trace';
+  readonly maxBytes: number;
+  /** Bytes that `looksLike` wants to see. */
+  readonly headBytes: number;
+  /** By its place; `siteId` is the number in `W3SVC<n>`. */
+  locate(evidencePath: string): { readonly siteId: number | null } | null;
+  looksLike(head: Uint8Array): boolean;
+  parse(bytes: Uint8Array): ParsedTrace;
+}
+
+export type Artifact = CatalogArtifact | CodeListArtifact | ConfigurationArtifact | HistoryArtifact | ImageArtifact | LogArtifact | TraceArtifact;

@@ -98,7 +98,7 @@ export interface ReaderState {
 }
 
 /** Day, month and year in this order. A `?` marks an order that the file does not prove: it was assumed. */
-export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'mdy?';
+export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'mdy?' | 'dmy?';
 
 export const READER_START: ReaderState = { fields: null, day: null, dates: null };
 
@@ -118,8 +118,12 @@ export interface LineReader {
   begin(head: Uint8Array): void;
   /** @param line without its end. @returns why it is not understood, or null */
   directive(line: Uint8Array): Reject | null;
-  /** The exact meaning of one data line. @param line UTF-8 or code page, without its end */
-  line(line: Uint8Array): LineResult;
+  /**
+   * The exact meaning of one data line.
+   * @param line UTF-8 or code page, without its end
+   * @param torn it had no end: what is optional in a whole line may have been lost in this one
+   */
+  line(line: Uint8Array, torn: boolean): LineResult;
 }
 
 /** A longer line is not held in memory; HTTP.sys itself stops far below (16 kB of request line and headers by default). */

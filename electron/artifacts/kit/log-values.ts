@@ -13,8 +13,6 @@ export function fieldText(bytes: Uint8Array): string {
   return doubled.replace(CONTROL, (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
-const PIECE = 8192;
-
 /**
  * A line as text with one character for each byte, so that positions in it are positions in the bytes, and its values
  * as they are stored.
@@ -44,10 +42,9 @@ function isPrintable(bytes: Uint8Array): boolean {
   return true;
 }
 
-function byteLetters(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += PIECE) parts.push(Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + PIECE)));
-  return parts.join('');
+/** One character for each byte. */
+export function byteLetters(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 const DIGITS: readonly number[] = LOG_COLUMNS.map((column) => NUMBER_DIGITS[column] ?? 0);

@@ -4,6 +4,7 @@ import { w3cLines, w3cLog } from './index.ts';
 export const w3cLogArtifact: LogArtifact = {
   ...w3cLog,
   reads: 'log',
+  format: 'w3c',
   source: 'iis-log',
   localTime: false,
   headBytes: w3cLog.sniffBytes,

@@ -1,7 +1,7 @@
-import { DEFAULT_DIRECTORY, locate } from './locate.ts';
-import { sniff, SNIFF_BYTES } from './sniff.ts';
+import { SNIFF_BYTES } from '../kit/log-head.ts';
+import { locate } from './locate.ts';
+import { sniff } from './sniff.ts';
 
-export * from './fields.ts';
 export * from './lines.ts';
 export * from './locate.ts';
 export * from './parse.ts';
@@ -16,13 +16,13 @@ export const w3cLog = {
   proves:
     'HTTP.sys finished answering a request at that UTC second. Byte counts and time taken are written by HTTP.sys itself; ' +
     'every other column was handed over by the worker process, where a module can change it or suppress the row.',
-  directory: DEFAULT_DIRECTORY,
   locate,
   sniff,
   sniffBytes: SNIFF_BYTES,
   references: [
     'https://www.w3.org/TR/WD-logfile.html',
     'https://learn.microsoft.com/windows/win32/http/w3c-logging',
+    'https://learn.microsoft.com/windows/win32/api/http/ne-http-http_logging_type',
     'https://learn.microsoft.com/iis/configuration/system.applicationhost/sites/site/logfile/',
   ],
 } as const;

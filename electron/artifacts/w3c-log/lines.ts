@@ -1,5 +1,5 @@
+import { parseDirective } from '../kit/log-directive.ts';
 import { fieldLayout, REJECTS, type FieldLayout, type LineOptions, type LineReader, type LineResult, type ReaderState, type Reject } from '../kit/log-lines.ts';
-import { parseDirective } from './fields.ts';
 import { parseLine } from './parse.ts';
 
 /** Reads the lines of one W3C extended log: what they mean follows from the last `#Fields` before them. */

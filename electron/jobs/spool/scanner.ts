@@ -367,7 +367,7 @@ export class LogScanner {
       this.#directive(bytes, offset, length);
       return;
     }
-    const result = this.#lines.line(bytes);
+    const result = this.#lines.line(bytes, torn);
     if (result.ok) {
       this.#writer.writeExact(result.row, result.row.layout, offset - this.#baseOffset, length, this.#line - this.#baseLine);
       this.#tally.rowBytes += length;

@@ -1,5 +1,5 @@
 import { bytesAsText } from '../../../shared/base/bytes-as-text.ts';
-import { MAX_FIELDS } from '../kit/log-lines.ts';
+import { MAX_FIELDS } from './log-lines.ts';
 
 /** A directive line (W3C Extended Log File Format, "Directives"). */
 export type Directive =

@@ -1,0 +1,14 @@
+import type { LogArtifact } from '../kit/definition.ts';
+import { w3cLines } from '../w3c-log/lines.ts';
+import { ftpLog } from './index.ts';
+
+export const ftpLogArtifact: LogArtifact = {
+  ...ftpLog,
+  reads: 'log',
+  format: 'w3c',
+  source: 'ftp-log',
+  localTime: false,
+  headBytes: ftpLog.sniffBytes,
+  looksLike: ftpLog.sniff,
+  lines: w3cLines,
+};
