@@ -1,6 +1,9 @@
+import type { LogFormat } from '../../shared/model/index.ts';
 import type { Connection, Value } from '../store/store.ts';
-import { quoteText } from '../store/ddl.ts';
-import { MAX_SPOOL_LINE, SPOOL_COLUMNS, type Segment, type SpoolState } from './spool-format.ts';
+import { quoteName, quoteText } from '../store/ddl.ts';
+import type { Segment, SpoolColumn, SpoolRows, SpoolTexts } from './spool-format.ts';
+import { addCounts, dropRefused, keepLineBases } from './stretches.ts';
+import { textIds } from './text-ids.ts';
 
 /** A log as the timeline knows it before any of it is read. */
 export interface LogIdentity {
@@ -12,55 +15,93 @@ export interface LogIdentity {
   readonly site: string | null;
   /** Bytes, as the inventory found it. */
   readonly size: number;
+  /** W3C where nothing is said. */
+  readonly format?: LogFormat;
+  /** The zone that local times are read in, and whether nobody confirmed it; null where the log writes UTC or the offset. */
+  readonly zone?: string | null;
+  readonly zoneAssumed?: boolean;
+  /** Ticks of the first and last row, from a look at both ends; null when unknown. */
+  readonly headTime?: bigint | null;
+  readonly tailTime?: bigint | null;
 }
 
-/** How far a log is in the store; null when nothing of it was loaded yet. */
-export async function logProgress(connection: Connection, fileId: bigint): Promise<{ readonly state: SpoolState; readonly finished: boolean } | null> {
-  const [row] = await connection.all('select state, finished from event_file where file_id = $1 and state is not null', [fileId]);
-  if (row === undefined) return null;
-  return { state: JSON.parse(String(row['state'])) as SpoolState, finished: row['finished'] === true };
+const SOURCE_OF: Readonly<Partial<Record<LogFormat, number>>> = { httperr: 1, ftp: 2 };
+
+/** `request.source` of the rows of a format. */
+function sourceOf(log: LogIdentity): number {
+  return SOURCE_OF[log.format ?? 'w3c'] ?? 0;
 }
 
-/** Makes the log known, so that it is listed with nothing read yet. Does nothing when it is known already. */
+/** Makes the log known, so that it is listed with nothing read yet. What is known already stays; only new facts are added. */
 export async function registerLog(connection: Connection, log: LogIdentity): Promise<void> {
   await connection.run(
-    `insert into event_file values ($1, $2, $3, $4, $5, '', 'w3c', $6, 0, 0, 0, 0, 0, 0, null, null, false, null) on conflict do nothing`,
-    [log.fileId, log.evidencePath, log.path, log.server, log.site, BigInt(log.size)],
+    `insert into event_file (file_id, evidence_path, path, server, site, sha256, format, size, rows, rejected, row_bytes, header_bytes, padding_bytes, rejected_bytes,
+       finished, source, zone, zone_assumed, head_time, tail_time)
+     values ($1, $2, $3, $4, $5, '', $6, $7, 0, 0, 0, 0, 0, 0, false, $8, $9, $10, $11, $12) on conflict do nothing`,
+    [
+      log.fileId, log.evidencePath, log.path, log.server, log.site, log.format ?? 'w3c', BigInt(log.size),
+      sourceOf(log), log.zone ?? null, log.zoneAssumed ?? false, log.headTime ?? null, log.tailTime ?? null,
+    ],
   );
 }
 
-const COPIED = SPOOL_COLUMNS.map(([name]) => name).filter((name) => name !== 'off' && name !== 'line');
-const TYPES = SPOOL_COLUMNS.map(([name, type]) => `'${name}': '${type}'`).join(', ');
-/** Nothing is guessed and nothing is dropped: a line that does not fit fails the whole segment. */
-const READ_OPTIONS = [
-  'auto_detect = false', 'header = false', `delim = '\t'`, `quote = ''`, `escape = ''`, `comment = ''`, `nullstr = ''`, `new_line = '\\n'`,
-  'strict_mode = true', 'null_padding = false', 'ignore_errors = false', `max_line_size = ${MAX_SPOOL_LINE}`, `buffer_size = ${2 * MAX_SPOOL_LINE}`,
-].join(', ');
-
 /**
- * Loads one segment: its rows, its rejected bytes and the place where reading goes on, all in one transaction, so that
- * a kill loses the open segment and never a part of one. The caller deletes the spool file afterwards.
+ * Loads one segment: its texts, its rows, its rejected bytes and the place where reading goes on, all in one transaction,
+ * so that a kill loses the open segment and never a part of one. The caller deletes the spool files afterwards.
+ * @param more what else belongs to the transaction: where the reading stands now
+ * @param begun called when the database has turned to it: from then on `interrupt` stops this and nothing else
  */
-export async function loadSegment(connection: Connection, log: LogIdentity, segment: Segment): Promise<void> {
+export async function loadSegment(connection: Connection, log: LogIdentity, segment: Segment, more: (connection: Connection) => Promise<void>, begun: () => void = () => undefined): Promise<void> {
+  const ids = textIds(connection);
+  let base = 0;
   await connection.transaction(async () => {
+    begun();
+    await dropRefused(connection, log.fileId, segment.verdicts);
     for (const layout of segment.layouts) {
       await connection.run('insert into event_layout values ($1, $2, $3, $4) on conflict do nothing', [
         BigInt(layout.id), layout.names.join('\u001f'), layout.columns.join(','), layout.kept.join(','),
       ]);
     }
-    if (segment.file !== null) await loadRows(connection, log, segment, segment.file);
+    base = await ids.baseOf(connection, segment.texts);
+    ids.check(segment.texts, base);
+    await loadTexts(connection, segment.texts, base);
+    if (segment.rows !== null) await loadRows(connection, log, segment, segment.rows, base);
     await loadRejects(connection, log.fileId, segment);
-    await advance(connection, log.fileId, segment);
+    await addCounts(connection, log.fileId, segment);
+    await keepLineBases(connection, log.fileId, segment.verdicts);
+    await more(connection);
   });
+  ids.committed(segment.texts, base);
 }
 
-async function loadRows(connection: Connection, log: LogIdentity, segment: Segment, file: string): Promise<void> {
+async function loadTexts(connection: Connection, texts: SpoolTexts, base: number): Promise<void> {
+  if (texts.file === null) return;
+  await connection.run(`insert into log_text select (${base} + id)::UINTEGER, kind::UTINYINT, value from read_parquet(${quoteText(texts.file)})`);
+}
+
+/** What is the same in all rows of the segment is written into the statement; the numbers are ours. */
+async function loadRows(connection: Connection, log: LogIdentity, segment: Segment, rows: SpoolRows, base: number): Promise<void> {
+  const by = new Map(rows.columns.map((column) => [column.name, column]));
+  const value = (name: string): string => valueOf(by.get(name), base);
+  const names = rows.columns.map((c) => c.name).filter((name) => !PLACE.has(name));
+  const from = rows.file === null ? `range(${rows.rows})` : `read_parquet(${quoteText(rows.file)})`;
   await connection.run(
-    `insert into request (file_id, off, line, server, site, ${COPIED.join(', ')})
-     select $1, off + $2, line + $3, $4, $5, ${COPIED.join(', ')}
-     from read_csv(${quoteText(file)}, columns = {${TYPES}}, ${READ_OPTIONS})`,
-    [log.fileId, BigInt(segment.baseOffset), segment.baseLine, log.server, log.site],
+    `insert into request (file_id, source, off, line, time, ${names.map(quoteName).join(', ')})
+     select ${log.fileId}::BIGINT, ${sourceOf(log)}, ${segment.baseOffset}::BIGINT + ${value('off')}, ${segment.baseLine} + ${value('line')},
+       (${value('second')}::BIGINT + ${rows.baseSecond}) * 10000000 + ${value('tick')}, ${names.map(value).join(', ')}
+     from ${from}`,
   );
+}
+
+/** Columns that are put together with others. */
+const PLACE = new Set(['off', 'line', 'second', 'tick']);
+
+function valueOf(column: SpoolColumn | undefined, base: number): string {
+  if (column === undefined) return 'null';
+  const { name, text, constant, stored, nulls } = column;
+  if (!stored) return constant === null ? 'null' : `${text ? base + constant : constant}`;
+  const read = nulls ? `nullif(${quoteName(name)}, -1)` : quoteName(name);
+  return text ? `(${base} + ${read})` : read;
 }
 
 async function loadRejects(connection: Connection, fileId: bigint, segment: Segment): Promise<void> {
@@ -76,19 +117,4 @@ async function loadRejects(connection: Connection, fileId: bigint, segment: Segm
     ['reason', runs.map((r) => r.reason)],
     ['expected', runs.map((r) => r.expected)],
   ]));
-}
-
-async function advance(connection: Connection, fileId: bigint, segment: Segment): Promise<void> {
-  const c = segment.counts;
-  await connection.run(
-    `update event_file set rows = rows + $2, rejected = rejected + $3, row_bytes = row_bytes + $4, header_bytes = header_bytes + $5,
-       padding_bytes = padding_bytes + $6, rejected_bytes = rejected_bytes + $7, first = least(first, $8::BIGINT), last = greatest(last, $9::BIGINT),
-       state = $10, finished = $11, sha256 = $12, size = coalesce($13::BIGINT, size)
-     where file_id = $1`,
-    [
-      fileId, BigInt(c.rows), BigInt(c.rejected), BigInt(c.rowBytes), BigInt(c.headerBytes), BigInt(c.paddingBytes), BigInt(c.rejectedBytes),
-      segment.first, segment.last, JSON.stringify(segment.state), segment.end !== null, segment.end?.sha256 ?? '',
-      segment.end === null ? null : BigInt(segment.end.size),
-    ],
-  );
 }

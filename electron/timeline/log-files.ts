@@ -1,4 +1,4 @@
-import type { LogFile, Problem, ProblemKind } from '../../shared/model/index.ts';
+import type { LogFile, LogFormat, Problem, ProblemKind } from '../../shared/model/index.ts';
 import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Row } from '../store/store.ts';
 import type { LogIdentity } from './load.ts';
@@ -27,7 +27,7 @@ function toLogFile(row: Row): LogFile {
     evidencePath: text(row, 'evidence_path') ?? '',
     server: text(row, 'server'),
     site: text(row, 'site'),
-    format: 'w3c',
+    format: (text(row, 'format') ?? 'w3c') as LogFormat,
     lines: count(row, 'rows'),
     rejected: count(row, 'rejected'),
     bytes,
@@ -42,12 +42,14 @@ function toLogFile(row: Row): LogFile {
 /** The rejected bytes of a log as problems, in file order: the first hundred runs, then one for all others. */
 export async function rejectProblems(connection: Connection, log: LogIdentity): Promise<readonly Problem[]> {
   const rows = await connection.all(
-    `select off, length, line, count, kind, reason, expected from event_reject where file_id = $1 order by off limit ${LISTED}`, [log.fileId],
+    `select off, length, case when s.file_id is null then line else line + line_base end as line, count, kind, reason, expected
+     from event_reject r left join event_stretch s on s.file_id = r.file_id and off >= begin and off < "end"
+     where r.file_id = $1 order by off limit ${LISTED}`, [log.fileId],
   );
   const out = rows.map((row) =>
     rejectProblem(log, {
       kind: String(row['kind']), reason: `${reasonOf(row)} (${count(row, 'length')} bytes)`, expected: row['expected'] === true,
-      offset: count(row, 'off'), line: count(row, 'line'),
+      offset: count(row, 'off'), ...(row['line'] === null ? {} : { line: count(row, 'line') }),
     }),
   );
   if (rows.length < LISTED) return out;

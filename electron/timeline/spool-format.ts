@@ -1,22 +1,43 @@
 /**
- * The hand-over between the workers that read logs and the database: one text file for every segment of a log, one
- * line per row, values separated by tabs, nothing quoted, an empty value is NULL. A worker writes no tab and no line
- * feed inside a value.
- *
- * `off` and `line` count from the segment's start, so that the worker's arithmetic stays within small integers.
+ * The hand-over between the workers that read logs and the database: for every segment of a log one Parquet file with
+ * its rows and one with the texts that they use for the first time. Numbers only in the rows; a text is an id.
  */
-export const SPOOL_COLUMNS = [
-  ['off', 'BIGINT'], ['length', 'INTEGER'], ['line', 'INTEGER'], ['time', 'BIGINT'], ['layout', 'BIGINT'], ['ip4', 'BIGINT'], ['ip6', 'VARCHAR'],
-  ['host', 'VARCHAR'], ['method', 'VARCHAR'], ['uri', 'VARCHAR'], ['query', 'VARCHAR'], ['status', 'INTEGER'], ['substatus', 'INTEGER'],
-  ['win32', 'BIGINT'], ['ip', 'VARCHAR'], ['user', 'VARCHAR'], ['ua', 'VARCHAR'], ['referer', 'VARCHAR'], ['bytes_sent', 'BIGINT'],
-  ['bytes_recv', 'BIGINT'], ['taken', 'BIGINT'], ['port', 'INTEGER'], ['extra', 'VARCHAR'],
-] as const;
+
+/** Stands for NULL in a stored column; no value of a log row is negative. */
+export const SPOOL_NULL = -1;
+
+/** How the values of one column come: all the same (null: all NULL), or stored, then perhaps with SPOOL_NULL among them. */
+export interface SpoolColumn {
+  readonly name: string;
+  /** Ids of texts, counted within the epoch. */
+  readonly text: boolean;
+  readonly constant: number | null;
+  readonly stored: boolean;
+  readonly nulls: boolean;
+}
+
+/** The rows of a segment. `second` counts from `baseSecond` (seconds since 1970), `tick` are 100 ns beyond it. */
+export interface SpoolRows {
+  /** Absolute path; null where every column is constant. */
+  readonly file: string | null;
+  readonly rows: number;
+  readonly baseSecond: number;
+  readonly columns: readonly SpoolColumn[];
+}
+
+/**
+ * Texts that a segment's rows use and that earlier segments of the epoch did not bring: ids from `from` on, ascending.
+ * An epoch is one filling of a worker's dictionary; each of its segments builds on those before it.
+ */
+export interface SpoolTexts {
+  readonly epoch: string;
+  readonly file: string | null;
+  readonly from: number;
+  readonly count: number;
+}
 
 /** Separates the values in `extra`; no value holds it, because control characters are written as escapes. */
 export const EXTRA_SEPARATOR = '\u001f';
-
-/** A value may be four times as long as its bytes (`\xE9` for each), and a line of a log has at most 1 MiB. */
-export const MAX_SPOOL_LINE = 8 * 1024 * 1024;
 
 /** Where reading goes on: everything before `offset` is in the store. Plain data, kept in the store as JSON. */
 export interface SpoolState {
@@ -27,12 +48,14 @@ export interface SpoolState {
   readonly fields: readonly string[] | null;
   /** Day of the last `#Date`, for logs whose lines have a time only. */
   readonly day: string | null;
+  /** How the reader takes dates that are written by locale (IIS native): `mdy`, `dmy`, `ymd`; `?` behind it: assumed. Null in other formats. */
+  readonly dates: 'mdy' | 'dmy' | 'ymd' | 'mdy?' | 'dmy?' | null;
   readonly encoding: 'bytes' | 'utf16le' | 'utf16be';
   /** 13 in the rare file that ends lines with CR alone. */
   readonly lineEnd: 10 | 13;
 }
 
-export const SPOOL_START: SpoolState = { offset: 0, line: 1, fields: null, day: null, encoding: 'bytes', lineEnd: 10 };
+export const SPOOL_START: SpoolState = { offset: 0, line: 1, fields: null, day: null, dates: null, encoding: 'bytes', lineEnd: 10 };
 
 /** Bytes by what became of them, and lines. */
 export interface SpoolCounts {
@@ -64,10 +87,31 @@ export interface StoredLayout {
   readonly kept: readonly number[];
 }
 
+/** A part of a log that was read before what stands in front of it: its lines count from its begin. */
+export interface Stretch {
+  readonly begin: number;
+  readonly end: number;
+  readonly lines: number;
+  /** What was assumed at `begin`. */
+  readonly start: SpoolState;
+  /** What held at `end`. */
+  readonly state: SpoolState;
+}
+
+/** What the reading of the whole file found about a stretch when it came to its begin. */
+export interface StretchVerdict {
+  readonly begin: number;
+  /** False: what was assumed does not hold; its rows go, and it is read again. */
+  readonly holds: boolean;
+  /** Number of its first line minus 1. */
+  readonly lineBase: number;
+}
+
 /** One piece of a log, ready to be loaded in one transaction. */
 export interface Segment {
-  /** Absolute path of the spool file, or null when the piece has no rows. */
-  readonly file: string | null;
+  /** Null when the piece has no rows. */
+  readonly rows: SpoolRows | null;
+  readonly texts: SpoolTexts;
   readonly baseOffset: number;
   readonly baseLine: number;
   readonly counts: SpoolCounts;
@@ -79,6 +123,7 @@ export interface Segment {
   readonly last: bigint | null;
   /** Where the next piece starts. */
   readonly state: SpoolState;
+  readonly verdicts: readonly StretchVerdict[];
   /** Set on the last piece only: the whole file was read. */
   readonly end: { readonly size: number; readonly sha256: string } | null;
 }

@@ -1,11 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { NO_OPTIONS, type LineOptions } from '../../artifacts/kit/log-lines.ts';
 import type { LogFile, Problem } from '../../../shared/model/index.ts';
 import type { Connection } from '../../store/store.ts';
-import { loadSegment, logProgress, registerLog, type LogIdentity } from '../../timeline/load.ts';
+import { loadSegment, registerLog, type LogIdentity } from '../../timeline/load.ts';
 import { logFile, rejectProblems, rejectProblem } from '../../timeline/log-files.ts';
-import { SPOOL_START } from '../../timeline/spool-format.ts';
-import type { SpoolSource } from './protocol.ts';
+import { SPOOL_START, type Segment, type SpoolState } from '../../timeline/spool-format.ts';
+import { advance, extendStretch, logProgress, openStretches } from '../../timeline/stretches.ts';
+import { textIds } from '../../timeline/text-ids.ts';
 import { StoreError } from '../../store/errors.ts';
+import { nextPart } from './parts.ts';
+import type { LogRequest, SpoolSource } from './protocol.ts';
+import { removeFiles } from './read-log.ts';
 import { LogUnreadable, type LogLoader } from './spooler.ts';
 
 export interface IngestContext {
@@ -15,27 +19,43 @@ export interface IngestContext {
   /** A folder of ours that the store may read: absolute, emptied by the caller at the end. */
   readonly spoolDirectory: string;
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of this log that are in the store. */
+  /** Bytes of this log that are in the store, by this reading and those before it. */
   readonly onProgress?: ((log: LogIdentity, done: number) => void) | undefined;
 }
 
 export interface LogToRead extends LogIdentity {
+  /** Id of the log artifact that reads the lines (W3C where nothing is said), and what it is told. */
+  readonly artifact?: string;
+  readonly lines?: LineOptions;
   /** Called when reading begins, so that a zip entry is not opened long before. */
   readonly source: () => SpoolSource | Promise<SpoolSource>;
 }
 
+/** A part of a log that is wanted before the rest: the lines that begin from `from` on and before `to` (offsets). */
+export interface LogRange {
+  readonly from: number;
+  readonly to: number;
+  /** What is assumed to hold there: fields, day, encoding and line end. When it proves wrong the part is read again. */
+  readonly state: SpoolState;
+}
+
 /**
- * Reads a log into the timeline, from where an earlier run left it. When it resolves, every byte that was read is
- * accounted for and committed; after an abort the rest is read by the next call.
+ * Reads a log into the timeline, from where an earlier run left it; with `range`, that part of it only. When it resolves,
+ * every byte that was read is accounted for and committed; after an abort the rest is read by the next call. One log is
+ * read by one call at a time.
  * The problems are those of the whole log, also of earlier runs; `hashedNow` says that this call read the file to its end.
  */
-export async function ingestLog(ctx: IngestContext, log: LogToRead): Promise<{ readonly file: LogFile; readonly problems: readonly Problem[]; readonly hashedNow: boolean }> {
+export async function ingestLog(
+  ctx: IngestContext, log: LogToRead, options: { readonly range?: LogRange } = {},
+): Promise<{ readonly file: LogFile; readonly problems: readonly Problem[]; readonly hashedNow: boolean }> {
   await registerLog(ctx.connection, log);
   const progress = await logProgress(ctx.connection, log.fileId);
   const problems: Problem[] = [];
   if (progress?.finished !== true && ctx.signal?.aborted !== true) {
     try {
-      await load(ctx, log, progress?.state ?? SPOOL_START);
+      const state = progress?.state ?? SPOOL_START;
+      if (options.range === undefined) await readWhole(ctx, log, state);
+      else await readPart(ctx, log, state, options.range);
     } catch (error) {
       const why = whyGivenUp(error);
       if (why === null) throw error;
@@ -53,16 +73,58 @@ function whyGivenUp(error: unknown): string | null {
   return error instanceof StoreError && error.kind === 'sql' && !error.reopen ? `A part of this log could not be loaded and reading it was given up: ${error.message}` : null;
 }
 
-async function load(ctx: IngestContext, log: LogToRead, start: typeof SPOOL_START): Promise<void> {
-  const prefix = log.fileId.toString(16).padStart(12, '0');
-  for await (const segment of ctx.loader.segments(await log.source(), start, ctx.spoolDirectory, prefix, ctx.signal)) {
-    try {
-      if (ctx.signal?.aborted === true) return;
-      await loadSegment(ctx.connection, log, segment);
-    } finally {
-      if (segment.file !== null) await rm(segment.file, { force: true });
+async function readWhole(ctx: IngestContext, log: LogToRead, state: SpoolState): Promise<void> {
+  const skip = await openStretches(ctx.connection, log.fileId);
+  await read(ctx, log, { state, range: null, skip }, (segment) => advance(ctx.connection, log.fileId, segment));
+}
+
+/** Parts of the range that are in the store are left out; each gap between them is a stretch of its own, or goes on with one. */
+async function readPart(ctx: IngestContext, log: LogToRead, whole: SpoolState, range: LogRange): Promise<void> {
+  let from = range.from;
+  for (;;) {
+    const part = nextPart(whole, await openStretches(ctx.connection, log.fileId), { ...range, from });
+    if (part === null || ctx.signal?.aborted === true) return;
+    from = part.to;
+    let start = part.start;
+    await read(ctx, log, { state: part.state, range: { to: part.to, exact: part.exact }, skip: [] }, async (segment) => {
+      start ??= { ...part.state, offset: segment.baseOffset };
+      await extendStretch(ctx.connection, log.fileId, start, segment);
+    });
+  }
+}
+
+async function read(
+  ctx: IngestContext, log: LogToRead, what: Pick<LogRequest, 'state' | 'range' | 'skip'>, more: (segment: Segment) => Promise<void>,
+): Promise<void> {
+  const { connection, signal } = ctx;
+  const request: LogRequest = {
+    ...what, source: await log.source(), format: log.artifact ?? 'w3c-log', lines: log.lines ?? NO_OPTIONS,
+    directory: ctx.spoolDirectory, prefix: log.fileId.toString(16).padStart(12, '0'), store: textIds(connection).token,
+  };
+  let done = (await logFile(connection, log.fileId)).done;
+  let loading = false;
+  const interrupt = (): void => {
+    if (loading) connection.interrupt();
+  };
+  signal?.addEventListener('abort', interrupt);
+  try {
+    for await (const segment of ctx.loader.segments(request, signal)) {
+      try {
+        if (signal?.aborted === true) return;
+        await loadSegment(connection, log, segment, () => more(segment), () => (loading = signal?.aborted !== true));
+      } finally {
+        loading = false;
+        removeFiles(segment);
+      }
+      const { rowBytes, headerBytes, paddingBytes, rejectedBytes } = segment.counts;
+      done += rowBytes + headerBytes + paddingBytes + rejectedBytes;
+      ctx.onProgress?.(log, done);
     }
-    ctx.onProgress?.(log, segment.state.offset);
+  } catch (error) {
+    // Stopped in the middle of a segment: nothing of it is in the store, and that is what was asked for.
+    if (signal?.aborted !== true || !(error instanceof StoreError) || error.kind !== 'interrupted') throw error;
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Segment, SpoolState } from '../../timeline/spool-format.ts';
+import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
+import type { Segment, SpoolState, Stretch } from '../../timeline/spool-format.ts';
 
 /**
  * How a worker gets at the bytes of a log: a path that was validated as lying in the evidence, or a port through which
@@ -7,9 +8,27 @@ import type { Segment, SpoolState } from '../../timeline/spool-format.ts';
  */
 export type SpoolSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'stream'; readonly port: MessagePort };
 
+/** What to read of a log, and into which store. */
+export interface LogRequest {
+  readonly source: SpoolSource;
+  /** Id of the log artifact that reads the lines, and what it is told. */
+  readonly format: string;
+  readonly lines: LineOptions;
+  readonly state: SpoolState;
+  /** Null: the whole file from `state` on, with its hash. Else the lines that begin before `to`; `exact`: one begins at `state.offset`. */
+  readonly range: { readonly to: number; readonly exact: boolean } | null;
+  /** Stretches that are in the store already, by `begin`. */
+  readonly skip: readonly Stretch[];
+  readonly directory: string;
+  /** How the names of the spool files start; no other reading that runs has the same. */
+  readonly prefix: string;
+  /** Texts that went into one store are not known to another. */
+  readonly store: string;
+}
+
 /** Engine to worker. A worker reads one log at a time. */
 export type ToWorker =
-  | { readonly kind: 'read'; readonly source: SpoolSource; readonly state: SpoolState; readonly directory: string; readonly prefix: string; readonly segmentBytes: number }
+  | ({ readonly kind: 'read'; readonly segmentBytes: number } & LogRequest)
   /** A segment was loaded: one more may be prepared. */
   | { readonly kind: 'loaded' }
   | { readonly kind: 'stop' };
@@ -27,5 +46,5 @@ export type ChunkAnswer = { readonly chunk: Uint8Array } | { readonly end: true 
 
 /** Segments that a worker may have sent and not yet seen loaded. */
 export const MAX_WAITING = 2;
-/** Bytes of one spool file, about: large enough for the database's batches, small enough to lose to a kill. */
-export const SEGMENT_BYTES = 56 * 1024 * 1024;
+/** Bytes of a log in one segment, about: large enough for the database's batches, small enough to lose to a kill. */
+export const SEGMENT_BYTES = 48 * 1024 * 1024;

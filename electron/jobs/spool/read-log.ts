@@ -1,108 +1,232 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import path from 'node:path';
-import { NO_OPTIONS, type LineOptions } from '../../artifacts/kit/log-lines.ts';
+import { rmSync } from 'node:fs';
+import { NO_OPTIONS, READER_START, type LineOptions, type LineReader } from '../../artifacts/kit/log-lines.ts';
 import { logArtifact } from '../../artifacts/logs.ts';
-import type { Segment, SpoolState } from '../../timeline/spool-format.ts';
+import type { Segment, SpoolState, Stretch, StretchVerdict } from '../../timeline/spool-format.ts';
+import { Dictionary } from './dictionary.ts';
 import { Layouts } from './layouts.ts';
+import { LineBorder } from './line-border.ts';
 import { RowWriter } from './row-writer.ts';
 import { LogScanner } from './scanner.ts';
+import { SegmentWriter } from './segment-writer.ts';
 import { SourceUnreadable } from './source.ts';
 import { Tally } from './tally.ts';
 
 /** A segment also ends here, so that a file of nothing but damage does not gather it in memory. */
 const MAX_REJECT_RUNS = 20_000;
+/** Or here: a multiple of the database's row groups. */
+const MAX_ROWS = 2 * 122_880;
 
 export interface ReadOptions {
-  /** Folder of ours for spool files, and how the names of this log's files start. */
+  /** Folder of ours for spool files, and how the names of this reading's files start. */
   readonly directory: string;
   readonly prefix: string;
+  /** Bytes of the log in one segment, about. */
   readonly segmentBytes: number;
   /** Id of the log artifact that reads the lines, and what it is told. */
   readonly format?: string;
   readonly lines?: LineOptions;
+  /** Kept from log to log; a new one where none is given. */
+  readonly dictionary?: Dictionary;
+  /** Stretches that are in the store already, by `begin`. */
+  readonly skip?: readonly Stretch[];
 }
 
 /**
- * Reads a log once and writes its rows into spool files, segment by segment. SHA-256 of the whole file is taken on the
- * way; after a resume the bytes before `state.offset` are hashed only.
- * Whoever takes a segment deletes its file.
+ * Reads a whole log once and hands over its rows, segment by segment. SHA-256 of the file is taken on the way; after a
+ * resume the bytes before `state.offset` are hashed only, and so is every stretch of which all holds that was assumed.
+ * Whoever takes a segment deletes its files.
+ * @param chunks the bytes of the file from its start
  */
 export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolState, options: ReadOptions): AsyncGenerator<Segment> {
   const hash = createHash('sha256');
-  const spool = new SpoolFile(options);
-  const layouts = new Layouts();
-  const writer = new RowWriter(layouts, (bytes) => spool.write(bytes));
-  let tally = new Tally();
-  let start = state;
-  const artifact = logArtifact(options.format ?? 'w3c-log');
-  if (artifact === null) throw new SourceUnreadable(`This version reads no ${options.format ?? ''}.`);
-  const scanner = new LogScanner(state, artifact.lines(options.lines ?? NO_OPTIONS, state), writer, tally);
+  const reading = new Reading(state, options);
+  const skip = (options.skip ?? []).filter((s) => s.begin >= state.offset);
   let size = 0;
-
-  const take = (end: Segment['end']): Segment => {
-    writer.flush();
-    const segment: Segment = {
-      file: spool.finish(), baseOffset: start.offset, baseLine: start.line, counts: tally.counts(), rejects: tally.runs,
-      layouts: layouts.takeFresh(), ...writer.takeSpan(), state: scanner.state, end,
-    };
-    writer.written = 0;
-    start = scanner.state;
-    tally = new Tally();
-    scanner.cut(tally);
-    return segment;
-  };
-
   try {
     try {
       for await (const chunk of chunks) {
         hash.update(chunk);
-        const skip = Math.max(0, Math.min(chunk.length, state.offset - size));
+        for (let at = 0; at < chunk.length; ) {
+          const next = skip[0];
+          if (next !== undefined && size + at === next.begin) {
+            skip.shift();
+            if (reading.holds(next)) yield reading.jump(next);
+            else reading.refuse(next);
+            continue;
+          }
+          const end = Math.min(chunk.length, Math.max(reading.from, next?.begin ?? Infinity) - size);
+          const begin = Math.max(at, Math.min(end, reading.from - size));
+          if (begin < end) reading.push(chunk.subarray(begin, end));
+          at = end;
+        }
         size += chunk.length;
-        if (skip < chunk.length) scanner.push(chunk.subarray(skip));
-        if (scanner.canCut && (writer.written >= options.segmentBytes || tally.runs.length >= MAX_REJECT_RUNS)) yield take(null);
+        if (reading.isFull) yield reading.take(null);
       }
     } catch (error) {
       // A file that breaks off unreadable still gives the lines before that place.
-      if (error instanceof SourceUnreadable && scanner.canCut && scanner.state.offset > start.offset) yield take(null);
+      if (error instanceof SourceUnreadable && reading.hasMore) yield reading.take(null);
       throw error;
     }
-    scanner.finish();
-    yield take({ size, sha256: hash.digest('hex') });
+    reading.finish();
+    yield reading.take({ size, sha256: hash.digest('hex') });
   } finally {
-    spool.abandon();
+    reading.end();
   }
 }
 
-/** The spool file being written; it is made when the first row comes. */
-class SpoolFile {
-  readonly #options: ReadOptions;
-  #number = 0;
-  #file: string | null = null;
-  #fd = -1;
-
-  constructor(options: ReadOptions) {
-    this.#options = options;
-  }
-
-  write(bytes: Uint8Array): void {
-    if (this.#file === null) {
-      this.#file = path.join(this.#options.directory, `${this.#options.prefix}-${this.#number++}.spool`);
-      this.#fd = openSync(this.#file, 'w', 0o600);
+/**
+ * Reads the lines that begin in a part of a log, before what stands in front of it: from the first line that begins at
+ * or after `state.offset` (exactly there, when `exact`) to the first that begins at or after `to`. Lines count from 1.
+ * @param chunks the bytes of the file from `startOfRange` on
+ */
+export async function* readRange(chunks: AsyncIterable<Uint8Array>, state: SpoolState, range: { readonly to: number; readonly exact: boolean }, options: ReadOptions): AsyncGenerator<Segment> {
+  const border = new LineBorder(state);
+  let reading = range.exact ? new Reading(state, options) : null;
+  let position = startOfRange(state, range.exact);
+  try {
+    for await (const chunk of chunks) {
+      let at = 0;
+      if (reading === null) {
+        at = border.after(chunk, position, state.offset);
+        if (at < 0) {
+          position += chunk.length;
+          continue;
+        }
+        if (position + at >= range.to) return;
+        reading = new Reading({ ...state, offset: position + at, line: 1 }, options);
+      }
+      while (at < chunk.length) {
+        const cut = border.after(chunk, position, range.to, at);
+        reading.push(chunk.subarray(at, cut < 0 ? chunk.length : cut));
+        at = cut < 0 ? chunk.length : cut;
+        if (cut >= 0 && reading.standsAt(position + cut)) {
+          yield reading.take(null);
+          return;
+        }
+      }
+      position += chunk.length;
+      if (reading.isFull) yield reading.take(null);
     }
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+    if (reading === null) return;
+    reading.finish();
+    yield reading.take(null);
+  } catch (error) {
+    if (error instanceof SourceUnreadable && reading?.hasMore === true) yield reading.take(null);
+    throw error;
+  } finally {
+    reading?.end();
+  }
+}
+
+/** Where the bytes begin that `readRange` wants: a line border is told by the line end before it. */
+export function startOfRange(state: SpoolState, exact: boolean): number {
+  return exact ? state.offset : Math.max(0, state.offset - (state.encoding === 'bytes' ? 1 : 2));
+}
+
+/** One reading of a log: where it stands, and what it gathered since the last segment. */
+class Reading {
+  readonly #files: SegmentWriter;
+  readonly #reader: (state: SpoolState) => LineReader;
+  readonly #segmentBytes: number;
+  readonly #dictionary: Dictionary;
+  readonly #layouts = new Layouts();
+  readonly #writer: RowWriter;
+  #scanner: LogScanner;
+  #tally = new Tally();
+  #start: SpoolState;
+  #verdicts: StretchVerdict[] = [];
+  /** Bytes before it are not read again. */
+  from: number;
+
+  constructor(state: SpoolState, options: ReadOptions) {
+    const artifact = logArtifact(options.format ?? 'w3c-log');
+    if (artifact === null) throw new SourceUnreadable(`This version reads no ${options.format ?? ''}.`);
+    this.#reader = (from) => artifact.lines(options.lines ?? NO_OPTIONS, { ...READER_START, ...from });
+    this.#files = new SegmentWriter(options.directory, options.prefix);
+    this.#segmentBytes = options.segmentBytes;
+    this.#dictionary = options.dictionary ?? new Dictionary();
+    this.#writer = new RowWriter(this.#layouts, this.#dictionary);
+    this.#start = state;
+    this.from = state.offset;
+    this.#scanner = new LogScanner(state, this.#reader(state), this.#writer, this.#tally);
   }
 
-  finish(): string | null {
-    const file = this.#file;
-    if (file !== null) closeSync(this.#fd);
-    this.#file = null;
-    return file;
+  get isFull(): boolean {
+    const { written, columns } = this.#writer;
+    return this.#scanner.canCut &&
+      (written >= this.#segmentBytes || columns.count >= MAX_ROWS || this.#tally.runs.length >= MAX_REJECT_RUNS || this.#dictionary.full);
   }
 
-  /** Removes a file that nobody was given. */
-  abandon(): void {
-    const file = this.finish();
-    if (file !== null) rmSync(file, { force: true });
+  get hasMore(): boolean {
+    return this.#scanner.canCut && this.#scanner.state.offset > this.#start.offset;
   }
+
+  push(bytes: Uint8Array): void {
+    this.#scanner.push(bytes);
+  }
+
+  finish(): void {
+    this.#scanner.finish();
+  }
+
+  standsAt(offset: number): boolean {
+    return this.#scanner.canCut && this.#scanner.state.offset === offset;
+  }
+
+  /** Whether the reading stands at the begin of a stretch with exactly what was assumed when the stretch was read. */
+  holds(stretch: Stretch): boolean {
+    return this.standsAt(stretch.begin) && assumed(this.#scanner.state) === assumed(stretch.start);
+  }
+
+  refuse(stretch: Stretch): void {
+    this.#verdicts.push({ begin: stretch.begin, holds: false, lineBase: 0 });
+  }
+
+  /** Goes on behind a stretch: the segment ends here, because the lines of the next one count from elsewhere. */
+  jump(stretch: Stretch): Segment {
+    const lineBase = this.#scanner.state.line - 1;
+    this.#verdicts.push({ begin: stretch.begin, holds: true, lineBase });
+    const after = { ...stretch.state, line: lineBase + stretch.lines + 1 };
+    const segment = this.#segment(after, null);
+    this.#tally = new Tally();
+    this.#scanner = new LogScanner(after, this.#reader(after), this.#writer, this.#tally);
+    this.from = stretch.end;
+    return segment;
+  }
+
+  take(end: Segment['end']): Segment {
+    const segment = this.#segment(this.#scanner.state, end);
+    this.#tally = new Tally();
+    this.#scanner.cut(this.#tally);
+    return segment;
+  }
+
+  #segment(state: SpoolState, end: Segment['end']): Segment {
+    const written = this.#files.take(this.#writer.columns, this.#dictionary);
+    const segment: Segment = {
+      ...written, baseOffset: this.#start.offset, baseLine: this.#start.line, counts: this.#tally.counts(), rejects: this.#tally.runs,
+      layouts: this.#layouts.takeFresh(), ...this.#writer.takeSpan(), state, verdicts: this.#verdicts, end,
+    };
+    this.#writer.written = 0;
+    this.#verdicts = [];
+    this.#start = state;
+    if (this.#dictionary.full) this.#dictionary.startEpoch();
+    return segment;
+  }
+
+  /** What was not handed over is forgotten: the numbers of texts that nobody has must not be used again. */
+  end(): void {
+    if (this.#dictionary.hasFresh) this.#dictionary.startEpoch();
+  }
+}
+
+/** All that the meaning of a line depends on, in one text. */
+function assumed({ fields, day, dates, encoding, lineEnd }: SpoolState): string {
+  return JSON.stringify([fields, day, dates ?? null, encoding, lineEnd]);
+}
+
+/** Removes the files of a segment. */
+export function removeFiles(segment: Segment): void {
+  for (const file of [segment.rows?.file, segment.texts.file]) if (file !== null && file !== undefined) rmSync(file, { force: true });
 }

@@ -1,67 +1,73 @@
 import { isUtf8 } from 'node:buffer';
-import { LOG_COLUMNS, NUMBER_DIGITS, type FieldLayout, type LogRow } from '../../artifacts/w3c-log/index.ts';
-import { parseAddress, v6Key } from '../../../shared/query/network.ts';
+import { LOG_COLUMNS, NUMBER_DIGITS, type FieldLayout, type LogRow } from '../../artifacts/kit/log-lines.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
-import { EXTRA_SEPARATOR, MAX_SPOOL_LINE } from '../../timeline/spool-format.ts';
+import { TEXT_KINDS } from '../../timeline/schema.ts';
+import { EXTRA_SEPARATOR } from '../../timeline/spool-format.ts';
+import { readV4, V4_TEXT } from './address.ts';
+import type { Dictionary } from './dictionary.ts';
 import type { Layouts } from './layouts.ts';
+import { RowColumns } from './row-columns.ts';
+import type { RowSink } from './row-sink.ts';
 
-const TAB = 0x09;
-const LF = 0x0a;
 const DASH = 0x2d;
-const DOT = 0x2e;
 const ZERO = 0x30;
 const COLON = 0x3a;
 const SEPARATOR = EXTRA_SEPARATOR.charCodeAt(0);
-const CAPACITY = MAX_SPOOL_LINE + 1024 * 1024;
+const NULL = -1;
 const IP = LOG_COLUMNS.indexOf('ip');
-const DIGITS = LOG_COLUMNS.map((column) => NUMBER_DIGITS[column] ?? 0);
 const TICKS_PER_SECOND = 10_000_000n;
 /** Outside these years the exact reader decides. */
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2200;
-const REMEMBERED_ADDRESSES = 4096;
+
+/** Positions in LOG_COLUMNS of the columns that hold numbers, and of those that hold texts except the address. */
+const NUMBERS = LOG_COLUMNS.flatMap((column, i) => (NUMBER_DIGITS[column] === undefined ? [] : [i]));
+const TEXTS = LOG_COLUMNS.flatMap((column, i) => (NUMBER_DIGITS[column] === undefined && i !== IP ? [i] : []));
+const DIGITS = NUMBERS.map((i) => NUMBER_DIGITS[LOG_COLUMNS[i] as keyof typeof NUMBER_DIGITS] ?? 0);
+const KINDS = TEXTS.map((i) => TEXT_KINDS[LOG_COLUMNS[i] as keyof typeof TEXT_KINDS]);
+const NUMBER_NAMES = NUMBERS.map((i) => String(LOG_COLUMNS[i]));
+const TEXT_NAMES = TEXTS.map((i) => String(LOG_COLUMNS[i]));
 
 /**
- * Writes rows of a segment into a buffer, in the form of `spool-format.ts`.
+ * Gathers the rows of a segment as columns of numbers, in the form of `spool-format.ts`.
  *
- * `writeClean` copies bytes and makes no text: that is what keeps the reading of logs near the speed of the disk. It
- * refuses whatever is not entirely plain, and then `writeExact` writes what the exact reader made of the line.
+ * `writeClean` takes bytes and makes no text: that is what keeps the reading of logs near the speed of the disk. It
+ * refuses whatever is not entirely plain, and then `writeExact` takes what the exact reader made of the line.
  * Neither ever differs from the other on the same line (held by a test).
  */
-export class RowWriter {
-  readonly #out = Buffer.allocUnsafeSlow(CAPACITY);
-  readonly #sink: (bytes: Uint8Array) => void;
+export class RowWriter implements RowSink {
   readonly #layouts: Layouts;
-  #at = 0;
-  /** Bytes of the segment so far. */
+  readonly #texts: Dictionary;
+  readonly columns = new RowColumns(NUMBER_NAMES, TEXT_NAMES);
+  /** Bytes of the log that became rows of the segment so far. */
   written = 0;
 
   #layout: FieldLayout | null = null;
-  #layoutId = new Uint8Array(0);
-  #columnAt: Int32Array = new Int32Array(0);
+  #layoutId = 0;
+  #numberAt: Int32Array = new Int32Array(0);
+  #textAt: Int32Array = new Int32Array(0);
   #others: Int32Array = new Int32Array(0);
+  #joined = Buffer.allocUnsafeSlow(64 * 1024);
 
   #date = -1;
   #daySeconds = 0;
-  #second = -1;
-  readonly #secondText = new Uint8Array(17);
-  readonly #addresses = new Map<string, string>();
-  firstSecond = Number.POSITIVE_INFINITY;
-  lastSecond = Number.NEGATIVE_INFINITY;
-  firstExact: bigint | null = null;
-  lastExact: bigint | null = null;
+  #firstSecond = Number.POSITIVE_INFINITY;
+  #lastSecond = Number.NEGATIVE_INFINITY;
+  #firstExact: bigint | null = null;
+  #lastExact: bigint | null = null;
 
-  constructor(layouts: Layouts, sink: (bytes: Uint8Array) => void) {
+  constructor(layouts: Layouts, texts: Dictionary) {
     this.#layouts = layouts;
-    this.#sink = sink;
+    this.#texts = texts;
   }
 
   useLayout(layout: FieldLayout | null): void {
     this.#layout = layout;
     if (layout === null) return;
-    this.#columnAt = Int32Array.from(layout.columnAt);
+    this.#numberAt = Int32Array.from(NUMBERS, (i) => layout.columnAt[i] ?? -1);
+    this.#textAt = Int32Array.from(TEXTS, (i) => layout.columnAt[i] ?? -1);
     this.#others = Int32Array.from(layout.others);
-    this.#layoutId = Buffer.from(String(this.#layouts.idOf(layout, layout.others)), 'latin1');
+    this.#layoutId = this.#layouts.idOf(layout, layout.others);
   }
 
   /** Names the current layout again after a segment border, so that each segment brings the layouts that it uses. */
@@ -69,19 +75,14 @@ export class RowWriter {
     this.useLayout(this.#layout);
   }
 
-  flush(): void {
-    if (this.#at > 0) this.#sink(this.#out.subarray(0, this.#at));
-    this.#at = 0;
-  }
-
   /** Ticks of the earliest and latest row since the last call. */
   takeSpan(): { readonly first: bigint | null; readonly last: bigint | null } {
-    const first = lower(this.firstExact, Number.isFinite(this.firstSecond) ? BigInt(this.firstSecond) * TICKS_PER_SECOND : null);
-    const last = higher(this.lastExact, Number.isFinite(this.lastSecond) ? BigInt(this.lastSecond) * TICKS_PER_SECOND : null);
-    this.firstSecond = Number.POSITIVE_INFINITY;
-    this.lastSecond = Number.NEGATIVE_INFINITY;
-    this.firstExact = null;
-    this.lastExact = null;
+    const first = lower(this.#firstExact, Number.isFinite(this.#firstSecond) ? BigInt(this.#firstSecond) * TICKS_PER_SECOND : null);
+    const last = higher(this.#lastExact, Number.isFinite(this.#lastSecond) ? BigInt(this.#lastSecond) * TICKS_PER_SECOND : null);
+    this.#firstSecond = Number.POSITIVE_INFINITY;
+    this.#lastSecond = Number.NEGATIVE_INFINITY;
+    this.#firstExact = null;
+    this.#lastExact = null;
     return { first, last };
   }
 
@@ -103,44 +104,80 @@ export class RowWriter {
     const second = this.#readSecond(b, fieldStart(sep, layout.dateAt, start), fieldEnd(sep, layout.dateAt, count, end), fieldStart(sep, layout.timeAt, start), fieldEnd(sep, layout.timeAt, count, end));
     if (second < 0) return false;
 
-    this.#reserve(end - start + 256);
-    const out = this.#out;
-    let o = this.#at;
-    o = writeNumber(out, o, offset);
-    out[o++] = TAB;
-    o = writeNumber(out, o, length);
-    out[o++] = TAB;
-    o = writeNumber(out, o, line);
-    out[o++] = TAB;
-    o = this.#writeSecond(o, second);
-    out[o++] = TAB;
-    for (let i = 0; i < this.#layoutId.length; i++) out[o++] = this.#layoutId[i] as number;
-    out[o++] = TAB;
-    const ipAt = this.#columnAt[IP] as number;
-    if (ipAt < 0) out[o++] = TAB;
-    else o = this.#writeAddress(o, b, fieldStart(sep, ipAt, start), fieldEnd(sep, ipAt, count, end));
-    const columnAt = this.#columnAt;
-    for (let c = 0; c < columnAt.length; c++) {
-      out[o++] = TAB;
-      const at = columnAt[c] as number;
+    const row = this.columns.next();
+    if (!this.#cleanNumbers(row, b, start, end, sep, count)) {
+      this.columns.wipe(row);
+      return false;
+    }
+    this.#cleanTexts(row, b, start, end, sep, count);
+    this.#cleanAddress(row, b, start, end, sep, count, layout.columnAt[IP] as number);
+    if (this.#others.length > 0) this.columns.extra[row] = this.#joinOthers(b, start, end, sep, count);
+    const columns = this.columns;
+    columns.off[row] = offset;
+    columns.length[row] = length;
+    columns.line[row] = line;
+    columns.second[row] = second;
+    columns.tick[row] = 0;
+    columns.layout[row] = this.#layoutId;
+    columns.count = row + 1;
+    this.written += length;
+    if (second < this.#firstSecond) this.#firstSecond = second;
+    if (second > this.#lastSecond) this.#lastSecond = second;
+    return true;
+  }
+
+  #cleanNumbers(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number): boolean {
+    const numberAt = this.#numberAt;
+    for (let c = 0; c < numberAt.length; c++) {
+      const at = numberAt[c] as number;
       if (at < 0) continue;
       let i = at === 0 ? start : (sep[at - 1] as number) + 1;
       const to = at < count ? (sep[at] as number) : end;
-      if (to - i === 1 && b[i] === DASH) continue;
-      const digits = DIGITS[c] as number;
-      if (digits > 0) {
-        if (to - i > digits || (b[i] === ZERO && to - i > 1)) return false;
+      const first = b[i] as number;
+      let value = NULL;
+      if (to - i !== 1 || first !== DASH) {
+        if (to - i > (DIGITS[c] as number) || (first === ZERO && to - i > 1)) return false;
+        value = 0;
         for (; i < to; i++) {
-          const d = b[i] as number;
-          if (d < ZERO || d > 0x39) return false;
-          out[o++] = d;
+          const d = (b[i] as number) - ZERO;
+          if (d < 0 || d > 9) return false;
+          value = value * 10 + d;
         }
-      } else {
-        for (; i < to; i++) out[o++] = b[i] as number;
       }
+      (this.columns.numbers[c] as Float64Array)[row] = value;
     }
-    out[o++] = TAB;
+    return true;
+  }
+
+  #cleanTexts(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number): void {
+    const textAt = this.#textAt;
+    for (let c = 0; c < textAt.length; c++) {
+      const at = textAt[c] as number;
+      if (at < 0) continue;
+      const from = at === 0 ? start : (sep[at - 1] as number) + 1;
+      const to = at < count ? (sep[at] as number) : end;
+      const none = to - from === 1 && b[from] === DASH;
+      (this.columns.texts[c] as Int32Array)[row] = none ? NULL : this.#texts.idOf(KINDS[c] as number, b, from, to);
+    }
+  }
+
+  #cleanAddress(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number, at: number): void {
+    if (at < 0) return;
+    const from = at === 0 ? start : (sep[at - 1] as number) + 1;
+    const to = at < count ? (sep[at] as number) : end;
+    const v4 = readV4(b, from, to);
+    this.columns.ip4[row] = v4;
+    this.columns.ip[row] = v4 >= 0 || (to - from === 1 && b[from] === DASH) ? NULL : this.#texts.idOf(TEXT_KINDS.ip, b, from, to);
+  }
+
+  /** The values without a column, one text with separators. */
+  #joinOthers(b: Uint8Array, start: number, end: number, sep: Int32Array, count: number): number {
     const others = this.#others;
+    const first = others[0] as number;
+    if (others.length === 1) return this.#texts.idOf(TEXT_KINDS.extra, b, fieldStart(sep, first, start), fieldEnd(sep, first, count, end));
+    if (this.#joined.length < end - start) this.#joined = Buffer.allocUnsafeSlow((end - start) * 2);
+    const out = this.#joined;
+    let o = 0;
     for (let k = 0; k < others.length; k++) {
       if (k > 0) out[o++] = SEPARATOR;
       const at = others[k] as number;
@@ -148,32 +185,47 @@ export class RowWriter {
       const to = at < count ? (sep[at] as number) : end;
       for (; i < to; i++) out[o++] = b[i] as number;
     }
-    out[o++] = LF;
-    this.written += o - this.#at;
-    this.#at = o;
-    if (second < this.firstSecond) this.firstSecond = second;
-    if (second > this.lastSecond) this.lastSecond = second;
-    return true;
+    return this.#texts.idOf(TEXT_KINDS.extra, out, 0, o);
   }
 
   /** @param layout what the row was read with */
-  writeExact(row: LogRow, layout: FieldLayout, offset: number, length: number, line: number): void {
-    const ip = row.values[IP];
-    const key = typeof ip === 'string' ? addressColumns(ip) : '\t';
-    const id = this.#layouts.idOf(layout, row.kept);
-    const head = `${offset}\t${length}\t${line}\t${row.time === null ? '' : row.time}\t${id}\t${key}`;
-    const text = `${head}\t${row.values.map((v) => (v === null ? '' : String(v))).join('\t')}\t${row.others.join(EXTRA_SEPARATOR)}\n`;
-    const size = Buffer.byteLength(text);
-    this.#reserve(size);
-    this.#at += this.#out.write(text, this.#at);
-    this.written += size;
-    if (row.time === null) return;
-    this.firstExact = lower(this.firstExact, row.time);
-    this.lastExact = higher(this.lastExact, row.time);
+  writeExact(values: LogRow, layout: FieldLayout, offset: number, length: number, line: number): void {
+    const columns = this.columns;
+    const row = columns.next();
+    for (const [c, i] of NUMBERS.entries()) {
+      const value = values.values[i];
+      (columns.numbers[c] as Float64Array)[row] = typeof value === 'number' ? value : NULL;
+    }
+    for (const [c, i] of TEXTS.entries()) (columns.texts[c] as Int32Array)[row] = this.#textId(KINDS[c] as number, values.values[i]);
+    const ip = values.values[IP];
+    const v4 = typeof ip === 'string' && V4_TEXT.test(ip) ? readV4(Buffer.from(ip, 'latin1'), 0, ip.length) : NULL;
+    columns.ip4[row] = v4;
+    columns.ip[row] = v4 >= 0 ? NULL : this.#textId(TEXT_KINDS.ip, ip);
+    columns.site[row] = this.#textId(TEXT_KINDS.site, values.site);
+    columns.extra[row] = values.kept.length === 0 ? NULL : this.#bytesId(TEXT_KINDS.extra, values.others.join(EXTRA_SEPARATOR));
+    columns.off[row] = offset;
+    columns.length[row] = length;
+    columns.line[row] = line;
+    columns.layout[row] = this.#layouts.idOf(layout, values.kept);
+    const { time } = values;
+    const second = time === null ? null : (time - (((time % TICKS_PER_SECOND) + TICKS_PER_SECOND) % TICKS_PER_SECOND)) / TICKS_PER_SECOND;
+    columns.second[row] = second === null ? Number.NaN : Number(second);
+    columns.tick[row] = second === null || time === null ? 0 : Number(time - second * TICKS_PER_SECOND);
+    columns.count = row + 1;
+    this.written += length;
+    if (time === null) return;
+    this.#firstExact = lower(this.#firstExact, time);
+    this.#lastExact = higher(this.#lastExact, time);
   }
 
-  #reserve(bytes: number): void {
-    if (this.#at + bytes > CAPACITY) this.flush();
+  /** An empty value is in `extra`: in its column it would look like none. */
+  #textId(kind: number, value: string | number | null | undefined): number {
+    return typeof value === 'string' && value !== '' ? this.#bytesId(kind, value) : NULL;
+  }
+
+  #bytesId(kind: number, text: string): number {
+    const bytes = Buffer.from(text, 'utf8');
+    return this.#texts.idOf(kind, bytes, 0, bytes.length);
   }
 
   /** Seconds since 1970 from `YYYY-MM-DD` and `HH:MM:SS`, or -1 when they are not exactly that. */
@@ -196,46 +248,6 @@ export class RowWriter {
     }
     return this.#daySeconds + hour * 3600 + minute * 60 + second;
   }
-
-  #writeSecond(o: number, second: number): number {
-    const text = this.#secondText;
-    if (second !== this.#second) {
-      // Lines of one second follow each other: the digits are made once.
-      const ticks = second === 0 ? '0' : `${second}0000000`;
-      text.fill(0);
-      for (let i = 0; i < ticks.length; i++) text[i] = ticks.charCodeAt(i);
-      this.#second = second;
-    }
-    const out = this.#out;
-    for (let i = 0; i < 17 && text[i] !== 0; i++) out[o++] = text[i] as number;
-    return o;
-  }
-
-  /** The columns `ip4` and `ip6` with the tab between them. */
-  #writeAddress(o: number, b: Uint8Array, from: number, to: number): number {
-    const out = this.#out;
-    const v4 = readV4(b, from, to);
-    if (v4 >= 0) {
-      o = writeNumber(out, o, v4);
-      out[o++] = TAB;
-      return o;
-    }
-    const text = Buffer.from(b.subarray(from, to)).toString('latin1');
-    let columns = this.#addresses.get(text);
-    if (columns === undefined) {
-      columns = addressColumns(text);
-      if (this.#addresses.size >= REMEMBERED_ADDRESSES) this.#addresses.clear();
-      this.#addresses.set(text, columns);
-    }
-    for (let i = 0; i < columns.length; i++) out[o++] = columns.charCodeAt(i);
-    return o;
-  }
-}
-
-function addressColumns(text: string): string {
-  const address = parseAddress(text);
-  if (address === null) return '\t';
-  return address.version === 4 ? `${address.value}\t` : `\t${v6Key(address.value)}`;
 }
 
 function fieldStart(sep: Int32Array, at: number, start: number): number {
@@ -250,45 +262,6 @@ function two(b: Uint8Array, at: number): number {
   const high = (b[at] as number) - ZERO;
   const low = (b[at + 1] as number) - ZERO;
   return high >= 0 && high <= 9 && low >= 0 && low <= 9 ? high * 10 + low : -1;
-}
-
-/** Dotted decimal as a number, or -1. */
-function readV4(b: Uint8Array, from: number, to: number): number {
-  if (to - from > 15) return -1;
-  let value = 0;
-  let octet = -1;
-  let dots = 0;
-  for (let i = from; i < to; i++) {
-    const c = b[i] as number;
-    if (c === DOT) {
-      if (octet < 0) return -1;
-      value = value * 256 + octet;
-      octet = -1;
-      dots += 1;
-    } else if (c >= ZERO && c <= 0x39 && octet !== 0) {
-      octet = octet < 0 ? c - ZERO : octet * 10 + c - ZERO;
-      if (octet > 255) return -1;
-    } else {
-      return -1;
-    }
-  }
-  return dots === 3 && octet >= 0 ? value * 256 + octet : -1;
-}
-
-function writeNumber(out: Uint8Array, o: number, value: number): number {
-  if (value < 10) {
-    out[o] = ZERO + value;
-    return o + 1;
-  }
-  let digits = 1;
-  for (let v = value; v >= 10; v = Math.floor(v / 10)) digits += 1;
-  let v = value;
-  for (let i = o + digits - 1; i >= o; i--) {
-    const next = Math.floor(v / 10);
-    out[i] = ZERO + (v - next * 10);
-    v = next;
-  }
-  return o + digits;
 }
 
 function lower(a: bigint | null, b: bigint | null): bigint | null {

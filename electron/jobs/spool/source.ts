@@ -14,15 +14,23 @@ export class SourceUnreadable extends Error {
 }
 
 /**
- * The bytes of a log from its start, in pieces that are valid until the next one is asked for.
+ * The bytes of a log from `from` on, in pieces that are valid until the next one is asked for.
  * @throws SourceUnreadable
  */
-export function openSource(source: SpoolSource): AsyncIterable<Uint8Array> {
-  return source.kind === 'file' ? readFile(source.path) : readPort(source.port);
+export function openSource(source: SpoolSource, from = 0): AsyncIterable<Uint8Array> {
+  return source.kind === 'file' ? readFile(source.path, from) : behind(readPort(source.port), from);
+}
+
+async function* behind(chunks: AsyncIterable<Uint8Array>, from: number): AsyncGenerator<Uint8Array> {
+  let rest = from;
+  for await (const chunk of chunks) {
+    if (rest < chunk.length) yield chunk.subarray(rest);
+    rest = Math.max(0, rest - chunk.length);
+  }
 }
 
 /** No link is followed at the last step, and nothing but a plain file is read: a FIFO would block for ever. */
-async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+async function* readFile(path: string, from: number): AsyncGenerator<Uint8Array> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const handle = await fs.open(path, flags).catch((error: NodeJS.ErrnoException) => {
     throw new SourceUnreadable(`the log cannot be opened (${error.code ?? 'unknown error'})`);
@@ -31,9 +39,10 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
     const before = await handle.stat({ bigint: true });
     if (!before.isFile()) throw new SourceUnreadable('the log is not a plain file');
     const buffer = Buffer.allocUnsafeSlow(CHUNK);
-    for (;;) {
-      const bytes = readSome(handle.fd, buffer);
+    for (let at = from; ; ) {
+      const bytes = readSome(handle.fd, buffer, at);
       if (bytes === 0) break;
+      at += bytes;
       yield buffer.subarray(0, bytes);
     }
     const after = await handle.stat({ bigint: true });
@@ -43,9 +52,9 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-function readSome(fd: number, buffer: Uint8Array): number {
+function readSome(fd: number, buffer: Uint8Array, at: number): number {
   try {
-    return readSync(fd, buffer, 0, buffer.length, null);
+    return readSync(fd, buffer, 0, buffer.length, at);
   } catch (error) {
     throw new SourceUnreadable(`the log cannot be read on (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { Segment, SpoolState } from '../../timeline/spool-format.ts';
-import { SEGMENT_BYTES, type FromWorker, type SpoolSource, type ToWorker } from './protocol.ts';
+import type { Segment } from '../../timeline/spool-format.ts';
+import { SEGMENT_BYTES, type FromWorker, type LogRequest, type ToWorker } from './protocol.ts';
 
 /** Turns a log into segments ready for the database. Another way of reading logs is another implementation of this. */
 export interface LogLoader {
@@ -9,7 +9,7 @@ export interface LogLoader {
    * Segments in file order; each was loaded when the next one is asked for.
    * @throws LogUnreadable when the file cannot be read to its end; what came before stays valid
    */
-  segments(source: SpoolSource, state: SpoolState, directory: string, prefix: string, signal?: AbortSignal): AsyncIterable<Segment>;
+  segments(request: LogRequest, signal?: AbortSignal): AsyncIterable<Segment>;
   close(): Promise<void>;
 }
 
@@ -42,11 +42,11 @@ export function createSpooler(options: { readonly workerUrl: URL | string; reado
   };
 
   return {
-    async *segments(source, state, directory, prefix, signal) {
+    async *segments(request, signal) {
       const slot = await acquire();
       try {
         slot.worker ??= new Worker(options.workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 256 } });
-        yield* converse(slot.worker, { kind: 'read', source, state, directory, prefix, segmentBytes: options.segmentBytes ?? SEGMENT_BYTES }, signal);
+        yield* converse(slot.worker, { kind: 'read', segmentBytes: options.segmentBytes ?? SEGMENT_BYTES, ...request }, signal);
       } catch (error) {
         // A worker that died, or that was left in the middle, is not used again.
         if (error instanceof LogUnreadable) throw error;

@@ -16,7 +16,7 @@ async function summary(file: string): Promise<unknown> {
     counts,
     rejects,
     rows: rows.map((r) => ({
-      at: `${r.offset}+${r.length} line ${r.line}`, time: r.time, address: r.ip4 === '' ? r.ip6 : Number(r.ip4),
+      at: `${r.offset}+${r.length} line ${r.line}`, time: r.time, address: r.ip4 === '' ? '' : Number(r.ip4),
       fields: Object.fromEntries(r.fields.filter(([name, value]) => value !== '-' && !['date', 'time', 's-ip', 's-port'].includes(name))
         .map(([name, value]) => [name, value.length > 300 ? `${value.slice(0, 20)}... ${value.length} characters` : value])),
     })),

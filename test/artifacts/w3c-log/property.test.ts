@@ -105,7 +105,7 @@ describe('hostile sizes', () => {
       yield Buffer.alloc(1 << 20);
       yield Buffer.from(`\r\n${HEADER}2026-03-02 14:00:01 ${'a '.repeat(11)}z\r\n`);
     }
-    const { readLog } = await import('../../../electron/jobs/spool/read-log.ts');
+    const { readLog, removeFiles } = await import('../../../electron/jobs/spool/read-log.ts');
     const { SPOOL_START } = await import('../../../electron/timeline/spool-format.ts');
     const os = await import('node:os');
     const before = process.memoryUsage().rss;
@@ -114,7 +114,7 @@ describe('hostile sizes', () => {
     for await (const segment of readLog(hostile(), SPOOL_START, { directory: os.tmpdir(), prefix: `iisight-hostile-${process.pid}`, segmentBytes: 1 << 26 })) {
       peak = Math.max(peak, process.memoryUsage().rss - before);
       seen.push(...segment.rejects.map((r) => `${r.kind} ${r.length}`), `${segment.counts.rows} rows, ${segment.counts.paddingBytes} padding`);
-      if (segment.file !== null) (await import('node:fs')).rmSync(segment.file);
+      removeFiles(segment);
     }
     expect(seen).toEqual([`limit ${200 * (1 << 20) + 2}`, `1 rows, ${(1 << 20) + 2} padding`]);
     expect(peak).toBeLessThan(200 * (1 << 20));

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { spoolRows } from '../../helpers/spool-rows.ts';
 import { readLog } from '../../../electron/jobs/spool/read-log.ts';
-import { EXTRA_SEPARATOR, SPOOL_COLUMNS, SPOOL_START, type RejectRun, type Segment, type SpoolCounts, type SpoolState } from '../../../electron/timeline/spool-format.ts';
+import { EXTRA_SEPARATOR, SPOOL_START, type RejectRun, type Segment, type SpoolCounts, type SpoolState } from '../../../electron/timeline/spool-format.ts';
+import { ip4Text } from '../../../electron/timeline/address.ts';
 import { instantText } from '../../../shared/time/instant.ts';
 
 export interface ReadRow {
@@ -13,7 +15,6 @@ export interface ReadRow {
   /** Every field by name and in order, as the timeline will show it; a value that is absent is `-`. */
   readonly fields: readonly (readonly [string, string])[];
   readonly ip4: string;
-  readonly ip6: string;
 }
 
 export interface ReadResult {
@@ -30,13 +31,14 @@ export async function readBytes(bytes: Uint8Array, options: { chunk?: number; se
   try {
     const rows: ReadRow[] = [];
     const rejects: RejectRun[] = [];
+    const texts = new Map<string, string[]>();
     const layouts = new Map<string, Segment['layouts'][number]>();
     const sum = { rowBytes: 0, headerBytes: 0, paddingBytes: 0, rejectedBytes: 0, rows: 0, rejected: 0 };
     let last: Segment | null = null;
     const settings = { directory, prefix: 'log', segmentBytes: options.segmentBytes ?? 1 << 26 };
     for await (const segment of readLog(chunks(bytes, options.chunk ?? 1 << 20), options.state ?? SPOOL_START, settings)) {
       for (const layout of segment.layouts) layouts.set(String(layout.id), layout);
-      if (segment.file !== null) rows.push(...rowsOf(segment, readFileSync(segment.file, 'utf8'), layouts));
+      rows.push(...(await rowsOf(segment, texts, layouts)));
       rejects.push(...segment.rejects);
       for (const key of Object.keys(sum) as (keyof SpoolCounts)[]) sum[key] += segment.counts[key];
       last = segment;
@@ -52,24 +54,22 @@ async function* chunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Arr
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-function rowsOf(segment: Segment, text: string, layouts: ReadonlyMap<string, Segment['layouts'][number]>): ReadRow[] {
-  return text.split('\n').slice(0, -1).map((line) => {
-    const values = line.split('\t');
-    if (values.length !== SPOOL_COLUMNS.length) throw new Error(`${values.length} values in a spool line`);
-    const row = Object.fromEntries(SPOOL_COLUMNS.map(([name], i) => [name, values[i] ?? '']));
-    const layout = layouts.get(row['layout'] ?? '');
-    if (layout === undefined) throw new Error(`layout ${row['layout']} was not announced`);
-    const time = row['time'] === '' ? null : instantText(BigInt(row['time'] ?? ''));
-    const extra = (row['extra'] ?? '').split(EXTRA_SEPARATOR);
+async function rowsOf(segment: Segment, texts: Map<string, string[]>, layouts: ReadonlyMap<string, Segment['layouts'][number]>): Promise<ReadRow[]> {
+  return (await spoolRows(segment, texts)).map((row) => {
+    const layout = layouts.get(row.get('layout') ?? '');
+    if (layout === undefined) throw new Error(`layout ${row.get('layout')} was not announced`);
+    const ticks = row.get('time') ?? null;
+    const time = ticks === null ? null : instantText(BigInt(ticks));
+    const extra = (row.get('extra') ?? '').split(EXTRA_SEPARATOR);
+    const ip4 = row.get('ip4') ?? null;
     return {
-      offset: segment.baseOffset + Number(row['off']), length: Number(row['length']), line: segment.baseLine + Number(row['line']), time,
-      ip4: row['ip4'] ?? '', ip6: row['ip6'] ?? '',
+      offset: Number(row.get('off')), length: Number(row.get('length')), line: Number(row.get('line')), time,
+      ip4: ip4 ?? '',
       fields: layout.names.map((name, i) => {
         const kept = layout.kept.indexOf(i);
         const column = layout.columns[i] ?? '';
-        const stored = column === 'date' ? time?.slice(0, 10) : column === 'clock' ? time?.slice(11, 19) : row[column];
-        const value = kept >= 0 ? extra[kept] : stored;
-        return [name, value === undefined || (kept < 0 && value === '') ? '-' : value] as const;
+        const stored = column === 'date' ? time?.slice(0, 10) : column === 'clock' ? time?.slice(11, 19) : column === 'ip' && ip4 !== null ? ip4Text(Number(ip4)) : row.get(column);
+        return [name, (kept >= 0 ? extra[kept] : stored) ?? '-'] as const;
       }),
     };
   });

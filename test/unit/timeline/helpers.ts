@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createSpooler, ingestLog, type LogLoader, type LogToRead } from '../../../electron/jobs/spool/index.ts';
-import { readLog } from '../../../electron/jobs/spool/read-log.ts';
+import { readLog, readRange, startOfRange } from '../../../electron/jobs/spool/read-log.ts';
 import { openSource } from '../../../electron/jobs/spool/source.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import type { Connection, Store } from '../../../electron/store/store.ts';
@@ -35,7 +35,12 @@ export async function openTimeline(): Promise<TestTimeline> {
 /** Reads in this thread: what a worker does, without starting one. */
 export function directLoader(segmentBytes = 1 << 26): LogLoader {
   return {
-    segments: (source, state, directory, prefix) => readLog(openSource(source), state, { directory, prefix, segmentBytes }),
+    segments: (request) => {
+      const { source, state, range } = request;
+      const options = { ...request, segmentBytes };
+      if (range === null) return readLog(openSource(source), state, options);
+      return readRange(openSource(source, startOfRange(state, range.exact)), state, range, options);
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createSpooler, ingestLogs } from '../../../electron/jobs/spool/index.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
-import { createTimelineTables, fileIdOf } from '../../../electron/timeline/index.ts';
+import { fileIdOf } from '../../../electron/timeline/file-id.ts';
+import { createTimelineTables } from '../../../electron/timeline/schema.ts';
 
 /**
  * A process that ingests logs and may be killed at any moment: it says "segment" after each commit.

@@ -20,7 +20,8 @@ function lines(from: number, count: number): string {
   }).join('');
 }
 
-const DIGEST = `select count(*) as n, sum(hash(file_id, off, line, time, uri, query, ip4, layout, extra) % 1000000007)::VARCHAR as h from request`;
+const DIGEST = `select count(*) as n, sum(hash(file_id, off, line, time, u.value, q.value, ip4, layout, e.value) % 1000000007)::VARCHAR as h
+  from request left join log_text u on u.id = uri left join log_text q on q.id = query left join log_text e on e.id = extra`;
 
 describe('ingest', () => {
   let t: TestTimeline;
@@ -63,9 +64,10 @@ describe('ingest', () => {
     const good = directLoader();
     const spoilt: LogLoader = {
       close: () => good.close(),
-      async *segments(source, state, directory, prefix) {
-        for await (const segment of good.segments(source, state, directory, prefix)) {
-          if (segment.file !== null && JSON.stringify(source).includes('spoilt.log')) writeFileSync(segment.file, 'no row\n');
+      async *segments(request) {
+        for await (const segment of good.segments(request)) {
+          const file = segment.rows?.file;
+          if (typeof file === 'string' && JSON.stringify(request.source).includes('spoilt.log')) writeFileSync(file, 'no row\n');
           yield segment;
         }
       },
