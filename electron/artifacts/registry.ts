@@ -1,6 +1,7 @@
-import type { Artifact, CatalogArtifact, CodeListArtifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact } from './kit/definition.ts';
+import type { Artifact, CatalogArtifact, CodeListArtifact, ConfigurationArtifact, HistoryArtifact, ImageArtifact, LogArtifact, TraceArtifact } from './kit/definition.ts';
 import { catalogArtifact } from './catalog/definition.ts';
 import { configHistoryArtifact } from './config-history/definition.ts';
+import { frebArtifact } from './freb/definition.ts';
 import { globalAsaxArtifact } from './global-asax/definition.ts';
 import { iisConfigArtifact } from './iis-config/definition.ts';
 import { LOG_ARTIFACTS } from './logs.ts';
@@ -21,6 +22,7 @@ export const ARTIFACTS: readonly Artifact[] = [
   globalAsaxArtifact,
   precompiledArtifact,
   ...LOG_ARTIFACTS,
+  frebArtifact,
 ];
 
 const isCatalog = (a: Artifact): a is CatalogArtifact => a.reads === 'catalog';
@@ -28,6 +30,7 @@ const isCodeList = (a: Artifact): a is CodeListArtifact => a.reads === 'code-lis
 const isConfiguration = (a: Artifact): a is ConfigurationArtifact => a.reads === 'configuration';
 const isHistory = (a: Artifact): a is HistoryArtifact => a.reads === 'history';
 const isImage = (a: Artifact): a is ImageArtifact => a.reads === 'image';
+const isTrace = (a: Artifact): a is TraceArtifact => a.reads === 'trace';
 const isLog = (a: Artifact): a is LogArtifact => a.reads === 'log';
 
 export const configurationArtifacts = (): readonly ConfigurationArtifact[] => ARTIFACTS.filter(isConfiguration);
@@ -36,3 +39,4 @@ export const imageArtifacts = (): readonly ImageArtifact[] => ARTIFACTS.filter(i
 export const logArtifacts = (): readonly LogArtifact[] => ARTIFACTS.filter(isLog);
 export const codeListArtifacts = (): readonly CodeListArtifact[] => ARTIFACTS.filter(isCodeList);
 export const catalogArtifacts = (): readonly CatalogArtifact[] => ARTIFACTS.filter(isCatalog);
+export const traceArtifacts = (): readonly TraceArtifact[] => ARTIFACTS.filter(isTrace);
