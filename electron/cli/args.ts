@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 
-/** A mistake in the call: one sentence on stderr and exit code 2. */
-export class UsageError extends Error {}
+/** A mistake in the call: one sentence on stderr and exit code 2; before it, where it helps, what was typed with the mistake marked. */
+export class UsageError extends Error {
+  readonly shown: readonly string[];
+  constructor(message: string, shown: readonly string[] = []) {
+    super(message);
+    this.shown = shown;
+  }
+}
 
 export interface Options {
   readonly [name: string]: string | boolean | undefined;

@@ -4,16 +4,21 @@ import { effective } from './commands/effective.ts';
 import { eventRows } from './commands/events.ts';
 import { history } from './commands/history.ts';
 import { inspect } from './commands/inspect.ts';
+import { query } from './commands/query.ts';
 import { serveCommand } from './commands/serve.ts';
 import { triage } from './commands/triage.ts';
 import { verify } from './commands/verify.ts';
 import { print, say } from './output.ts';
 import { CommandFailure } from './session.ts';
+import { languageText } from '../../shared/query/index.ts';
 import { VERSION } from '../../shared/base/version.ts';
 
 const COMMANDS = new Map<string, (words: readonly string[]) => Promise<number>>([
-  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['verify', verify], ['serve', serveCommand],
+  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['verify', verify], ['serve', serveCommand],
 ]);
+
+/** Commands that take a filter: their help explains its language. */
+const FILTERED: ReadonlySet<string> = new Set(['events', 'query']);
 
 const HELP = `iisight ${VERSION}: which components run inside this IIS, which do not belong, since when, and what proves it
 
@@ -22,9 +27,11 @@ const HELP = `iisight ${VERSION}: which components run inside this IIS, which do
   iisight history EVIDENCE [--server ID] [--json [FILE|-]]
   iisight inspect FILE [--evidence DIR] [--roots PEM] [--json [FILE|-]]
   iisight events CASE [--filter Q] [--limit N] [--offset N] [--format jsonl|csv]
+  iisight query CASE Q [--limit N] [--json [FILE|-]]
   iisight verify CASE [--evidence DIR] [--json [FILE|-]]
   iisight serve [CASE|EVIDENCE] [--port N] [--no-open] [--case FILE]
 
+Q is a filter, as the screens take it; iisight query --help explains the language.
 EVIDENCE is a folder, a .zip or one file. It is never written; nothing leaves this computer.
 Exit codes: 0 done, 2 usage or unreadable input, 3 verify found a difference, 130 interrupted, 1 a bug.
 `;
@@ -35,13 +42,14 @@ async function run(words: readonly string[]): Promise<number> {
   if (name === '--version') return print(`${VERSION}\n`).then(() => 0);
   const command = COMMANDS.get(name);
   if (command === undefined) throw new UsageError(`There is no command ${name}; see iisight --help.`);
-  if (rest.includes('--help')) return print(HELP).then(() => 0);
+  if (rest.includes('--help')) return print(FILTERED.has(name) ? `${HELP}\n${languageText()}` : HELP).then(() => 0);
   return command(rest);
 }
 
 /** Whatever goes wrong ends as one sentence on stderr and the exit code that the contract names. */
 function exitCode(error: unknown): number {
   if (error instanceof UsageError) {
+    for (const line of error.shown) say(line);
     say(`iisight: ${error.message}`);
     return 2;
   }

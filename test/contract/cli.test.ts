@@ -3,7 +3,7 @@ import { closeSync, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, open
 import { execFileSync } from 'node:child_process';
 import type { z } from 'zod';
 import { touchSample } from '../../build/scripts/fixtures/make-sample.mjs';
-import { EffectiveDocument, EventRow, HistoryDocument, InspectDocument, TriageDocument, VerifyDocument } from '../../shared/contract/cli/documents.ts';
+import { EffectiveDocument, EventRow, QueryDocument, HistoryDocument, InspectDocument, TriageDocument, VerifyDocument } from '../../shared/contract/cli/documents.ts';
 import { buildCli, runCli, scratch, type Ran } from '../helpers/cli.ts';
 import { SAMPLE } from '../helpers/engine.ts';
 
@@ -85,6 +85,20 @@ describe('answers', () => {
     expect({ code: none.code, stdout: none.stdout }).toEqual({ code: 0, stdout: '' });
   });
 
+  it('query answers on one screen, and as a document that agrees with events', async () => {
+    const filter = 'source:iis-log status:400..404,>=500';
+    const document = answer(await runCli(['query', temp.at('a.iiscase'), filter, '--limit', '3', '--json']), QueryDocument);
+    const rows = (await runCli(['events', temp.at('a.iiscase'), '--filter', filter])).stdout.trimEnd().split('\n').map((l) => EventRow.parse(JSON.parse(l)));
+    expect(document).toMatchObject({ schema: 'iisight.query/1', filter, partial: false, shown: rows.length, first: rows[0]?.time, last: rows.at(-1)?.time, bySource: [{ value: 'iis-log', count: rows.length }] });
+    expect(document.events).toEqual(rows.slice(0, 3));
+    expect(document.histogram.buckets.reduce((a, b) => a + b, 0)).toBe(rows.length);
+    const screen = await runCli(['query', temp.at('a.iiscase'), filter]);
+    expect(screen.code, screen.stderr).toBe(0);
+    expect(screen.stdout).toContain(`${rows.length} of `);
+    expect(screen.stdout).toContain(document.stacks[0]?.rows[0]?.value);
+    expect((await runCli(['query', '--help'])).stdout).toContain('around:EVENT~10m');
+  });
+
   it('says when nothing of IIS was recognised', async () => {
     for (const place of ['empty', 'note.txt', 'empty.bin']) {
       const document = answer(await runCli(['triage', place, '--json'], { cwd: temp.dir }), TriageDocument);
@@ -119,14 +133,29 @@ describe('wrong calls', () => {
     ['unknown site', ['effective', 'ev', '--site', '__proto__'], /no site __proto__/],
     ['unknown server', ['history', 'ev', '--server', 'toString'], /no server toString/],
     ['unknown moment', ['effective', 'ev', '--site', 'Shop', '--as-of', 'yesterday'], /yesterday is neither/],
-    ['filter with a wrong value', ['events', 'a.iiscase', '--filter', 'status:>=x'], /\(column 10\)$/],
-    ['filter with an unknown field', ['events', 'a.iiscase', '--filter', 'constructor:x'], /\(column 1\)$/],
+    ['query without a filter', ['query', 'a.iiscase'], /one filter/],
+    ['query of nothing', ['query', 'nowhere.iiscase', 'status:500'], /does not exist/],
     ['unknown format', ['events', 'a.iiscase', '--format', 'xml'], /jsonl or csv/],
     ['negative limit', ['events', 'a.iiscase', '--limit', '-1'], /--limit needs a value/],
     ['events of evidence', ['events', 'ev'], /is not a file/],
     ['verify of nothing', ['verify', 'nowhere.iiscase'], /does not exist/],
   ])('%s', async (_what, words, sentence) => {
     await refused(words, sentence);
+  });
+});
+
+describe('a faulty filter', () => {
+  it.each<readonly [string, readonly string[], readonly string[]]>([
+    ['wrong value', ['events', 'a.iiscase', '--filter', 'a status:>=x'], ['  a status:>=x', '             ^']],
+    ['unknown field', ['events', 'a.iiscase', '--filter', 'constructor:x'], ['  constructor:x', '  ^^^^^^^^^^^']],
+    ['wrong expression', ['query', 'a.iiscase', 'uri:~"a(?=b)" c'], ['  uri:~"a(?=b)" c', '         ^^^']],
+    ['control characters', ['query', 'a.iiscase', '"\u0007" colour:x'], ['  "\u2039U+0007\u203a" colour:x', '             ^^^^^^']],
+  ])('%s: the word is marked, then the sentence with its column', async (_what, words, shown) => {
+    const ran = await runCli(words, { cwd: temp.dir });
+    expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(ran.said.slice(0, 2)).toEqual(shown);
+    expect(ran.said[2]).toMatch(/^iisight: The filter is not understood: .* \(column \d+\)$/);
+    expect(ran.said).toHaveLength(3);
   });
 });
 

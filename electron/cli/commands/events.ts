@@ -1,6 +1,8 @@
+import type { EventRow } from '../../../shared/contract/cli/documents.ts';
 import type { TimelineEvent } from '../../../shared/model/index.ts';
 import { TIME_MEANINGS } from '../../../shared/model/index.ts';
 import { readCall, text, UsageError, wholeNumber } from '../args.ts';
+import { checkedFilter } from '../filter.ts';
 import { print, say } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { csvLine } from '../text/csv.ts';
@@ -16,9 +18,9 @@ export async function eventRows(words: readonly string[]): Promise<number> {
   if (format !== 'jsonl' && format !== 'csv') throw new UsageError('--format takes jsonl or csv.');
   const limit = wholeNumber(call.options, 'limit', Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER);
   const start = wholeNumber(call.options, 'offset', 0, 0, Number.MAX_SAFE_INTEGER);
+  const filter = checkedFilter(text(call.options, 'filter') ?? '');
   return withEngine(async (session) => {
     await session.ask('case.open', { path: path.resolve(call.positionals[0] ?? '') });
-    const filter = text(call.options, 'filter') ?? '';
     if (format === 'csv') await print(csvLine(COLUMNS));
     let written = 0;
     let shown = 0;
@@ -27,7 +29,7 @@ export async function eventRows(words: readonly string[]): Promise<number> {
       const page = await session.ask('timeline.page', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)), after });
       shown = page.shown;
       if (page.events.length === 0 || limit === 0) break;
-      await print(page.events.map((e) => (format === 'csv' ? csvLine(cells(e)) : `${JSON.stringify(row(e))}\n`)).join(''));
+      await print(page.events.map((e) => (format === 'csv' ? csvLine(cells(e)) : `${JSON.stringify(eventRow(e))}\n`)).join(''));
       written += page.events.length;
       after = page.events.at(-1)?.id;
     } while (written < limit && !session.interrupted);
@@ -36,7 +38,8 @@ export async function eventRows(words: readonly string[]): Promise<number> {
   });
 }
 
-function row(e: TimelineEvent): object {
+/** An event as the contract's rows have it. */
+export function eventRow(e: TimelineEvent): EventRow {
   const fields: Record<string, string> = Object.create(null);
   for (const f of e.fields) fields[f.name] = f.value;
   return { id: e.id, time: e.time, timeMeaning: TIME_MEANINGS[e.timeMeaning], source: e.source, what: e.what, message: e.message, server: e.server, site: e.site, fields, ref: e.ref };

@@ -60,4 +60,25 @@ export type VerifyDocument = z.infer<typeof VerifyDocument>;
 export const EventRow = TimelineEvent.pick({ id: true, time: true, source: true, what: true, message: true, server: true, site: true, ref: true })
   .extend({ timeMeaning: z.string(), fields: z.record(z.string(), z.string()) });
 export type EventRow = z.infer<typeof EventRow>;
+
+const QueryStackRow = z.object({ value: z.string(), count: z.number().int(), first: z.string().nullable(), last: z.string().nullable() });
+
+/** The answer to one filter on one screen. Times that are null: nothing that passes is dated. */
+export const QueryDocument = z.object({
+  schema: z.literal('iisight.query/1'),
+  filter: z.string(),
+  /** Reading goes on: all counts may still grow. */
+  partial: z.boolean(),
+  shown: z.number().int(),
+  total: z.number().int(),
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  histogram: z.object({ start: z.string().nullable(), step: z.number(), buckets: z.array(z.number().int()) }),
+  bySource: z.array(QueryStackRow),
+  /** The most frequent values, by field: `uri`, `ip`, `ua`. `groups` is how many there are. Rows without a value are not counted. */
+  stacks: z.array(z.object({ field: z.string(), groups: z.number().int(), rows: z.array(QueryStackRow) })),
+  /** The first rows in order of time. */
+  events: z.array(EventRow),
+});
+export type QueryDocument = z.infer<typeof QueryDocument>;
 export { Moment };
