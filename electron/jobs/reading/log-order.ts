@@ -17,10 +17,12 @@ export interface ReadingUnit {
   readonly folder: string;
   readonly from: bigint | null;
   readonly to: bigint | null;
+  /** Ranges of it that were read before the rest: for these it is not urgent any more. */
+  readonly ahead: readonly TickRange[];
 }
 
 /** Place in the order: smaller comes first. Within equal classes and ranks the newest first, then by name. */
-interface Rank { readonly class: number; readonly rank: bigint }
+interface Rank { readonly class: number; readonly rank: bigint; readonly window: TickRange | null }
 
 const FRONT = 0;
 const NEAR_PIVOT = 1;
@@ -85,6 +87,11 @@ export class LogOrder<U extends ReadingUnit> {
     return this.#rank(unit).class === FRONT;
   }
 
+  /** The range of time that makes a log urgent; null for one that is not. */
+  windowOf(unit: U): TickRange | null {
+    return this.#rank(unit).window;
+  }
+
   #compare(a: U, b: U): number {
     const x = this.#rank(a);
     const y = this.#rank(b);
@@ -99,21 +106,32 @@ export class LogOrder<U extends ReadingUnit> {
   #rank(unit: U): Rank {
     const from = unit.from ?? unit.to;
     const to = this.#end(unit) ?? from;
-    if (from === null || to === null) return { class: UNDATED, rank: 0n };
-    if (this.#front !== null && from <= this.#front.to && to >= this.#front.from) return { class: FRONT, rank: 0n };
-    let best: bigint | null = null;
+    if (from === null || to === null) return { class: UNDATED, rank: 0n, window: null };
+    const span: TickRange = { from, to };
+    if (this.#front !== null && touches(span, this.#front) && !isAhead(unit, span, this.#front)) return { class: FRONT, rank: 0n, window: this.#front };
+    let best: Rank | null = null;
     for (const { time, tier } of this.#pivots) {
       const distance = time < from ? from - time : time > to ? time - to : 0n;
-      if (distance > AROUND) continue;
+      const window: TickRange = { from: time - AROUND, to: time + AROUND };
+      if (distance > AROUND || isAhead(unit, span, window)) continue;
       const rank = BigInt(tier) * (AROUND + 1n) + distance;
-      if (best === null || rank < best) best = rank;
+      if (best === null || rank < best.rank) best = { class: NEAR_PIVOT, rank, window };
     }
-    return best === null ? { class: DATED, rank: 0n } : { class: NEAR_PIVOT, rank: best };
+    return best ?? { class: DATED, rank: 0n, window: null };
   }
 
   #end(unit: U): bigint | null {
     return this.#ends.get(unit) ?? unit.to;
   }
+}
+
+const touches = (a: TickRange, b: TickRange): boolean => a.from <= b.to && a.to >= b.from;
+
+/** Whether what a log has of a range was read ahead. */
+function isAhead(unit: ReadingUnit, span: TickRange, wanted: TickRange): boolean {
+  const from = wanted.from > span.from ? wanted.from : span.from;
+  const to = wanted.to < span.to ? wanted.to : span.to;
+  return unit.ahead.some((range) => range.from <= from && range.to >= to);
 }
 
 /** Where the end of a log is not known, the beginning of the next one in its folder is taken for it. */

@@ -1,19 +1,26 @@
-import { ingestLog, type LogLoader, type LogToRead } from '../spool/index.ts';
+import { NO_OPTIONS } from '../../artifacts/kit/log-lines.ts';
+import { EvidenceUnreadable } from '../../evidence/source.ts';
+import { ingestLog, type LogLoader, type LogRange, type LogToRead } from '../spool/index.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf } from './inventory.ts';
 import { LogOrder, type Pivot, type ReadingUnit } from './log-order.ts';
+import { stretchOf } from './log-stretch.ts';
 import type { SiteLog } from './log-tasks.ts';
 import type { Span } from './probe-logs.ts';
+import type { TickRange } from './steering.ts';
 
 /** A log that the timeline knows, and when it begins and ends. */
 export interface ListedLog { readonly log: SiteLog; readonly toRead: LogToRead; readonly span: Span }
 
 export type LogResult = Awaited<ReturnType<typeof ingestLog>>;
 
-/** A log that is being read is left for a range that is asked for when this much of it is still to come, in bytes. */
+/** A log with more bytes to come is left for a range that is asked for, and of one with more bytes a range is read ahead. */
 const LONG_REST = 64 * 1024 * 1024;
 
-interface Unit extends ReadingUnit { readonly index: number; readonly listed: ListedLog }
+/** A range that is nearly all of the log is not worth the detour. */
+const MOST_AHEAD = 0.7;
+
+interface Unit extends ReadingUnit { readonly index: number; readonly listed: ListedLog; readonly ahead: TickRange[] }
 
 /** One run over the logs, in the order of `LogOrder`, steered while it runs. */
 export class LogRun {
@@ -35,7 +42,7 @@ export class LogRun {
     this.results = logs.map(() => null);
     const units = logs.map((listed, index): Unit => {
       const { evidencePath } = listed.toRead;
-      return { index, listed, evidencePath, folder: folderOf(listed.log), from: listed.span.head, to: listed.span.tail };
+      return { index, listed, evidencePath, ahead: [], folder: folderOf(listed.log), from: listed.span.head, to: listed.span.tail };
     });
     this.#order = new LogOrder(units, pivots);
     this.#done = new Map(logs.map(({ toRead }) => [toRead.evidencePath, before.get(toRead.evidencePath) ?? 0]));
@@ -86,9 +93,18 @@ export class LogRun {
     const stop = new AbortController();
     this.#running.set(unit, stop);
     try {
-      const result = await ingestLog({
-        connection, spoolDirectory, loader: this.#loader, signal: AbortSignal.any([signal, stop.signal]), onProgress: (log, bytes) => this.#progress(log.evidencePath, bytes),
-      }, unit.listed.toRead);
+      const context = {
+        connection, spoolDirectory, loader: this.#loader, signal: AbortSignal.any([signal, stop.signal]), onProgress: (log: { readonly evidencePath: string }, bytes: number) => this.#progress(log.evidencePath, bytes),
+      };
+      const ahead = await this.#readAhead(unit);
+      if (ahead !== null) {
+        await ingestLog(context, unit.listed.toRead, { range: ahead.range });
+        // What was left for another range is gone on with when its turn comes.
+        if (!stop.signal.aborted) unit.ahead.push(ahead.window);
+        this.#order.putBack(unit);
+        return;
+      }
+      const result = await ingestLog(context, unit.listed.toRead);
       if (signal.aborted) return;
       if (stop.signal.aborted && result.file.done < result.file.size && result.file.sha256 === null) {
         this.#order.putBack(unit);
@@ -100,6 +116,29 @@ export class LogRun {
     } finally {
       this.#running.delete(unit);
     }
+  }
+
+  /** The part of a long log that is wanted before the rest; null when all of it is read at once. */
+  async #readAhead(unit: Unit): Promise<{ readonly range: LogRange; readonly window: TickRange } | null> {
+    const { signal, source } = this.#ctx;
+    const window = this.#order.windowOf(unit);
+    const { log, toRead } = unit.listed;
+    if (window === null || log.archive !== null || source.kind === 'zip' || this.#rest(unit) <= LONG_REST) return null;
+    const reader = await source.open(unit.evidencePath).catch(() => null);
+    if (reader === null) return null;
+    try {
+      const range = await stretchOf({ reader, signal, artifact: log.artifact, options: toRead.lines ?? NO_OPTIONS }, window);
+      return range === null || range.to - range.from > MOST_AHEAD * toRead.size ? null : { range, window };
+    } catch (error) {
+      if (error instanceof EvidenceUnreadable) return null;
+      throw error;
+    } finally {
+      await reader.close();
+    }
+  }
+
+  #rest(unit: Unit): number {
+    return unit.listed.toRead.size - (this.#done.get(unit.evidencePath) ?? 0);
   }
 
   #progress(evidencePath: string, bytes: number): void {
@@ -121,8 +160,7 @@ export class LogRun {
     this.#order.front = front;
     if (front === null || !this.#order.hasFront) return;
     for (const [unit, stop] of this.#running) {
-      const rest = unit.listed.toRead.size - (this.#done.get(unit.evidencePath) ?? 0);
-      if (rest > LONG_REST && !this.#order.inFront(unit)) stop.abort();
+      if (this.#rest(unit) > LONG_REST && !this.#order.inFront(unit)) stop.abort();
     }
   }
 }

@@ -45,6 +45,14 @@ export function lastTime(tail: Uint8Array, reader: LineReader, writing: Writing,
   return last;
 }
 
+/**
+ * Moments of the lines of a piece, null for a line that is no row; what the reader learns on the way stays in it.
+ * @param atStart whether a line begins with the piece
+ */
+export function* momentsOf(bytes: Uint8Array, reader: LineReader, writing: Writing, atStart: boolean): Generator<bigint | null> {
+  for (const line of linesOf(bytes.subarray(atStart ? writing.mark : 0), writing, atStart, false)) yield timeOf(line, reader);
+}
+
 function timeOf(line: Uint8Array, reader: LineReader): bigint | null {
   if (reader.directives && line[0] === 0x23) {
     reader.directive(line);
