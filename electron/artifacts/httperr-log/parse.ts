@@ -7,6 +7,11 @@ const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d):(\d\d)$/;
 const STATUS = /^(?:-|\d{3})$/;
 const DIGITS = /^(?:-|\d{1,10})$/;
+const VERSION = /^(?:-|HTTP\/[\d.?]{1,8})$/i;
+/** What values must look like: a line that lost a value and won another has the right number of them in the wrong places. */
+const SHAPES: ReadonlyMap<string, RegExp> = new Map([
+  ['c-port', DIGITS], ['s-port', DIGITS], ['cs-version', VERSION], ['cs-method', /./], ['sc-status', STATUS], ['s-siteid', DIGITS], ['s-reason', /./],
+]);
 /** `AppOffline`, `Connection_Abandoned_By_ReqQueue`, `N/A`. */
 const REASON = /^[A-Za-z][\w/.:-]{0,63}$/;
 /** A line is read from its end when it has no more values than this. */
@@ -39,11 +44,11 @@ export function errorFields(names: readonly string[]): ErrorFields {
 export function parseErrorLine(line: Uint8Array, fields: ErrorFields | null, sites: ReadonlyMap<number, string> | null, torn: boolean): LineResult {
   const bytes = new ByteText(line);
   const bounds = cut(bytes.text);
-  const exact = fields !== null && bounds.length === fields.names.length + 1;
-  if (!exact && (torn || (fields !== null && !fields.flexible))) return { ok: false, reject: HTTPERR_REJECTS.shape };
-  const values = (bytes.text.includes(' ') ? bounds : []).slice(0, -1).map((from, i) => bytes.value(from, (bounds[i + 1] ?? 0) - 1));
-  const aligned = exact ? { layout: fields.layout, texts: withUrl(values, fields.urlAt) } : fromEnd(values);
-  if (aligned === null) return { ok: false, reject: HTTPERR_REJECTS.shape };
+  const values = bounds.slice(0, -1).map((from, i) => bytes.value(from, (bounds[i + 1] ?? 0) - 1));
+  const exact = fields !== null && values.length === fields.names.length ? { layout: fields.layout, texts: withUrl(values, fields.urlAt) } : null;
+  const free = !torn && (fields === null || fields.flexible);
+  const aligned = exact !== null && inShape(exact) ? exact : free ? fromEnd(values) : null;
+  if (aligned === null || !inShape(aligned)) return { ok: false, reject: HTTPERR_REJECTS.shape };
   const { layout, texts } = aligned;
   const time = momentOf(texts[layout.dateAt] ?? null, texts[layout.timeAt] ?? null);
   if (time === null) return { ok: false, reject: REJECTS.time };
@@ -67,8 +72,14 @@ function withUrl(values: readonly string[], urlAt: number): (string | null)[] {
   return [...values.slice(0, urlAt), ...parts, ...values.slice(urlAt + 1)];
 }
 
+interface Aligned { readonly layout: FieldLayout; readonly texts: readonly (string | null)[] }
+
+function inShape({ layout, texts }: Aligned): boolean {
+  return layout.names.every((name, i) => SHAPES.get(name.toLowerCase())?.test(texts[i] ?? '') !== false);
+}
+
 /** Values by the documented order; null when no status, site and reason stand behind a URL. */
-function fromEnd(values: readonly string[]): { readonly layout: FieldLayout; readonly texts: readonly (string | null)[] } | null {
+function fromEnd(values: readonly string[]): Aligned | null {
   const url = BEFORE_URL.length;
   if (values.length > MOST_VALUES) return null;
   // From the end: what a client sent stands further left.

@@ -30,6 +30,9 @@ export function dayOf({ parts: [a, b, c] }: WrittenDate, order: DateOrder): Day 
 }
 
 const ORDERS = ['mdy', 'dmy'] as const;
+const ALL_ORDERS = ['mdy', 'dmy', 'ymd'] as const;
+/** A share of the dates that allows for damage in some of them. */
+const MOST = 0.9;
 const DAY_TICKS = 864_000_000_000n;
 /** Days between two dates of a log that follow each other: so few that the other order, which makes months of them, is out. */
 const CLOSE = 7;
@@ -41,15 +44,19 @@ const CLOSE = 7;
  * that is no month; the day in the name (the names roll over by UTC or by local time, so a day more or less fits); three
  * or more days that follow each other closely in one order only. Else an order is assumed, and marked so.
  */
-export function dateOrder(dates: readonly WrittenDate[], name: string | null): DateOrder | null {
+export function dateOrder(written: readonly WrittenDate[], name: string | null): DateOrder | null {
+  // What is a day in no order is damage and proves nothing.
+  const dates = written.filter((d) => ALL_ORDERS.some((order) => dayOf(d, order) !== null));
   const [first] = dates;
   if (first === undefined) return null;
   if (dates.every((d) => d.yearFirst)) return 'ymd';
   if (dates.every((d) => d.separator === '.')) return 'dmy';
-  const valid = ORDERS.filter((order) => dates.every((d) => dayOf(d, order) !== null));
-  if (valid.length === 1 && valid[0] !== undefined) return valid[0];
+  const share = (order: DateOrder): number => dates.filter((d) => dayOf(d, order) !== null).length / dates.length;
+  const [mdy, dmy] = [share('mdy'), share('dmy')];
+  if (mdy >= MOST && dmy < 1) return 'mdy';
+  if (dmy >= MOST && mdy < 1) return 'dmy';
   // Two digits of a year first: seen where no other order makes days of them.
-  if (valid.length === 0 && dates.every((d) => dayOf(d, 'ymd') !== null)) return 'ymd';
+  if (mdy < MOST && dmy < MOST) return share('ymd') >= MOST ? 'ymd' : mdy >= dmy ? 'mdy?' : 'dmy?';
   const named = name === null ? null : nameSpan(name);
   if (named !== null) {
     const fitting = ORDERS.filter((order) => dates.every((d) => within(dayTicks(d, order), named)));

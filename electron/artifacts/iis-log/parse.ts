@@ -6,8 +6,12 @@ import { IIS_LAYOUT, IIS_REJECTS } from './records.ts';
 
 const CLOCK = /^(\d{1,2})[:.](\d\d)[:.](\d\d)(?: ?([AaPp])\.?[Mm]\.?)?$/;
 const NUMBER = /^(?:-|\d{1,20})$/;
+/** IPv4, IPv6 perhaps with its zone, or none. */
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\dA-Fa-f:.]*:[\dA-Fa-f:.]*(?:%\w{1,16})?|-)$/;
 /** Values behind the date, up to the method. */
 const MIDDLE = 10;
+/** A user with more commas than that is the rest of another line. */
+const MOST_USER_PIECES = 8;
 const ALL_ORDERS = ['mdy', 'dmy', 'ymd'] as const;
 
 export interface IisContext {
@@ -58,7 +62,8 @@ function cutLine(text: string, torn: boolean): Cut | null {
   for (let at = text.indexOf(separator); at >= 0 && at < end; at = text.indexOf(separator, at + separator.length)) starts.push(at + separator.length);
   const endAt = (i: number): number => (i + 1 < starts.length ? (starts[i + 1] ?? end) - separator.length : end);
   const piece = (i: number): string => text.slice(starts[i] ?? end, endAt(i)).trim();
-  for (let i = 2; i + MIDDLE + 2 <= starts.length; i++) {
+  if (!ADDRESS.test(piece(0))) return null;
+  for (let i = 2; i + MIDDLE + 2 <= starts.length && i <= 1 + MOST_USER_PIECES; i++) {
     const clock = CLOCK.exec(piece(i + 1));
     const date = clock === null ? null : writtenDate(piece(i));
     if (clock === null || date === null || ![5, 6, 7, 8, 9].every((k) => NUMBER.test(piece(i + k)))) continue;

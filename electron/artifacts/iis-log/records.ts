@@ -7,5 +7,5 @@ export const IIS_LAYOUT = fieldLayout([
 ]);
 
 export const IIS_REJECTS = {
-  shape: { kind: 'malformed', reason: 'not the 15 values of an IIS log line: no date and time followed by names, five numbers, method, target and parameters', expected: false },
+  shape: { kind: 'malformed', reason: 'not the 15 values of an IIS log line: an address, a user, date and time, names, five numbers, method, target and parameters', expected: false },
 } as const satisfies Readonly<Record<string, Reject>>;

@@ -9,6 +9,8 @@ const STAMP = /\[(\d{1,2})\/([A-Za-z]{3})\/(\d{4}):(\d\d):(\d\d):(\d\d)(?: ([+-]
 const TAIL_LENGTH = 64;
 const TAIL = /" (-|\d{1,9})(?: (-|\d{0,20}))?$/;
 const VERSION = /^HTTP\/[\d.?]{1,8}$/;
+/** An address, perhaps with its zone, a name that begins with a letter, or none. */
+const HOST = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\dA-Fa-f:.]*:[\dA-Fa-f:.]*(?:%\w{1,16})?|[A-Za-z][\w.-]{0,254}|-)$/;
 const MONTHS: ReadonlyMap<string, number> = new Map(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, i) => [name, i + 1]));
 const TICKS_PER_MINUTE = 600_000_000n;
 
@@ -38,11 +40,10 @@ export function parseNcsaLine(line: Uint8Array, toUtc: (reading: bigint) => bigi
   const time = momentOf(stamp, toUtc);
   if (time === null) return { ok: false, reject: REJECTS.time };
   const value = (span: Span | null): string | null => (span === null ? null : bytes.value(span[0], span[1]));
-  const [host, ident, user] = head;
+  const [host, user] = head;
   const [method, stem, query, version] = requestSpans(text, requestAt, from + tail.index);
-  const identText = value(ident);
   const offset = stamp[7] === undefined ? null : `${stamp[7]}${stamp[8] ?? ''}${stamp[9] ?? ''}`;
-  const texts = [value(host), identText === '-' ? null : identText, value(user), null, null, offset, value(method), value(stem), value(query), value(version), status, sent === '' ? null : sent];
+  const texts = [value(host), null, value(user), null, null, offset, value(method), value(stem), value(query), value(version), status, sent === '' ? null : sent];
   return { ok: true, row: rowOf(texts, time) };
 }
 
@@ -60,12 +61,13 @@ function findStamp(text: string): RegExpExecArray | null {
   return null;
 }
 
-/** Host and remote log name have no spaces; a user may. */
-function headSpans(text: string, stampAt: number): readonly [Span, Span, Span] | null {
+/** Host, the hyphen that stands for a remote log name, and a user, who may have spaces but no quotes: those are the rest of another line. */
+function headSpans(text: string, stampAt: number): readonly [Span, Span] | null {
   const first = text.indexOf(' ');
   const second = text.indexOf(' ', first + 1);
-  if (first <= 0 || second <= first + 1 || second + 1 >= stampAt) return null;
-  return [[0, first], [first + 1, second], [second + 1, stampAt - 1]];
+  if (first <= 0 || second !== first + 2 || text[first + 1] !== '-' || second + 1 >= stampAt) return null;
+  if (!HOST.test(text.slice(0, first)) || text.slice(second, stampAt).includes('"')) return null;
+  return [[0, first], [second + 1, stampAt - 1]];
 }
 
 /** Method up to the first space, version behind the last one; a target holds its spaces. One word alone is a method. */

@@ -6,5 +6,5 @@ export const NCSA_LAYOUT = fieldLayout(['c-ip', 'c-ident', 'cs-username', 'date'
 export const NCSA_REJECTS = {
   date: { kind: 'malformed', reason: 'no [day/month/year:time offset] followed by a request in quotes', expected: false },
   tail: { kind: 'malformed', reason: 'the request in quotes is not followed by a status and a number of bytes', expected: false },
-  head: { kind: 'malformed', reason: 'host, remote log name and user do not stand before the date', expected: false },
+  head: { kind: 'malformed', reason: 'no host, hyphen and user before the date', expected: false },
 } as const satisfies Readonly<Record<string, Reject>>;

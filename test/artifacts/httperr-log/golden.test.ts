@@ -1,0 +1,3 @@
+import { goldenLogs } from '../../helpers/log-golden.ts';
+
+goldenLogs('httperr-log', import.meta.dirname);
