@@ -15,6 +15,15 @@ export function hasPackedName(evidencePath: string): boolean {
   return PACKED_NAME.test(evidencePath);
 }
 
+/** The archive that a name of the manifest lies in, or null; `isFile` tells which names are files of the evidence. */
+export function archiveAround(evidencePath: string, isFile: (evidencePath: string) => boolean): string | null {
+  for (let cut = evidencePath.indexOf('/'); cut > 0; cut = evidencePath.indexOf('/', cut + 1)) {
+    const archive = evidencePath.slice(0, cut);
+    if (PACKED_NAME.test(archive) && isFile(archive)) return archive;
+  }
+  return null;
+}
+
 /** The one file in a gzip file: its own name without the ending. The name in its header is anybody's. */
 function gzipMember(archive: string): string {
   const name = archive.slice(archive.lastIndexOf('/') + 1);

@@ -1,11 +1,13 @@
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { CHUNK, MAX_RATIO, MAX_SUSPECT_OUTPUT } from './bounds.ts';
+import { MAX_RATIO, MAX_SUSPECT_OUTPUT } from './bounds.ts';
 import { Cursor } from './cursor.ts';
 import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
 
 /** Fixed header and trailer of a member (RFC 1952, 2.3). */
 const LEAST = 18;
+
+/** Packed bytes that are unpacked at once: deflate makes at most 1032 times as many of them. */
+const PIECE = 16 * 1024;
 
 /** Whether a file begins as gzip with the only method that there is (RFC 1952, 2.3.1). */
 export function isGzip(head: Uint8Array): boolean {
@@ -86,29 +88,85 @@ export class GzipReader implements EvidenceReader {
 
   private async *unpacked(): AsyncGenerator<Uint8Array> {
     if (!this.open) throw new EvidenceUnreadable({ kind: 'unreadable', message: 'The packed file was read after it had been closed' });
-    const source = Readable.from(this.file.stream(), { objectMode: true, highWaterMark: 1 });
-    const gunzip = createGunzip({ chunkSize: CHUNK });
-    source.on('error', (error) => gunzip.destroy(error));
-    source.pipe(gunzip);
+    const gunzip = new Unpacking();
     let total = 0;
     try {
-      for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
-        const rest = this.readable - total;
-        if (chunk.length > rest) {
-          if (rest > 0) yield chunk.subarray(0, rest);
-          throw new EvidenceUnreadable({ kind: 'limit', message: `The packed file grows from ${this.file.size} to more than ${this.readable} bytes; only those are read` });
+      for await (const packed of this.file.stream()) {
+        for (let at = 0; at < packed.length; at += PIECE) {
+          const failure = await gunzip.push(packed.subarray(at, at + PIECE));
+          yield* this.bounded(gunzip, total);
+          total += gunzip.taken();
+          if (failure !== null) throw failure;
         }
-        total += chunk.length;
-        yield chunk;
       }
+      const failure = await gunzip.end();
+      yield* this.bounded(gunzip, total);
+      total += gunzip.taken();
+      if (failure !== null) throw failure;
       this.known = total;
     } catch (error) {
       if (error instanceof EvidenceUnreadable) throw error;
       const why = error instanceof Error ? error.message : 'unknown reason';
       throw new EvidenceUnreadable({ kind: 'malformed', message: `The gzip file is damaged behind ${total} unpacked bytes: ${why}` });
     } finally {
-      source.destroy();
       gunzip.destroy();
     }
+  }
+
+  private *bounded(gunzip: Unpacking, total: number): Generator<Uint8Array> {
+    let at = total;
+    for (const chunk of gunzip.chunks) {
+      const rest = this.readable - at;
+      if (chunk.length > rest) {
+        if (rest > 0) yield chunk.subarray(0, rest);
+        throw new EvidenceUnreadable({ kind: 'limit', message: `The packed file grows from ${this.file.size} to more than ${this.readable} bytes; only those are read` });
+      }
+      at += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+/** Unpacks piece by piece, so that all that comes before a damaged place is there when the damage is met. */
+class Unpacking {
+  chunks: Uint8Array[] = [];
+  readonly #gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  #failure: Error | null = null;
+  #wake: () => void = () => undefined;
+
+  constructor() {
+    this.#gunzip.on('data', (chunk: Uint8Array) => this.chunks.push(chunk));
+    this.#gunzip.on('error', (error) => {
+      this.#failure = error;
+      this.#wake();
+    });
+    this.#gunzip.on('end', () => this.#wake());
+  }
+
+  /** @returns why it cannot be unpacked on, or null */
+  async push(piece: Uint8Array): Promise<Error | null> {
+    if (this.#failure === null) await this.#until(() => void this.#gunzip.write(piece, () => this.#wake()));
+    return this.#failure;
+  }
+
+  async end(): Promise<Error | null> {
+    if (this.#failure === null) await this.#until(() => void this.#gunzip.end());
+    return this.#failure;
+  }
+
+  /** Bytes that were given away since the last call. */
+  taken(): number {
+    return this.chunks.splice(0).reduce((n, chunk) => n + chunk.length, 0);
+  }
+
+  destroy(): void {
+    this.#gunzip.destroy();
+  }
+
+  #until(begin: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      begin();
+    });
   }
 }

@@ -2,6 +2,7 @@ import { RequestError } from '../../shared/base/result.ts';
 import { listEvidence } from '../case/evidence.ts';
 import { listNames } from '../case/manifest-names.ts';
 import { refuseInside } from '../case/places.ts';
+import { archiveAround } from '../evidence/archives.ts';
 import { openEvidence } from '../evidence/open.ts';
 import type { InventoryEntry } from '../evidence/source.ts';
 import { AttachedEvidence } from './attached.ts';
@@ -37,9 +38,12 @@ async function compare(open: OpenCase, entries: readonly InventoryEntry[]): Prom
   const [record] = await listEvidence(open.file.connection);
   if (record !== undefined && record.fingerprint === fingerprintOf(entries)) return [];
   const here = new Map(entries.filter((e) => e.type === 'file').map((e) => [e.evidencePath, e.size]));
+  const files = new Set(here.keys());
   const differences: string[] = [];
   for (const name of await listNames(open.file.connection, EVIDENCE_ID)) {
     const size = here.get(name.evidencePath);
+    // What an archive holds is the same when the archive is.
+    if (size === undefined && archiveAround(name.evidencePath, (path) => files.has(path)) !== null) continue;
     if (size === undefined) differences.push(`missing: ${name.evidencePath}`);
     else if (size !== name.size) differences.push(`other size (${size} instead of ${name.size} bytes): ${name.evidencePath}`);
     here.delete(name.evidencePath);

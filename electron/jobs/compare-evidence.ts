@@ -2,6 +2,7 @@ import type { IntegrityReport } from '../../shared/contract/case.ts';
 import type { Place } from '../../shared/model/index.ts';
 import { listNames, type ManifestName } from '../case/manifest-names.ts';
 import { sha256Of } from '../evidence/hash.ts';
+import { archiveAround } from '../evidence/archives.ts';
 import { openEvidence } from '../evidence/open.ts';
 import { EvidenceUnreadable, type EvidenceSource } from '../evidence/source.ts';
 import type { Connection } from '../store/store.ts';
@@ -23,6 +24,9 @@ export async function compareEvidence(connection: Connection, location: string):
     const place = (evidencePath: string): Place => ({ path: hosts.hostOf(evidencePath)?.view.windowsPath(evidencePath) ?? null, evidencePath });
     const sizes = new Map(entries.filter((e) => e.type === 'file').map((e) => [e.evidencePath, e.size]));
     const names = await listNames(connection, EVIDENCE_ID);
+    const files = new Set(sizes.keys());
+    // A member of an archive has the size that it had: what it holds is hashed again.
+    for (const name of names) if (archiveAround(name.evidencePath, (path) => files.has(path)) !== null) sizes.set(name.evidencePath, name.size);
     const evidence = await mapLimited(names, 4, new AbortController().signal, async (name) => ({ ...place(name.evidencePath), ...(await compared(source, sizes.get(name.evidencePath), name)) }));
     for (const name of names) sizes.delete(name.evidencePath);
     return { evidence, extra: [...sizes.keys()].map(place) };
