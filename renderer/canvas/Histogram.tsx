@@ -22,9 +22,17 @@ export interface HistogramProps {
   readonly marked: number | null;
   /** A range was chosen: half-open UTC texts. It comes once, when the mouse is let go or Enter is pressed. */
   readonly onRange: (from: string, to: string) => void;
+  /** The slider was moved by keyboard to the bar that begins then. */
+  readonly onMove?: (time: string) => void;
+  /** One step of zooming around a moment, by the wheel with Ctrl. */
+  readonly onZoom?: (factor: number, at: string) => void;
+  /** Pixels of the drawing, with its axis. */
+  readonly height?: number;
 }
 
-const HEIGHT = 98;
+/** Pixels left and right of the bars: lanes that lie on the same axis keep them too. */
+export const AXIS_LEFT = 170;
+export const AXIS_RIGHT = 64;
 
 /** Counts over time with the unfiltered counts as a ghost behind. A brush applies when it is let go; the keyboard has a slider. */
 export function Histogram(props: HistogramProps): ReactNode {
@@ -35,6 +43,7 @@ export function Histogram(props: HistogramProps): ReactNode {
   });
   const plotted = useRef<uPlot | null>(null);
   const marked = useRef(props.marked);
+  const height = props.height ?? 98;
   const [at, setAt] = useState(0);
   // The words below tell of the bar of the focused row until the slider is moved.
   const place = `${props.marked} ${props.start} ${props.step}`;
@@ -51,16 +60,18 @@ export function Histogram(props: HistogramProps): ReactNode {
     if (element === null || xs.length === 0) return;
     const log = props.logScale;
     const series = (values: readonly number[]): Array<number | null> => values.map((v) => (log && v === 0 ? null : v));
-    const plot = new uPlot(options(latest, marked, element.clientWidth, log), [xs, series(props.unfiltered), series(props.buckets)], element);
+    const plot = new uPlot(options(latest, marked, element.clientWidth, height, log), [xs, series(props.unfiltered), series(props.buckets)], element);
     plotted.current = plot;
-    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
+    const onWheel = zoomByWheel(plot, latest);
+    plot.over.addEventListener('wheel', onWheel, { passive: false });
     return () => {
       observer.disconnect();
       plot.destroy();
       plotted.current = null;
     };
-  }, [xs, props.buckets, props.unfiltered, props.logScale]);
+  }, [xs, props.buckets, props.unfiltered, props.logScale, height]);
   useEffect(() => {
     marked.current = props.marked;
     plotted.current?.redraw(false);
@@ -71,8 +82,11 @@ export function Histogram(props: HistogramProps): ReactNode {
     if (event.ctrlKey || event.altKey) return;
     const moves: Record<string, number | undefined> = { ArrowLeft: current - 1, ArrowRight: current + 1, PageUp: current - 10, PageDown: current + 10, Home: 0, End: props.buckets.length - 1 };
     const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (move !== undefined) setAt(Math.max(0, Math.min(props.buckets.length - 1, move)));
-    else if (event.key === 'Enter') {
+    if (move !== undefined) {
+      const next = Math.max(0, Math.min(props.buckets.length - 1, move));
+      setAt(next);
+      props.onMove?.(rangeOfBuckets(props.start, props.step, next, next).from);
+    } else if (event.key === 'Enter') {
       const range = rangeOfBuckets(props.start, props.step, current, current);
       props.onRange(range.from, range.to);
     } else return;
@@ -82,22 +96,23 @@ export function Histogram(props: HistogramProps): ReactNode {
   return (
     <div
       className="histogram" role="slider" tabIndex={0} aria-label="Events over time" aria-valuemin={0} aria-valuemax={Math.max(0, props.buckets.length - 1)} aria-valuenow={Math.max(0, current)}
-      aria-valuetext={bucketWords(props, current, props.timeText)} onKeyDown={onKeyDown}
+      aria-valuetext={`${bucketWords(props, current, props.timeText)}${props.logScale ? ', log scale' : ''}`} onKeyDown={onKeyDown}
     >
-      <div ref={host} className="histogram-plot" />
-      <span className="histogram-text">{bucketWords(props, current, props.timeText)}{props.logScale ? ' \u00b7 log scale' : ''}</span>
+      <div ref={host} className="histogram-plot" style={{ height }} />
+      {props.logScale ? <span className="histogram-scale">log scale</span> : null}
+      <span className="histogram-text">{bucketWords(props, current, props.timeText)}</span>
     </div>
   );
 }
 
-function options(latest: { readonly current: HistogramProps }, mark: { readonly current: number | null }, width: number, log: boolean): uPlot.Options {
+function options(latest: { readonly current: HistogramProps }, mark: { readonly current: number | null }, width: number, height: number, log: boolean): uPlot.Options {
   const { bars } = uPlot.paths;
   const paths = bars?.({ size: [0.9, 40], align: 1 });
   const series = (stroke: string): uPlot.Series => ({ stroke, fill: stroke, width: 0, points: { show: false }, ...(paths === undefined ? {} : { paths }) });
   const ticksOf = (u: uPlot, min: number, max: number) => timeTicks(min, max, u.width / 160, latest.current.zoneSeconds);
   const axis = { stroke: token('--text-2'), grid: { stroke: token('--line'), width: 1 }, ticks: { stroke: token('--line'), width: 1 }, font: `11px ${token('--font-ui')}` };
   return {
-    width, height: HEIGHT, legend: { show: false }, padding: [6, 64, 0, 0],
+    width, height, legend: { show: false }, padding: [6, AXIS_RIGHT, 0, 0],
     scales: { x: { time: false, range: () => [latest.current.start, latest.current.start + latest.current.step * Math.max(1, latest.current.buckets.length)] }, y: log ? { distr: 3, log: 10 } : { range: (_u, _min, max) => [0, Math.max(1, max)] } },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     series: [{}, series(token('--ghost')), series(token('--lane-1'))],
@@ -107,7 +122,7 @@ function options(latest: { readonly current: HistogramProps }, mark: { readonly 
         splits: (u, _axis, min, max) => [...ticksOf(u, min, max).at],
         values: (u, splits) => splits.map((s) => tickText(latest.current.timeText(instantText(ticksFromSeconds(s))), ticksOf(u, u.scales['x']?.min ?? s, u.scales['x']?.max ?? s).step)),
       },
-      { ...axis, size: 50, space: 24, values: (_u, splits) => splits.map((v) => (v === null ? '' : countTick(v))) },
+      { ...axis, size: AXIS_LEFT, space: 24, values: (_u, splits) => splits.map((v) => (v === null ? '' : countTick(v))) },
     ],
     hooks: {
       setSelect: [(u) => {
@@ -132,5 +147,19 @@ function options(latest: { readonly current: HistogramProps }, mark: { readonly 
         u.ctx.restore();
       }],
     },
+  };
+}
+
+/** The wheel with Ctrl zooms one step for each notch, never ten at once; without Ctrl it scrolls the page as ever. */
+function zoomByWheel(plot: uPlot, latest: { readonly current: HistogramProps }): (event: WheelEvent) => void {
+  let turned = 0;
+  return (event) => {
+    if (!event.ctrlKey || event.deltaY === 0) return;
+    event.preventDefault();
+    turned = Math.sign(turned) === Math.sign(event.deltaY) ? turned + event.deltaY : event.deltaY;
+    if (Math.abs(turned) < 50) return;
+    turned = 0;
+    const left = event.clientX - plot.over.getBoundingClientRect().left;
+    latest.current.onZoom?.(event.deltaY < 0 ? 0.5 : 2, instantText(ticksFromSeconds(plot.posToVal(left, 'x'))));
   };
 }

@@ -53,7 +53,7 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'filter.history', title: 'Earlier filters', group: 'Filter', keys: ['h'], views: ['timeline'], menu: true }),
   ofView({ id: 'timeline.columns', title: 'Columns...', group: 'View', keys: ['C'], views: ['timeline'], menu: true }),
 
-  ofView({ id: 'timeline.mode', title: 'Next mode: list, stack, story', group: 'Time', keys: ['v'], views: ['timeline'], menu: true }),
+  ofView({ id: 'timeline.mode', title: 'Next mode: how much, what kinds, in what order, my story', group: 'Time', keys: ['v'], views: ['timeline'], menu: true }),
   ofView({ id: 'timeline.stack', title: 'Stack by the focused column', group: 'Time', keys: ['s'], views: ['timeline'], menu: true, row: true }),
   ofView({ id: 'timeline.window', title: 'Context window: all sources around this row', group: 'Time', keys: ['w'], views: ['timeline'], menu: true, row: true }),
   ofView({ id: 'timeline.reference', title: 'Times relative to this row, on or off', group: 'Time', keys: ['t'], views: ['timeline'], menu: true, row: true }),
@@ -67,6 +67,13 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'timeline.span', title: 'Histogram: all dates, or only the days of logs and configuration copies', group: 'Time', keys: ['A'], views: ['timeline'], menu: true }),
   ofView({ id: 'timeline.bucketLater', title: 'Next bar of the histogram', group: 'Time', keys: [']'], views: ['timeline'] }),
   ofView({ id: 'timeline.bucketEarlier', title: 'Previous bar of the histogram', group: 'Time', keys: ['['], views: ['timeline'] }),
+  ofView({ id: 'timeline.gapLater', title: 'Next long silence', group: 'Time', keys: ['}'], views: ['timeline'] }),
+  ofView({ id: 'timeline.gapEarlier', title: 'Previous long silence', group: 'Time', keys: ['{'], views: ['timeline'] }),
+  ofView({ id: 'timeline.up', title: 'Back up: the filter and mode before Enter', group: 'Time', keys: ['Backspace'], views: ['timeline'] }),
+  ofView({ id: 'timeline.lanes', title: 'Lanes: all, or the first few', group: 'Time', keys: ['L'], views: ['timeline'], menu: true }),
+  ofView({ id: 'timeline.toLanes', title: 'Go to the lanes', group: 'Time', keys: ['a'], views: ['timeline'] }),
+  ofView({ id: 'timeline.front', title: 'Read the logs of the drawn range first', group: 'Time', keys: ['f'], views: ['timeline'], menu: true }),
+  ofView({ id: 'timeline.dropTerm', title: 'Drop the term that empties the list', group: 'Filter', keys: ['Delete'], views: ['timeline'] }),
   ofView({ id: 'timeline.scale', title: 'Histogram: log or linear scale', group: 'Time', keys: ['l'], views: ['timeline'], menu: true }),
 
   ofView({ id: 'graph.twin', title: 'Graph or its table twin', group: 'Graph', keys: ['T'], views: ['graph'], menu: true }),

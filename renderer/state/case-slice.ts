@@ -30,9 +30,15 @@ export const createCaseSlice = (): CaseSlice => ({
   caseFailure: null,
 });
 
-/** True while something is read: counts may still grow. */
+/** True while something is read, or waits to be: counts may still grow. */
 export function reading(state: Pick<CaseSlice, 'jobs'>): boolean {
-  return state.jobs.some((job) => job.state === 'running' || job.state === 'waiting');
+  return state.jobs.some((job) => job.state === 'running' || job.state === 'waiting' || job.state === 'paused');
+}
+
+/** Whether the reading of logs can be held (it runs), or is held and can go on; null: neither. */
+export function logReading(state: Pick<CaseSlice, 'jobs'>): 'running' | 'paused' | null {
+  const logs = state.jobs.filter((job) => job.kind === 'logs');
+  return logs.some((job) => job.state === 'paused') ? 'paused' : logs.some((job) => job.state === 'running' || job.state === 'waiting') ? 'running' : null;
 }
 
 export function caseOpen(state: Pick<CaseSlice, 'info'>): boolean {

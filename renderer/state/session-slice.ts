@@ -4,7 +4,8 @@ import type { Density, Theme } from './appearance.ts';
 import type { Route, ViewName } from './route.ts';
 import type { SetPart } from './set-part.ts';
 
-export const TIMELINE_MODES = ['list', 'stack', 'story'] as const;
+/** The questions that the timeline answers: how much, what kinds, in what order, my story. */
+export const TIMELINE_MODES = ['counts', 'stack', 'list', 'story'] as const;
 export type TimelineMode = (typeof TIMELINE_MODES)[number];
 
 export type ConfigTab = 'effective' | 'history' | 'compare' | 'search';
@@ -62,6 +63,10 @@ export interface SessionSlice {
   readonly logScale: boolean;
   /** The histogram draws every dated event, not only the days of logs and configuration copies. */
   readonly histogramAll: boolean;
+  /** Every lane under the histogram, or the first few. */
+  readonly allLanes: boolean;
+  /** The range whose logs were asked to be read first; null: the usual order. */
+  readonly readFirst: { readonly from: string; readonly to: string } | null;
   readonly graph: { readonly all: boolean; readonly expand: readonly string[]; readonly asOf: string | null; readonly twin: boolean };
   readonly config: ConfigSetup;
   readonly program: ProgramSetup;
@@ -69,7 +74,7 @@ export interface SessionSlice {
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
-  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'graph'>>): void;
+  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'allLanes' | 'readFirst' | 'graph'>>): void;
   setConfig(part: Partial<ConfigSetup>): void;
   setProgram(part: Partial<ProgramSetup>): void;
 }
@@ -91,6 +96,8 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   contextSeconds: null,
   logScale: false,
   histogramAll: false,
+  allLanes: false,
+  readFirst: null,
   graph: { all: false, expand: [], asOf: null, twin: false },
   config: CONFIG_SETUP,
   program: PROGRAM_SETUP,

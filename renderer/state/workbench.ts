@@ -20,7 +20,7 @@ export interface Workbench {
 const REFRESH_MS = 1500;
 
 /** Requests whose answers keep their place by themselves and may therefore follow the data without being asked. */
-const FOLLOWING = ['evidence.intake', 'job.list', 'note.list', 'finding.list', 'component.list', 'image.list', 'evidence.problems', 'config.files', 'config.history', 'timeline.logs', 'case.recent'] as const;
+const FOLLOWING = ['evidence.intake', 'job.list', 'note.list', 'finding.list', 'component.list', 'image.list', 'evidence.problems', 'config.files', 'config.history', 'timeline.logs', 'timeline.coverage', 'case.recent'] as const;
 
 export function createWorkbench(client: HostClient, after: (run: () => void, ms: number) => unknown = setTimeout): Workbench {
   const store = createAppStore();
@@ -34,7 +34,7 @@ export function createWorkbench(client: HostClient, after: (run: () => void, ms:
   };
 
   const caseReplaced = (info: Output<'case.info'>): void => {
-    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, graph: { all: false, expand: [], asOf: null, twin: false }, config: CONFIG_SETUP, program: PROGRAM_SETUP });
+    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, readFirst: null, graph: { all: false, expand: [], asOf: null, twin: false }, config: CONFIG_SETUP, program: PROGRAM_SETUP });
     queries.clear();
   };
 

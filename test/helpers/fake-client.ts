@@ -6,6 +6,7 @@ import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
 import type { Connection, HostClient } from '../../renderer/bridge/host-client.ts';
 import { graph } from './fake-graph.ts';
 import { imageOf, images, same, strings } from './fake-images.ts';
+import { coverage, serving } from './fake-logs.ts';
 import { APP_HOST, caseInfo, components, configChanges, configFiles, configLines, copies, diffLines, effective, events, examined, findings, intake, jobs, logs, note, pe, problems, type Answers } from './fake-data.ts';
 
 /** A host in memory with a small case: for tests of the renderer, and for looking at its screens without an engine. */
@@ -66,6 +67,15 @@ function locate({ filter, event, time }: Input<'timeline.locate'>): Output<'time
   return { offset: at < 0 ? null : at };
 }
 
+function step({ filter, wanted, event, forward }: Input<'timeline.step'>): Output<'timeline.step'> {
+  const list = passing(filter);
+  const both = new Set(passing(`${filter} ${wanted}`));
+  const at = events.findIndex((e) => e.id === event);
+  const beyond = (e: Event): boolean => both.has(e) && (forward ? events.indexOf(e) > at : events.indexOf(e) < at);
+  const offset = forward ? list.findIndex(beyond) : list.findLastIndex(beyond);
+  return offset < 0 ? { event: null, offset: null } : { event: list[offset]?.id ?? null, offset };
+}
+
 /** @param open false: no case is open yet */
 export function fakeClient(open = true): FakeHost {
   const listeners = new Map<string, Set<(payload: never) => void>>();
@@ -87,7 +97,7 @@ export function fakeClient(open = true): FakeHost {
     'case.examination': (given) => (info = { ...info, examination: given }),
     'case.recent': () => ({ cases: [{ path: '/cases/web01.iiscase', title: 'WEB01 intrusion', opened: '2026-03-10T08:00:00Z', size: 8_400_000, exists: true }] }),
     'job.list': () => ({ jobs, history: [{ started: '2026-03-10T08:00:00Z', ended: null, outcome: 'reading', files: 2100, bytes: 512_000_000 }] }),
-    'job.cancel': () => ({}), 'job.resume': () => ({}),
+    'job.cancel': () => ({}), 'job.resume': () => ({}), 'job.pause': () => ({}), 'job.front': () => ({}),
     'evidence.intake': () => intake,
     'evidence.problems': () => ({ problems, total: problems.length }),
     'evidence.text': ({ evidencePath, fromLine, lines }) => (evidencePath.endsWith('.config')
@@ -142,6 +152,10 @@ export function fakeClient(open = true): FakeHost {
     'timeline.histogram': histogram,
     'timeline.stack': stack,
     'timeline.locate': locate,
+    'timeline.coverage': () => coverage,
+    'timeline.gaps': () => ({ gaps: [] }),
+    'timeline.step': step,
+    'request.explain': () => serving,
     'timeline.event': ({ id }) => events.find((e) => e.id === id) as Event,
     'timeline.logs': () => ({ logs, first: events[0]?.time ?? null, last: events.at(-1)?.time ?? null, bySource: { 'iis-log': 4000, httperr: 0, 'ftp-log': 0, freb: 0, 'iis-config': 1, 'config-history': 1, pe: 4, 'file-times': 1 }, total: events.length }),
     'host.info': () => ({ kind: 'loopback', version: '0.1.0', platform: 'linux' }),

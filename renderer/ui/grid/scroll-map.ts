@@ -1,5 +1,8 @@
-/** Chromium cuts elements at about 33.5 million pixels; beyond this height the list scrolls by a map of its own. */
-export const MAX_HEIGHT = 30_000_000;
+/**
+ * Beyond this height the list scrolls by a map of its own. Chromium cuts elements at about 33.5 million pixels, and counts
+ * scroll positions in 32-bit floats, which above 8 million (2^23) can no longer tell half a pixel.
+ */
+export const MAX_HEIGHT = 8_000_000;
 
 /**
  * Between the scroll bar (`physical` pixels, bounded) and the list (`virtual` pixels, rows times row height, unbounded).

@@ -19,6 +19,8 @@ export function useRowWindow(rows: number, rowHeight: number, headHeight: number
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState(600);
   const [virtualTop, setVirtualTop] = useState(0);
+  // Where the scroll bar really is: the browser rounds it, and rows hang from it.
+  const [barTop, setBarTop] = useState(0);
   const expected = useRef(-1);
   const map = useMemo(() => scrollMap(rows, rowHeight, viewport), [rows, rowHeight, viewport]);
   const top = Math.min(virtualTop, Math.max(0, map.virtualHeight - viewport));
@@ -40,6 +42,7 @@ export function useRowWindow(rows: number, rowHeight: number, headHeight: number
     if (element === null) return;
     element.scrollTop = map.toPhysical(bounded);
     expected.current = element.scrollTop;
+    setBarTop(element.scrollTop);
   }, [map, viewport]);
 
   // In a scaled list one wheel notch would jump hundreds of rows: the wheel moves the list, and the bar follows.
@@ -61,6 +64,7 @@ export function useRowWindow(rows: number, rowHeight: number, headHeight: number
     if (Math.abs(element.scrollTop - expected.current) < 1) return;
     expected.current = -1;
     setVirtualTop(map.toVirtual(element.scrollTop));
+    setBarTop(element.scrollTop);
   }, [map]);
 
   const show = useCallback((row: number, centred = false) => {
@@ -70,7 +74,8 @@ export function useRowWindow(rows: number, rowHeight: number, headHeight: number
   }, [moveTo, rowHeight, top, viewport]);
 
   const { first, last } = rowsInSight(top, viewport, rowHeight, rows);
-  const origin = map.toPhysical(top);
+  // A list that shrank or a window that grew: the bar has not told its new place yet.
+  const origin = map.scaled && top === virtualTop ? barTop : map.toPhysical(top);
   return {
     scroller, first, last, physicalHeight: map.physicalHeight, viewportRows: Math.max(1, Math.floor(viewport / rowHeight)), show, onScroll,
     top: (row) => origin + Math.max(-20 * rowHeight, Math.min(viewport + 20 * rowHeight, row * rowHeight - top)),

@@ -1,40 +1,70 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode, type Ref } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import { msOfInstant, zoneText } from '../../../shared/time/zone.ts';
 import { withTimeRange } from '../../../shared/query/index.ts';
 import { Histogram } from '../../canvas/index.ts';
-import { useApp, useTimeText } from '../../state/react.ts';
+import { runCommand } from '../../commands/dispatch.ts';
+import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { count, FailureLine } from '../../ui/index.ts';
+import { Lanes, type LanesHandle } from './Lanes.tsx';
+import { foldedLanes, lanesOn } from './lanes.ts';
+import { readFirst } from './reading.ts';
 import { rangeOf } from './span.ts';
+import { keepLane } from './terms.ts';
 import type { DrawnSpan } from './use-span.ts';
 
-/** Counts over time; obeys the filter, brushing sets the filter's time range. What lies outside of the drawn days is said beside it. */
-export function TimelineHistogram({ span, filter, time }: { readonly span: DrawnSpan; readonly filter: string; readonly time: string | null }): ReactNode {
+const FEW = 8;
+
+interface Props {
+  readonly span: DrawnSpan;
+  readonly filter: string;
+  readonly time: string | null;
+  readonly big: boolean;
+  readonly lanesHandle: Ref<LanesHandle>;
+  readonly onTime: (time: string) => void;
+  readonly onZoom: (factor: number, at: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** Counts over time with the lanes of the sources below, all on one axis. Obeys the filter; brushing sets the filter's range of time. */
+export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime, onZoom, onLeave }: Props): ReactNode {
+  const wb = useWorkbench();
   const timeText = useTimeText();
   const text = useApp((s) => s.filters['timeline'] ?? '');
   const { setFilter, setSuspended, set } = useApp((s) => s);
-  const logScale = useApp((s) => s.logScale);
-  const everything = useApp((s) => s.histogramAll);
-  const zone = useApp((s) => s.zone);
+  const { logScale, histogramAll: everything, zone, allLanes } = useApp((s) => s);
   const look = useApp((s) => `${s.theme} ${s.density} ${zoneText(s.zone)}`);
-  const { histogram: answer, outside, recorded } = span;
+  const notes = useRequest('note.list', {});
+  const { histogram: answer, outside, recorded, coverage } = span;
   const data = answer.value;
-  if (answer.failure !== null) return <FailureLine message={answer.failure.message} />;
   const startMs = data?.start === undefined || data.start === null ? null : msOfInstant(data.start);
-  const marked = time === null ? null : msOfInstant(time);
-  if (startMs === null || data === null) return <div className="histogram dim">{data === null ? 'Counting...' : 'No dated events.'}</div>;
+  const start = startMs === null ? null : startMs / 1000;
+  const lanes = useMemo(() => (data === null || start === null ? [] : lanesOn({ start, step: data.step, size: data.buckets.length }, coverage.value?.lanes ?? [], data.bySource, notes.value?.notes ?? [])), [data, start, coverage.value, notes.value]);
+  if (answer.failure !== null && data === null) return <FailureLine message={answer.failure.message} />;
+  if (start === null || data === null) return <div className="axis axis-empty">{data === null ? 'Counting...' : 'No dated events.'}</div>;
+  const ms = time === null ? null : msOfInstant(time);
+  const marked = ms === null ? null : ms / 1000;
+  const share = marked === null ? null : (marked - start) / (data.step * data.buckets.length);
+  const folded = allLanes ? { shown: lanes, hidden: 0 } : foldedLanes(lanes, FEW);
+  const apply = (next: string): void => {
+    setSuspended('timeline', false);
+    setFilter('timeline', next);
+  };
   const hidden = outside === null ? 0 : outside.before + outside.after;
   return (
-    <div className="histogram-box">
+    <div className="axis">
       <Histogram
-        start={startMs / 1000} step={data.step} buckets={data.buckets} unfiltered={data.unfiltered} logScale={logScale} key={look} timeText={timeText}
-        zoneSeconds={zone.kind === 'utc' ? 0 : zone.minutes * 60} marked={marked === null ? null : marked / 1000}
-        onRange={(from, to) => {
-          setSuspended('timeline', false);
-          setFilter('timeline', withTimeRange(text, from, to));
-        }}
+        start={start} step={data.step} buckets={data.buckets} unfiltered={data.unfiltered} logScale={logScale} key={look} timeText={timeText} height={big ? 230 : 98}
+        zoneSeconds={zone.kind === 'utc' ? 0 : zone.minutes * 60} marked={marked} onRange={(from, to) => apply(withTimeRange(text, from, to))} onZoom={onZoom}
+        {...(big ? { onMove: onTime } : {})}
       />
-      <div className="histogram-tools">
-        {data.partial ? <span className="warn">counting...</span> : null}
+      <Lanes
+        lanes={folded.shown} hidden={folded.hidden} all={allLanes && foldedLanes(lanes, FEW).hidden > 0} marked={share === null || share < 0 || share > 1 ? null : share} handle={lanesHandle}
+        onAll={(all) => set({ allLanes: all })} onFront={(s) => void readFirst(wb, s)} onTime={onTime} onKeep={(lane) => apply(keepLane(text, lane))} onLeave={onLeave}
+      />
+      <div className="axis-tools">
+        {answer.loading ? <span className="dim">counting...</span> : null}
+        {answer.failure === null ? null : <span className="warn">the bars are old: {visible(answer.failure.message)}</span>}
         {outside === null || hidden === 0 ? null : (
           <>
             <span>{outsideWords(outside)}</span>
@@ -42,6 +72,9 @@ export function TimelineHistogram({ span, filter, time }: { readonly span: Drawn
           </>
         )}
         {everything && recorded !== null && rangeOf(filter) === null ? <button type="button" className="mini" title="A" onClick={() => set({ histogramAll: false })}>Only the days of logs and copies</button> : null}
+        {rangeOf(text) === null ? null : <button type="button" className="mini" onClick={() => apply(withTimeRange(text, null, null))}>Whole time</button>}
+        <span className="spread" />
+        {lanes.some((l) => l.read !== null && l.read < 1) ? <button type="button" className="mini" onClick={() => void runCommand(wb, 'timeline.front')}>Read the logs of this range first (f)</button> : null}
         <button type="button" className="mini" aria-pressed={logScale} title="l" onClick={() => set({ logScale: !logScale })}>{logScale ? 'log scale' : 'linear'}</button>
       </div>
     </div>

@@ -1,73 +1,77 @@
+import './timeline.css';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { TIME_MEANINGS } from '../../../shared/model/index.ts';
-import { parseFilter, withoutTerm } from '../../../shared/query/index.ts';
-import { durationText } from '../../../shared/time/duration.ts';
-import { parseInstant } from '../../../shared/time/instant.ts';
-import { zoneText } from '../../../shared/time/zone.ts';
-import { rowEntries } from '../../commands/menus.ts';
-import { useFilterActions, useListActions } from '../../commands/use-list.ts';
-import { TIMELINE_MODES } from '../../state/session-slice.ts';
-import { useApp, useTimeText, useWorkbench } from '../../state/react.ts';
+import { visible } from '../../../shared/base/visible.ts';
+import { parseFilter, withoutTerm, withTimeRange } from '../../../shared/query/index.ts';
+import { useFilterActions } from '../../commands/use-list.ts';
+import { TIMELINE_MODES, type TimelineMode } from '../../state/session-slice.ts';
+import { useApp, useLatest, useSettled, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useTally } from '../../state/rows.ts';
-import type { TimelineEvent } from '../../state/timeline-pages.ts';
-import { Button, count, DataGrid, EmptyState, FailureLine, FilterBar, ROW_HEIGHT, RowMenu, Split, ViewHead, VisibleText, type Column, type FilterHandle, type GridHandle } from '../../ui/index.ts';
-import { COLUMN_CHOICES, columnValue } from './columns.ts';
+import { Button, FailureLine, FilterBar, Split, ViewHead, type FilterHandle, type GridHandle } from '../../ui/index.ts';
+import { BucketTable } from './BucketTable.tsx';
+import { logFieldsOf } from './columns.ts';
 import { ContextWindow } from './ContextWindow.tsx';
+import { useEventColumns } from './event-columns.tsx';
 import { EventDetail } from './EventDetail.tsx';
-import { gapsOf } from './gaps.ts';
+import { EventList } from './EventList.tsx';
+import type { LanesHandle } from './Lanes.tsx';
 import { StackList } from './StackList.tsx';
+import { StateLine } from './StateLine.tsx';
 import { Story } from './Story.tsx';
+import { withField, type FieldName } from './terms.ts';
 import { TimelineHistogram } from './TimelineHistogram.tsx';
+import { useDrills } from './use-drills.ts';
 import { useTimelineActions } from './use-timeline-actions.ts';
 import { useSpan } from './use-span.ts';
 import { useTimelineSteps } from './use-timeline-steps.ts';
 import { useTimeline, type Timeline } from './use-timeline.ts';
 
-const MODE_WORDS = { list: 'In what order (list)', stack: 'What kinds (stack)', story: 'My story (notes)' } as const;
-const NO_ROWS = { count: 0, row: () => undefined };
+const MODE_WORDS: Readonly<Record<TimelineMode, string>> = { counts: 'How much (counts)', stack: 'What kinds (stack)', list: 'In what order (list)', story: 'My story (notes)' };
+/** The longest silences that are told of. */
+const MOST_GAPS = 500;
 
-/** Everything that has a time, in order, with one filter over list, histogram and stack. */
+/** Everything that has a time, in order, with one filter and one moment over all modes: how much, what kinds, in what order, my story. */
 export function TimelineView(): ReactNode {
   const wb = useWorkbench();
+  const time = useTimeText();
   const mode = useApp((s) => s.timelineMode);
   const text = useApp((s) => s.filters['timeline'] ?? '');
   const suspended = useApp((s) => s.suspended['timeline'] === true);
   const contextSeconds = useApp((s) => s.contextSeconds);
-  const eventParam = useApp((s) => s.route.params['event']);
   const timeline = useTimeline();
-  const span = useSpan(timeline.filter);
+  const span = useSpan(timeline.filter, timeline.stamp);
   const [reference, setReference] = useState<string | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
   const bar = useRef<FilterHandle>(null);
   const grid = useRef<GridHandle>(null);
+  const lanes = useRef<LanesHandle>(null);
+  const drills = useDrills();
   const { setFilter, setSuspended, set } = wb.store.getState();
-  const columns = useColumns(reference);
+  const columns = useEventColumns(reference);
+  const { pages, event, index } = timeline;
+  const near = pages?.around(index);
+  const logFields = useMemo(() => logFieldsOf(near ?? []), [near]);
+  // After the rows themselves, and not while the filter is still changing.
+  const asked = useSettled(pages === null || pages.count === 0 ? null : pages.filter, 400);
+  const gaps = useLatest('timeline.gaps', asked === null ? null : { filter: asked, limit: MOST_GAPS }, timeline.stamp).value?.gaps ?? null;
   useFilterActions('timeline', bar);
-  useTimelineActions({ timeline, span, bar, reference, setReference });
-  useTimelineSteps(timeline);
-  useTally(timeline.pages?.count ?? 0, timeline.pages?.total ?? 0, 'events', timeline.pages?.partial ?? false);
-
-  const { goToEvent, pages } = timeline;
-  const asked = useRef('');
-  useEffect(() => {
-    if (eventParam === undefined || pages === null || asked.current === eventParam) return;
-    asked.current = eventParam;
-    void goToEvent(eventParam).then((found) => {
-      if (found || text === '') return;
-      wb.store.getState().setFocused('timeline', eventParam);
-      wb.store.getState().setSuspended('timeline', true);
-      wb.store.getState().toast('The filter hid this event and is suspended; "." restores it.');
-    });
-  }, [eventParam, pages, goToEvent, text, wb]);
+  const actions = useTimelineActions({ timeline, span, bar, lanes, reference, setReference, setFollowed, drills });
+  useTimelineSteps({ timeline, followed, logFields, gaps });
+  useTally(pages?.count ?? 0, pages?.total ?? 0, 'events', pages?.partial ?? false);
+  useAskedEvent(timeline, text);
 
   const parsed = useMemo(() => parseFilter(text), [text]);
   const chips = parsed.ok ? parsed.filter.terms.map((term) => ({ text: text.slice(term.start, term.end), negated: term.negated, remove: () => setFilter('timeline', withoutTerm(text, term)) })) : [];
+  const toTime = (to: string): void => (mode === 'list' ? void timeline.goToTime(to) : timeline.setCursor(to));
+  const leave = (): void => (grid.current === null ? document.querySelector<HTMLElement>('.view [role="gridcell"][tabindex="0"]')?.focus() : grid.current.focus());
+  const list = <EventList timeline={timeline} columns={columns} grid={grid} text={text} suspended={suspended} gaps={gaps} />;
   return (
     <div className="view">
       <ViewHead title="Timeline">
         <div role="radiogroup" aria-label="Mode" className="modes">
           {TIMELINE_MODES.map((m) => <button key={m} type="button" role="radio" aria-checked={mode === m} className="mode" onClick={() => set({ timelineMode: m })}>{MODE_WORDS[m]}</button>)}
         </div>
-        {reference === null ? null : <Button tone="quiet" onClick={() => setReference(null)}>Times relative to the reference (t ends it)</Button>}
+        {reference === null ? null : <Button tone="quiet" onClick={() => setReference(null)}>Times from {time(reference)} (t ends it)</Button>}
+        {followed === null ? null : <span className="followed">Following <span className="mono">{visible(followed)}</span> (o, O) <button type="button" className="mini" aria-label="End following" onClick={() => setFollowed(null)}>x</button></span>}
       </ViewHead>
       <FilterBar
         text={text} suspended={suspended} chips={chips} handle={bar} placeholder="source:iis-log status:>=500 -uri:*.css ip:203.0.113.0/24 @2026-03-02T14:00..+2h"
@@ -79,20 +83,25 @@ export function TimelineView(): ReactNode {
           setFilter('timeline', next);
           setSuspended('timeline', false);
         }}
-        onSuspend={(next) => setSuspended('timeline', next)} onLeave={() => grid.current?.focus()}
+        onSuspend={(next) => setSuspended('timeline', next)} onLeave={leave}
       />
-      <TimelineHistogram span={span} filter={timeline.filter} time={timeline.event?.time ?? null} />
-      {pages?.failure === null || pages === null ? null : <FailureLine message={pages.failure.message} />}
+      <TimelineHistogram span={span} filter={timeline.filter} time={timeline.cursor} big={mode === 'counts'} lanesHandle={lanes} onTime={toTime} onZoom={actions.zoom} onLeave={leave} />
+      <StateLine timeline={timeline} lanes={span.coverage.value?.lanes ?? []} />
+      {pages?.failure === null || pages === null ? null : <FailureLine message={`${pages.failure.message} R asks again; Problems (8) lists what could not be read.`} />}
       <div className="view-rest">
-        {mode === 'stack' ? <StackList filter={timeline.filter} /> : mode === 'story' ? <Story /> : (
+        {mode === 'counts' ? (
+          <BucketTable span={span} time={timeline.cursor} onTime={timeline.setCursor} onOpen={(from, to, finest) => drills.into(withTimeRange(text, from, to), finest ? 'list' : 'counts')} />
+        ) : mode === 'stack' ? (
+          <StackList key={drills.value} filter={timeline.filter} stamp={timeline.stamp} logFields={logFields} value={drills.value} onOpen={(field, value) => drills.into(withField(text, field as FieldName, value, false), 'list', value)} />
+        ) : mode === 'story' ? <Story cursor={timeline.cursor} onTime={timeline.setCursor} /> : (
           <Split id="timeline" parts={[
-            { id: 'list', size: 68, content: contextSeconds === null || timeline.event === undefined ? <EventList timeline={timeline} columns={columns} grid={grid} text={text} suspended={suspended} /> : (
+            { id: 'list', size: 68, content: contextSeconds === null || event === undefined ? list : (
               <Split id="timeline-context" down parts={[
-                { id: 'events', size: 50, content: <EventList timeline={timeline} columns={columns} grid={grid} text={text} suspended={suspended} /> },
-                { id: 'context', size: 50, content: <ContextWindow event={timeline.event} seconds={contextSeconds} columns={columns} onOpen={(e) => void timeline.goToEvent(e.id)} /> },
+                { id: 'events', size: 50, content: list },
+                { id: 'context', size: 50, content: <ContextWindow event={event} seconds={contextSeconds} columns={columns} onOpen={(e) => void timeline.goToEvent(e.id)} /> },
               ]} />
             ) },
-            { id: 'detail', size: 32, content: <EventDetail event={timeline.event} /> },
+            { id: 'detail', size: 32, content: <EventDetail event={event} onFollow={actions.follow} /> },
           ]} />
         )}
       </div>
@@ -100,46 +109,19 @@ export function TimelineView(): ReactNode {
   );
 }
 
-function EventList({ timeline, columns, grid, text, suspended }: { readonly timeline: Timeline; readonly columns: readonly Column<TimelineEvent>[]; readonly grid: React.RefObject<GridHandle | null>; readonly text: string; readonly suspended: boolean }): ReactNode {
-  const wb = useWorkbench();
-  const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
-  const column = useApp((s) => s.columns['timeline']);
-  useListActions(grid);
-  const { pages } = timeline;
-  const gapAbove = useMemo(() => (pages === null ? undefined : gapsOf(pages, text !== '' && !suspended)), [pages, text, suspended]);
-  return (
-    <RowMenu entries={rowEntries(wb)}>
-      <div className="fill">
-        <DataGrid
-          label="Events" columns={columns} source={pages ?? NO_ROWS} rowKey={(e) => e.id} rowHeight={rowHeight} focused={timeline.index} focusedColumn={column} onFocus={timeline.focus} handle={grid} autoFocus
-          onOpen={() => document.querySelector<HTMLElement>('section[aria-label="Event"]')?.focus()}
-          ruleAbove={gapAbove}
-          rowClass={(e) => (e.tags.length > 0 ? 'noted' : '')}
-          empty={pages === null ? <EmptyState title="Loading..." /> : text !== '' && !suspended ? (
-            <EmptyState title={`No event passes the filter; there are ${count(pages.total)} without it.`}><p>Remove a term above, or press . to suspend the filter.</p></EmptyState>
-          ) : <EmptyState title="No events." />}
-        />
-      </div>
-    </RowMenu>
-  );
-}
-
-function useColumns(reference: string | null): readonly Column<TimelineEvent>[] {
-  const time = useTimeText();
-  const zone = useApp((s) => zoneText(s.zone));
-  const added = useApp((s) => s.timelineColumns);
-  return useMemo((): readonly Column<TimelineEvent>[] => {
-    const zero = reference === null ? null : parseInstant(reference);
-    const cell = (e: TimelineEvent): string => {
-      const t = e.time === null ? null : parseInstant(e.time);
-      return zero === null || t === null ? time(e.time) : durationText(t - zero);
-    };
-    return [
-      { id: 'time', title: zero === null ? `Time (${zone})` : 'Time from reference', width: '200px', mono: true, render: cell },
-      { id: 'what', title: 'What happened', width: '210px', render: (e) => <span title={TIME_MEANINGS[e.timeMeaning]}>{e.tags.length > 0 ? '\u25c6 ' : ''}<VisibleText text={e.what} /></span> },
-      { id: 'source', title: 'Source', width: '150px', render: (e) => <VisibleText text={e.site === null ? e.source : `${e.source} ${e.site}`} /> },
-      ...COLUMN_CHOICES.filter((c) => added.includes(c.id)).map((c): Column<TimelineEvent> => ({ ...c, mono: true, render: (e) => <VisibleText text={columnValue(e, c.id)} /> })),
-      { id: 'message', title: 'Message', width: 'minmax(320px, 1fr)', mono: true, render: (e) => <VisibleText text={e.message} /> },
-    ];
-  }, [reference, time, zone, added]);
+/** The event that a link named is gone to, once; a filter that hides it is suspended. */
+function useAskedEvent({ pages, goToEvent }: Timeline, text: string): void {
+  const { store } = useWorkbench();
+  const wanted = useApp((s) => s.route.params['event']);
+  const asked = useRef('');
+  useEffect(() => {
+    if (wanted === undefined || pages === null || asked.current === wanted) return;
+    asked.current = wanted;
+    void goToEvent(wanted).then((found) => {
+      if (found || text === '') return;
+      store.getState().setFocused('timeline', wanted);
+      store.getState().setSuspended('timeline', true);
+      store.getState().toast('The filter hid this event and is suspended; "." restores it.');
+    });
+  }, [wanted, pages, goToEvent, text, store]);
 }

@@ -1,7 +1,7 @@
 import { durationText } from '../../../shared/time/duration.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 
-type Timed = { readonly time: string | null };
+type Timed = { readonly time: string | null; readonly id?: string };
 
 /** Shorter silences are a night's quiet, not a gap. In ticks. */
 const LEAST = 6n * 3600n * 10_000_000n;
@@ -36,10 +36,25 @@ interface Pages {
   around(index: number): readonly Timed[];
 }
 
-/** Says of a row how long nothing had happened before it, where that is unusually long. */
-export function gapsOf(pages: Pages, filtered: boolean): (index: number) => string | null {
+/** A silence that the host told of: the event behind it, and its length in seconds. */
+export interface KnownGap {
+  readonly after: string;
+  readonly to: string;
+  readonly seconds: number;
+}
+
+/**
+ * Says of a row how long nothing had happened before it, where that is unusually long.
+ * @param known the silences of the whole list; null: not known yet, and what is usual is taken from the rows at hand
+ */
+export function gapsOf(pages: Pages, filtered: boolean, known: readonly KnownGap[] | null = null): (index: number) => string | null {
   const usual = new WeakMap<readonly Timed[], bigint>();
+  const behind = new Map((known ?? []).map((gap) => [gap.after, gap]));
+  const what = filtered ? 'nothing that passes the filter' : 'nothing';
   return (index) => {
+    const gap = behind.get(pages.row(index)?.id ?? '');
+    if (gap !== undefined) return `${durationText(BigInt(Math.round(gap.seconds)) * 10_000_000n).slice(1)} ${what}`;
+    if (index === 0) return null;
     const rows = pages.around(index);
     let median = usual.get(rows);
     if (median === undefined) {
@@ -47,6 +62,6 @@ export function gapsOf(pages: Pages, filtered: boolean): (index: number) => stri
       usual.set(rows, median);
     }
     const words = gapWords(pages.row(index - 1), pages.row(index), median);
-    return words === null ? null : `${words} ${filtered ? 'nothing that passes the filter' : 'nothing'}`;
+    return words === null ? null : `${words} ${what}`;
   };
 }

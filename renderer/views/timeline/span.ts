@@ -14,7 +14,7 @@ interface SourceRow {
 }
 
 /** What was written as it happened: log rows, and the copies of the configuration. File times and stamps reach back years. */
-const RECORDED: ReadonlySet<string> = new Set(['iis-log', 'config-history']);
+const RECORDED: ReadonlySet<string> = new Set(['iis-log', 'httperr', 'ftp-log', 'config-history']);
 
 /** The days that matter: from the first to the last log row or configuration copy; null when there are none of either. */
 export function recordedSpan(rows: readonly SourceRow[]): Span | null {
@@ -28,6 +28,20 @@ export function recordedSpan(rows: readonly SourceRow[]): Span | null {
     if (t > last) last = t;
   }
   return { from: instantText(first), to: instantText(last + 1n) };
+}
+
+interface Covered {
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+/** Both together: the days of what is read, and of what the logs cover although it is not read yet. */
+export function joined(read: Span | null, covered: Covered | null): Span | null {
+  if (covered === null || covered.first === null || covered.last === null) return read;
+  const logs = recordedSpan([{ value: 'iis-log', first: covered.first, last: covered.last }]);
+  if (read === null || logs === null) return logs ?? read;
+  const [a, b, c, d] = [read.from, logs.from, read.to, logs.to].map((t) => parseInstant(t) ?? 0n);
+  return { from: (a ?? 0n) <= (b ?? 0n) ? read.from : logs.from, to: (c ?? 0n) >= (d ?? 0n) ? read.to : logs.to };
 }
 
 /** The range of time that a filter names itself; null bounds are open. Null: the filter says nothing of time. */
@@ -69,13 +83,20 @@ export function drawnSpan(data: Drawn): Span | null {
   return { from: instantText(start), to: instantText(start + BigInt(data.step * data.buckets.length) * 10_000_000n) };
 }
 
+/** The bucket that a moment falls into; -1 before the first, the number of buckets behind the last. */
+export function bucketAt(data: Drawn, at: string): number {
+  const start = data.start === null ? null : parseInstant(data.start);
+  const t = parseInstant(at);
+  if (start === null || t === null || t < start) return -1;
+  return Math.min(Number((t - start) / (BigInt(data.step) * 10_000_000n)), data.buckets.length);
+}
+
 /** Where the nearest bucket with events before or after a moment's own bucket begins; null when there is none. */
 export function neighbourBucket(data: Drawn, at: string, forward: boolean): string | null {
   const start = data.start === null ? null : parseInstant(data.start);
-  const t = parseInstant(at);
-  if (start === null || t === null) return null;
+  if (start === null || parseInstant(at) === null) return null;
   const width = BigInt(data.step) * 10_000_000n;
-  const own = t < start ? -1 : Math.min(Number((t - start) / width), data.buckets.length);
+  const own = bucketAt(data, at);
   for (let i = own + (forward ? 1 : -1); i >= 0 && i < data.buckets.length; i += forward ? 1 : -1) {
     if ((data.buckets[i] ?? 0) > 0) return instantText(start + BigInt(i) * width);
   }

@@ -1,37 +1,40 @@
 import type { Client, Output } from '../../../shared/contract/index.ts';
-import { instantText, parseInstant } from '../../../shared/time/instant.ts';
+import { parseInstant } from '../../../shared/time/instant.ts';
 import type { TimelineEvent } from '../../state/timeline-pages.ts';
 
 type Finding = Output<'finding.list'>['findings'][number];
+type Note = Output<'note.list'>['notes'][number];
 
 /** An event by its id, or by where it stands in the evidence. */
 export type Target = { readonly event: string } | { readonly place: { readonly evidencePath: string; readonly offset: number } };
 
-/** Beyond this many the list is no longer stepped through one by one; a filter is. */
-const MOST = 400;
+/** Places of findings that are stepped through; beyond that a filter leads on. Looked up one after another, once for a list. */
+const MOST_CITED = 200;
+/** Notes whose events the filter hides are passed over, so many at most. */
+const MOST_NOTES = 50;
 
-/** Both must hold: terms side by side do. */
-export function both(a: string, b: string): string {
-  return `${a.trim()} ${b.trim()}`.trim();
-}
-
-/** The places with an offset that findings of weight rest on: log rows and files, each once. */
+/** The places with an offset that findings of weight rest on: log rows and files, each once; the weightiest first. */
 export function citedPlaces(findings: readonly Finding[]): readonly Target[] {
   const seen = new Map<string, Target>();
-  for (const { severity, refs } of findings) {
-    if (severity !== 'high' && severity !== 'medium') continue;
-    for (const { evidencePath, offset } of refs) {
-      if (offset !== undefined) seen.set(`${offset} ${evidencePath}`, { place: { evidencePath, offset } });
+  for (const wanted of ['high', 'medium']) {
+    for (const { severity, refs } of findings) {
+      if (severity !== wanted) continue;
+      for (const { evidencePath, offset } of refs) {
+        if (offset !== undefined) seen.set(`${offset} ${evidencePath}`, { place: { evidencePath, offset } });
+      }
     }
   }
-  return [...seen.values()].slice(0, MOST);
+  return [...seen.values()].slice(0, MOST_CITED);
 }
 
-/** Where events stand in a filtered list, in its order; what the filter hides is left out. */
+/** Where events stand in a filtered list, in its order; what the filter hides is left out. One question at a time. */
 export async function positions(client: Client, filter: string, targets: readonly Target[]): Promise<readonly number[]> {
-  const found = await Promise.all(targets.slice(0, MOST).map((target) => client.request('timeline.locate', { filter, ...target })));
-  const offsets = found.map((f) => (f.ok ? f.value.offset : null)).filter((n) => n !== null);
-  return [...new Set(offsets)].sort((a, b) => a - b);
+  const offsets = new Set<number>();
+  for (const target of targets) {
+    const found = await client.request('timeline.locate', { filter, ...target });
+    if (found.ok && found.value.offset !== null) offsets.add(found.value.offset);
+  }
+  return [...offsets].sort((a, b) => a - b);
 }
 
 /** The nearest position beyond `index`; null when there is none. */
@@ -39,34 +42,30 @@ export function nearest(sorted: readonly number[], index: number, forward: boole
   return (forward ? sorted.find((n) => n > index) : sorted.findLast((n) => n < index)) ?? null;
 }
 
-/**
- * The position, in the list under `filter`, of the nearest row beyond the focused one that passes `wanted` too.
- * Rows of the same moment are tried one after another, because only the list itself tells their order.
- */
-export async function nextPassing(client: Client, filter: string, wanted: string, event: TimelineEvent, index: number, forward: boolean): Promise<number | null> {
-  const narrowed = both(filter, wanted);
-  const own = await client.request('timeline.locate', { filter: narrowed, event: event.id });
-  let at = own.ok && own.value.offset !== null ? own.value.offset + (forward ? 1 : -1) : null;
-  if (at === null) {
-    const t = event.time === null ? null : parseInstant(event.time);
-    if (t === null) return null;
-    // Backwards from behind the moment, so that rows of the same moment that stand before this one are not passed over.
-    const near = await client.request('timeline.locate', { filter: narrowed, time: instantText(forward ? t : t + 1n) });
-    if (!near.ok) return null;
-    if (near.value.offset !== null) at = near.value.offset - (forward ? 0 : 1);
-    else if (forward) return null;
-    else {
-      const all = await client.request('timeline.page', { filter: narrowed, offset: 0, limit: 1 });
-      at = all.ok ? all.value.shown - 1 : -1;
-    }
-  }
-  for (let tries = 0; tries < 50 && at >= 0; tries++, at += forward ? 1 : -1) {
-    const page = await client.request('timeline.page', { filter: narrowed, offset: at, limit: 1 });
-    const row = page.ok ? page.value.events[0] : undefined;
-    if (row === undefined) return null;
-    const place = await client.request('timeline.locate', { filter, event: row.id });
-    const offset = place.ok ? place.value.offset : null;
-    if (offset !== null && (forward ? offset > index : offset < index)) return offset;
+/** The events that notes cite, in the order in which they come beyond a moment; those of the moment itself belong to both directions. */
+export function notedEvents(notes: readonly Note[], time: string | null, forward: boolean): readonly string[] {
+  const t = time === null ? null : parseInstant(time);
+  const dated = notes.flatMap((n) => {
+    const about = n.deleted || n.event === null || n.about === null ? null : parseInstant(n.about);
+    return about === null || n.event === null || (t !== null && (forward ? about < t : about > t)) ? [] : [{ about, event: n.event }];
+  });
+  dated.sort((a, b) => (a.about < b.about ? -1 : a.about > b.about ? 1 : 0) * (forward ? 1 : -1));
+  return [...new Set(dated.map((n) => n.event))].slice(0, MOST_NOTES);
+}
+
+/** The position of the nearest of some events beyond a row; null when the filter hides them or there is none. */
+export async function nearestOf(client: Client, filter: string, events: readonly string[], index: number, forward: boolean): Promise<number | null> {
+  for (const event of events) {
+    const found = await client.request('timeline.locate', { filter, event });
+    const at = found.ok ? found.value.offset : null;
+    if (at !== null && (forward ? at > index : at < index)) return at;
   }
   return null;
+}
+
+/** The position, in the list under `filter`, of the nearest row beyond the focused one that passes `wanted` too. */
+export async function nextPassing(client: Client, filter: string, wanted: string, event: TimelineEvent, forward: boolean): Promise<{ readonly event: string; readonly offset: number } | null> {
+  const found = await client.request('timeline.step', { filter, wanted, event: event.id, forward });
+  if (!found.ok || found.value.event === null || found.value.offset === null) return null;
+  return { event: found.value.event, offset: found.value.offset };
 }

@@ -1,5 +1,5 @@
-import { useRef, type RefObject } from 'react';
-import { printTerm, withTerm, withTimeRange } from '../../../shared/query/index.ts';
+import type { RefObject } from 'react';
+import { withTimeRange } from '../../../shared/query/index.ts';
 import { instantText, parseInstant } from '../../../shared/time/instant.ts';
 import { useActions } from '../../commands/actions.ts';
 import { copyText, openRef } from '../../commands/evidence-actions.ts';
@@ -8,7 +8,11 @@ import { TIMELINE_MODES } from '../../state/session-slice.ts';
 import { useApp, useTimeText, useWorkbench } from '../../state/react.ts';
 import { citation, type FilterHandle } from '../../ui/index.ts';
 import { cellTerm, nextContext } from './fields.ts';
+import type { LanesHandle } from './Lanes.tsx';
+import { readFirst } from './reading.ts';
 import { neighbourBucket, rangeOf, zoomed } from './span.ts';
+import { termText, withField, type FieldName } from './terms.ts';
+import type { Drills } from './use-drills.ts';
 import type { DrawnSpan } from './use-span.ts';
 import type { Timeline } from './use-timeline.ts';
 
@@ -16,14 +20,21 @@ interface Parts {
   readonly timeline: Timeline;
   readonly span: DrawnSpan;
   readonly bar: RefObject<FilterHandle | null>;
+  readonly lanes: RefObject<LanesHandle | null>;
   readonly reference: string | null;
   readonly setReference: (time: string | null) => void;
+  readonly setFollowed: (filter: string | null) => void;
+  readonly drills: Drills;
+}
+export interface TimelineActions {
+  readonly zoom: (factor: number, at: string | null) => void;
+  readonly follow: (field: FieldName, value: string) => void;
 }
 
 const DAY = 864_000_000_000n;
 
 /** What the keys of the timeline do. */
-export function useTimelineActions({ timeline, span, bar, reference, setReference }: Parts): void {
+export function useTimelineActions({ timeline, span, bar, lanes, reference, setReference, setFollowed, drills }: Parts): TimelineActions {
   const wb = useWorkbench();
   const time = useTimeText();
   const text = useApp((s) => s.filters['timeline'] ?? '');
@@ -32,8 +43,8 @@ export function useTimelineActions({ timeline, span, bar, reference, setReferenc
   const contextSeconds = useApp((s) => s.contextSeconds);
   const logScale = useApp((s) => s.logScale);
   const everything = useApp((s) => s.histogramAll);
-  const followed = useRef<string | null>(null);
-  const { event } = timeline;
+  const allLanes = useApp((s) => s.allLanes);
+  const { event, cursor } = timeline;
   const { set, setFilter, setSuspended, toast } = wb.store.getState();
 
   const term = (negated: boolean): string => {
@@ -45,43 +56,41 @@ export function useTimelineActions({ timeline, span, bar, reference, setReferenc
       return withTimeRange(text, instantText(second), instantText(second + 10_000_000n));
     }
     const { field, value } = cellTerm(event, column);
-    return withTerm(text, field, value, negated);
+    return withField(text, field, value, negated);
   };
   const apply = (next: string): void => {
     setFilter('timeline', next);
     setSuspended('timeline', false);
   };
+  /** The list goes there; another mode only takes its cursor along. */
+  const go = (to: string): void => (mode === 'list' ? void timeline.goToTime(to) : timeline.setCursor(to));
   const shiftBy = (ticks: bigint): void => {
-    const t = event?.time === undefined || event.time === null ? null : parseInstant(event.time);
-    if (t !== null) void timeline.goToTime(instantText(t + ticks));
+    const t = cursor === null ? null : parseInstant(cursor);
+    if (t !== null) go(instantText(t + ticks));
   };
-  const zoom = (factor: number): void => {
-    if (event?.time === undefined || event.time === null || span.drawn === null) return;
+  const zoom = (factor: number, at: string | null): void => {
+    if (at === null || span.drawn === null) return;
     // Without a range there is nothing to widen but the drawn days themselves.
     if (factor > 1 && rangeOf(timeline.filter) === null) return set({ histogramAll: true });
-    const next = zoomed(span.drawn, span.recorded ?? span.drawn, event.time, factor);
+    const next = zoomed(span.drawn, span.recorded ?? span.drawn, at, factor);
     apply(withTimeRange(text, next?.from ?? null, next?.to ?? null));
   };
   const shiftBar = (forward: boolean): void => {
     const data = span.histogram.value;
-    const to = event?.time === undefined || event.time === null || data === null ? null : neighbourBucket(data, event.time, forward);
+    const to = cursor === null || data === null ? null : neighbourBucket(data, cursor, forward);
     if (to === null) toast(`No ${forward ? 'later' : 'earlier'} bar has events.`);
-    else void timeline.goToTime(to);
+    else go(to);
   };
-  const step = async (forward: boolean): Promise<void> => {
-    if (followed.current === null || event === undefined) return void toast('Nothing is followed; F follows the focused thing.');
-    const here = await wb.client.request('timeline.locate', { filter: followed.current, event: event.id });
-    const near = here.ok && here.value.offset !== null ? here.value.offset + (forward ? 1 : -1) : await placeByTime(followed.current, forward);
-    if (near === null || near < 0) return void toast('No further event of the followed thing.');
-    const page = await wb.client.request('timeline.page', { filter: followed.current, offset: near, limit: 1 });
-    const next = page.ok ? page.value.events[0] : undefined;
-    if (next === undefined) return void toast('No further event of the followed thing.');
-    if (!(await timeline.goToEvent(next.id))) toast('The next event of it is hidden by the filter.');
+  const follow = (field: FieldName, value: string): void => {
+    const wanted = termText(field, value, false);
+    setFollowed(wanted);
+    toast(`Following ${wanted}: o next, O previous.`);
   };
-  const placeByTime = async (filter: string, forward: boolean): Promise<number | null> => {
-    if (event?.time === undefined || event.time === null) return null;
-    const found = await wb.client.request('timeline.locate', { filter, time: event.time });
-    return found.ok && found.value.offset !== null ? found.value.offset - (forward ? 0 : 1) : null;
+  const front = (): void => {
+    const range = rangeOf(text);
+    const [from, to] = [range?.from ?? span.drawn?.from, range?.to ?? span.drawn?.to];
+    if (from === undefined || to === undefined) toast('Nothing is drawn yet.');
+    else void readFirst(wb, { from, to });
   };
   const line = (): string => (event === undefined ? '' : [time(event.time), event.what, event.source, event.message].join('\t'));
 
@@ -96,15 +105,16 @@ export function useTimelineActions({ timeline, span, bar, reference, setReferenc
     'timeline.follow': () => {
       if (event === undefined) return;
       const { field, value } = cellTerm(event, column);
-      followed.current = printTerm({ field, negated: false, test: { kind: 'equals', value } });
-      toast(`Following ${followed.current}: o next, O previous.`);
+      follow(field, value);
     },
-    'timeline.followNext': () => void step(true),
-    'timeline.followPrevious': () => void step(false),
+    'timeline.up': drills.back,
+    'timeline.front': front,
+    'timeline.lanes': () => set({ allLanes: !allLanes }),
+    'timeline.toLanes': () => lanes.current?.focus(),
     'timeline.dayLater': () => shiftBy(DAY),
     'timeline.dayEarlier': () => shiftBy(-DAY),
-    'timeline.zoomIn': () => zoom(0.25),
-    'timeline.zoomOut': () => zoom(4),
+    'timeline.zoomIn': () => zoom(0.5, cursor),
+    'timeline.zoomOut': () => zoom(2, cursor),
     'timeline.span': () => set({ histogramAll: !everything }),
     'timeline.bucketLater': () => shiftBar(true),
     'timeline.bucketEarlier': () => shiftBar(false),
@@ -114,5 +124,5 @@ export function useTimelineActions({ timeline, span, bar, reference, setReferenc
     'row.cite': () => (event === undefined ? undefined : void copyText(wb, `${line()}\n${citation(event.ref)}`, 'Row with citation')),
     'row.note': () => (event === undefined ? undefined : void addNote(wb, { about: event.time, refs: [event.ref], event: event.id, finding: null, component: null })),
     'app.refresh': () => timeline.reload(),
-  });
+  });  return { zoom, follow };
 }

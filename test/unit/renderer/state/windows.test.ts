@@ -7,7 +7,7 @@ import { fakeClient } from '../../../helpers/fake-client.ts';
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the window over the timeline', () => {
-  it('fetches what comes into sight, once', async () => {
+  it('fetches what comes into sight, once, and the page behind it', async () => {
     const host = fakeClient();
     const pages = new TimelinePages(host, '', () => {});
     await pages.load(0);
@@ -15,7 +15,7 @@ describe('the window over the timeline', () => {
     pages.want(150, 420);
     pages.want(150, 420);
     await settled();
-    expect(host.asked.map((a) => (a.input as { offset: number }).offset)).toEqual([0, 200, 400]);
+    expect(host.asked.map((a) => (a.input as { offset: number }).offset)).toEqual([0, 200, 400, 600]);
     expect([199, 200, 201].map((i) => pages.row(i)?.id)).not.toContain(undefined);
   });
   it('begins at the row that is wanted', async () => {
@@ -41,7 +41,44 @@ describe('the window over the timeline', () => {
     host.asked.length = 0;
     pages.want(0, 1);
     await settled();
-    expect(host.asked).toHaveLength(1);
+    expect(host.asked.map((a) => (a.input as { offset: number }).offset)).toEqual([0, 200]);
+  });
+  it('asks one thing at a time; of what was wanted meanwhile the last counts', async () => {
+    const host = fakeClient();
+    let running = 0;
+    let most = 0;
+    const slow = { ...host, request: (async (name: never, input: never) => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return host.request(name, input);
+    }) as typeof host.request };
+    const pages = new TimelinePages(slow, '', () => {});
+    await pages.load(0);
+    host.asked.length = 0;
+    for (let row = 400; row < 4000; row += 100) pages.want(row, row + 20);
+    for (let i = 0; i < 20; i++) await settled();
+    expect(most).toBe(1);
+    // The one that was under way, then the last that was looked at with its neighbours.
+    expect(host.asked.map((a) => (a.input as { offset: number }).offset)).toEqual([400, 3800, 4000, 3600]);
+  });
+  it('joins pages without doubling or leaving out a row when rows came in before them', async () => {
+    const host = fakeClient();
+    const ids = (await host.request('timeline.page', { filter: '', offset: 0, limit: 1000 }));
+    const rows = ids.ok ? ids.value.events : [];
+    let list = rows.slice(30);
+    host.answer('timeline.page', ({ offset, limit }) => ({ revision: 1, partial: true, events: list.slice(offset, offset + limit), shown: list.length, total: list.length, offset }));
+    host.answer('timeline.locate', ({ event }) => ({ offset: list.findIndex((e) => e.id === event) }));
+    const pages = new TimelinePages(host, '', () => {});
+    await pages.load(200);
+    list = rows;
+    pages.want(350, 420);
+    for (let i = 0; i < 5; i++) await settled();
+    const seen = Array.from({ length: 400 }, (_, i) => pages.row(200 + i)?.id);
+    expect(seen).toEqual(rows.slice(230, 630).map((e) => e.id));
+    expect([pages.count, pages.grown]).toEqual([970, 30]);
+    expect(pages.indexOf(430)).toBe(400);
   });
   it('keeps a failure with its words', async () => {
     const host = fakeClient();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countTick, tickText, timeTicks } from '../../../../renderer/canvas/ticks.ts';
 import { gapsOf, gapWords, usualGap } from '../../../../renderer/views/timeline/gaps.ts';
-import { drawnSpan, neighbourBucket, openingTime, rangeOf, recordedSpan, zoomed } from '../../../../renderer/views/timeline/span.ts';
+import { bucketAt, drawnSpan, joined, neighbourBucket, openingTime, rangeOf, recordedSpan, zoomed } from '../../../../renderer/views/timeline/span.ts';
 import { parseInstant } from '../../../../shared/time/instant.ts';
 
 const sources = [
@@ -15,6 +15,13 @@ describe('the days that the histogram draws', () => {
   it('reach from the first to the last log row or configuration copy, not to old file times', () => {
     expect(recordedSpan(sources)).toEqual({ from: '2026-02-26T09:16:52Z', to: '2026-03-04T09:38:32.0000001Z' });
     expect(recordedSpan(sources.slice(0, 1))).toBeNull();
+  });
+  it('reach over what the logs cover and is not read yet', () => {
+    const read = { from: '2026-02-26T09:16:52Z', to: '2026-03-04T09:38:32.0000001Z' };
+    expect(joined(read, { first: '2025-01-01T00:00:00Z', last: '2026-03-01T00:00:00Z' })).toEqual({ from: '2025-01-01T00:00:00Z', to: read.to });
+    expect(joined(read, { first: null, last: null })).toEqual(read);
+    expect(joined(null, { first: '2025-01-01T00:00:00Z', last: '2025-01-02T00:00:00Z' })).toEqual({ from: '2025-01-01T00:00:00Z', to: '2025-01-02T00:00:00.0000001Z' });
+    expect(joined(null, null)).toBeNull();
   });
   it('are the range of the filter where it has one', () => {
     expect(rangeOf('status:500 @2026-03-02..2026-03-03')).toEqual({ from: '2026-03-02T00:00:00Z', to: '2026-03-04T00:00:00Z' });
@@ -46,6 +53,11 @@ describe('the bar beside a moment', () => {
   ])('from %s, forward %s, is %s', (at, forward, want) => expect(neighbourBucket(data, at, forward)).toBe(want));
 });
 
+it('a moment has its own bar, or lies beyond them', () => {
+  const data = { start: '2026-03-02T00:00:00Z', step: 3600, buckets: [3, 0, 0, 5, 1] };
+  expect(['2026-03-01T23:59:59Z', '2026-03-02T00:00:00Z', '2026-03-02T00:59:59.9999999Z', '2026-03-02T04:00:00Z', '2026-03-03T00:00:00Z'].map((t) => bucketAt(data, t))).toEqual([-1, 0, 0, 4, 5]);
+});
+
 describe('where the timeline opens', () => {
   const span = recordedSpan(sources);
   const finding = (severity: string, time: string | null, fidelity = 'mtime-only') => ({ severity, first: { time, fidelity } });
@@ -75,6 +87,8 @@ describe('gaps between rows', () => {
     expect(gapsOf(pages, false)(4)).toBe('3 d 04 h nothing');
     expect(gapsOf(pages, true)(4)).toBe('3 d 04 h nothing that passes the filter');
     expect(gapsOf(pages, false)(0)).toBeNull();
+    const named = { row: (i: number) => ({ time: rows[i]?.time ?? null, id: `e${i}` }), around: () => [] };
+    expect(gapsOf(named, true, [{ after: 'e2', to: '', seconds: 3723 }])(2)).toBe('1 h 02 min nothing that passes the filter');
   });
 });
 
