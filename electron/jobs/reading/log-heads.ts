@@ -1,9 +1,11 @@
 import type { LogArtifact } from '../../artifacts/kit/definition.ts';
+import { binaryLog } from '../../artifacts/binary-log/index.ts';
+import { recogniseLog } from '../../artifacts/logs.ts';
 import { logArtifacts } from '../../artifacts/registry.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, placeOf, type ManifestFile } from './inventory.ts';
 import { readHead } from './read-file.ts';
-import { logOf, type LogTask } from './recognise.ts';
+import type { LogTask } from './recognise.ts';
 
 /** Most logs say what they are in their first lines. */
 const FIRST = 4096;
@@ -11,14 +13,22 @@ const FIRST = 4096;
 /** Bytes that any of the formats wants to see. */
 const headBytes = (): number => Math.max(...logArtifacts().map((a) => a.headBytes));
 
-/** Recognises a file as a log by its first bytes; null when it is in no format that is read, undefined when it cannot be read. */
-export async function logByContent(ctx: ReadingContext, file: ManifestFile): Promise<LogTask | null | undefined> {
+/**
+ * Recognises a file as a log by its first bytes; null when it is in no format that is read, undefined when it cannot be read.
+ * @param place where it lies for the purpose of telling service and site
+ */
+export async function logByContent(ctx: ReadingContext, file: ManifestFile, place: string = file.evidencePath): Promise<LogTask | null | undefined> {
   const short = await readHead(ctx, file, FIRST);
   if (short === null) return undefined;
-  const known = logOf(file, short);
+  const known = certain(file, place, short);
   if (known !== null || short.length < FIRST) return known;
   const head = await readHead(ctx, file, headBytes());
-  return head === null ? undefined : logOf(file, head);
+  return head === null ? undefined : certain(file, place, head);
+}
+
+function certain(file: ManifestFile, place: string, head: Uint8Array): LogTask | null {
+  const found = recogniseLog(place.replaceAll('\\', '_'), head);
+  return found === null || !found.certain ? null : { file, artifact: found.artifact, siteId: found.siteId, source: found.source };
 }
 
 /** The format that a name alone promises, or null. */
@@ -37,16 +47,11 @@ export async function judgedLog(ctx: ReadingContext, task: LogTask): Promise<Log
   const found = await logByContent(ctx, file);
   // What cannot be read is told by the reading too, with the place.
   if (found === undefined) return task;
-  if (found !== null) return { ...task, artifact: found.artifact, source: sourceOf(task, found) };
+  if (found !== null) return found;
   const promised = namedFormat(file);
   if (promised !== null) return { ...task, artifact: promised };
   notALog(ctx, file);
   return null;
-}
-
-/** The place knows whether FTP or HTTP.sys wrote a log; only where it is that of requests the content may know better. */
-function sourceOf(task: LogTask, found: LogTask): LogTask['source'] {
-  return task.source === 'iis-log' ? found.source : task.source;
 }
 
 export function notALog(ctx: ReadingContext, file: ManifestFile): void {
@@ -54,8 +59,6 @@ export function notALog(ctx: ReadingContext, file: ManifestFile): void {
   const binary = /\.ibl$/i.test(file.evidencePath);
   ctx.problems.add(placeOf(file), file.server, {
     kind: 'unsupported',
-    message: binary
-      ? 'A log in the central binary format of HTTP.sys (.ibl): it is there and was not read; its requests are in no count.'
-      : 'This file lies where logs lie and is in no log format that this version reads; it was listed and not read.',
+    message: binary ? binaryLog.notRead : 'This file lies where logs lie and is in no log format that this version reads; it was listed and not read.',
   });
 }

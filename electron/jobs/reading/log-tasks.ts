@@ -1,6 +1,6 @@
 import { compareBy, foldCase } from '../../../shared/base/compare.ts';
 import type { LogArtifact, LogSource } from '../../artifacts/kit/definition.ts';
-import { logArtifacts } from '../../artifacts/registry.ts';
+import { recogniseLog } from '../../artifacts/logs.ts';
 import { mapLimited } from '../limited.ts';
 import type { CaseModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';
@@ -98,8 +98,8 @@ async function strayLog(ctx: ReadingContext, file: ManifestFile): Promise<LogTas
   // A file that nothing points at and that cannot be read is no fault of the evidence: it is looked at quietly.
   const head = await quietHead(ctx, file);
   if (head === null || !WEB_FIELDS.test(head.toString('latin1').replaceAll('\0', ''))) return null;
-  for (const artifact of logArtifacts()) if (artifact.looksLike(head)) return { file, artifact, siteId: null, source: artifact.source };
-  return null;
+  const found = recogniseLog(file.evidencePath.replaceAll('\\', '_'), head);
+  return found === null || !found.certain ? null : { file, artifact: found.artifact, siteId: found.siteId, source: found.source };
 }
 
 async function quietHead(ctx: ReadingContext, file: ManifestFile): Promise<Buffer | null> {

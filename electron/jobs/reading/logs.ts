@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import type { LogFormat } from '../../../shared/model/index.ts';
 import type { LogFacts } from '../../findings/index.ts';
 import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
 import { EvidenceUnreadable } from '../../evidence/source.ts';
@@ -73,9 +72,6 @@ export async function readLogs(ctx: ReadingContext, inventory: Inventory, logs: 
   return logs.length === 0 ? null : logFacts(ctx.connection);
 }
 
-/** How a log is called, by the artifact that reads it. */
-const FORMATS: ReadonlyMap<string, LogFormat> = new Map([['w3c-log', 'w3c'], ['iis-log', 'iis'], ['ncsa-log', 'ncsa'], ['httperr-log', 'httperr']]);
-
 function toRead(ctx: ReadingContext, { file, server, site, artifact, source }: SiteLog, lines: LineOptions): LogToRead {
   return {
     fileId: fileIdOf(file.evidencePath),
@@ -84,7 +80,7 @@ function toRead(ctx: ReadingContext, { file, server, site, artifact, source }: S
     server,
     site,
     size: file.size,
-    format: source === 'ftp-log' ? 'ftp' : FORMATS.get(artifact.id) ?? 'w3c',
+    format: source === 'ftp-log' ? 'ftp' : artifact.format,
     artifact: artifact.id,
     lines,
     ...(artifact.localTime ? { zone: lines.zone ?? 'UTC', zoneAssumed: lines.zone === null } : {}),

@@ -49,8 +49,9 @@ async function logsIn(ctx: ReadingContext, archive: ManifestFile, inLogFolder: b
     }
     if (member.problem !== null) told.push({ file, problem: member.problem });
     if (member.size === 0) continue;
-    const log = await logByContent(ctx, file) ?? promised(file);
-    if (log !== null) logs.push({ ...log, ...placeOfMember(log, archive), archive });
+    const place = placeOfMember(file, archive);
+    const log = await logByContent(ctx, file, place) ?? promised(file, place);
+    if (log !== null) logs.push({ ...log, archive });
     else if (/\.(?:log|ibl)$/i.test(file.evidencePath)) told.push({ file, problem: { kind: 'unsupported', message: 'This file of an archive is in no log format that this version reads; it was listed and not read.' } });
   }
   // An archive without a log, somewhere else, is none of ours.
@@ -73,16 +74,15 @@ async function listed(ctx: ReadingContext, archive: ManifestFile, told: { readon
   }
 }
 
-/** As if it lay unpacked beside its archive: the folder says the site. */
-function placeOfMember({ file, artifact }: LogTask, archive: ManifestFile): Partial<Pick<LogTask, 'siteId' | 'source'>> {
-  const beside = archive.evidencePath.slice(0, archive.evidencePath.lastIndexOf('/') + 1) + file.evidencePath.slice(archive.evidencePath.length + 1);
-  return artifact.locate(beside) ?? {};
+/** As if it lay unpacked beside its archive: the folder says service and site. */
+function placeOfMember(file: ManifestFile, archive: ManifestFile): string {
+  return archive.evidencePath.slice(0, archive.evidencePath.lastIndexOf('/') + 1) + file.evidencePath.slice(archive.evidencePath.length + 1);
 }
 
 /** A name that is a log's is read even if its head is damaged. */
-function promised(file: ManifestFile): LogTask | null {
+function promised(file: ManifestFile, place: string): LogTask | null {
   const artifact = namedFormat(file);
-  return artifact === null ? null : { file, artifact, siteId: null, source: artifact.source };
+  return artifact === null ? null : { file, artifact, ...(artifact.locate(place) ?? { siteId: null, source: artifact.source }) };
 }
 
 /** The manifest line of a member. Its times are those of the archive: the rotation wrote both. */

@@ -13,6 +13,7 @@ import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
 import { storeEvents } from './events.ts';
+import { readTraces, storeTraces } from './freb.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
@@ -21,6 +22,7 @@ import { recognise } from './recognise.ts';
 import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
+import { tracedModules } from './traced-modules.ts';
 import { wantedImages } from './wanted-images.ts';
 
 /** Told to whoever started the reading. */
@@ -69,7 +71,9 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   const catalogs = ctx.scope === 'all' ? await readCatalogs(ctx, found.catalogs, programs) : NO_CATALOGS;
   ctx.board.end('catalogs', 'done', `${found.catalogs.length} files`);
   const images = judged(programs, catalogs, ctx.moment);
-  const facts = allFacts(model, inventory, images, codeFiles, catalogs);
+  const traces = ctx.scope === 'all' ? await readTraces(ctx, inventory, model) : null;
+  const facts = allFacts(model, inventory, images, codeFiles, catalogs)
+    .map((one) => (one.model === null || traces === null ? one : { ...one, traced: tracedModules(one.model, one.registrations, traces.requests) }));
   await storeImages(ctx, images);
   const early = await storeFindings(ctx, facts, null);
   await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
@@ -78,6 +82,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
     const [{ serverZone: zone = null } = {}] = await listEvidence(ctx.caseFile.connection);
     const logs = await listLogs(ctx, inventory, model, found.logs, zone);
     await storeEvents(ctx, inventory, model, images, facts);
+    if (traces !== null) await storeTraces(ctx, traces);
     ctx.changed();
     const asked = await readLogs(ctx, inventory, logs, pivotsOf(early.components, early.findings, facts), async (soFar) => {
       await storeFindings(ctx, facts, soFar);

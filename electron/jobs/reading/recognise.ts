@@ -1,4 +1,5 @@
 import type { CatalogArtifact, CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact, LogSource } from '../../artifacts/kit/definition.ts';
+import { recogniseLog } from '../../artifacts/logs.ts';
 import { catalogArtifacts, codeListArtifacts, configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import type { ReadingContext } from './context.ts';
@@ -83,18 +84,9 @@ async function byContent(ctx: ReadingContext, file: ManifestFile, besideHost: bo
   if (head === null) return [];
   for (const artifact of imageArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
   for (const artifact of catalogArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
-  const log = logOf(file, head);
-  if (log !== null) return [log];
+  const log = recogniseLog(placeText(file.evidencePath), head);
+  if (log !== null && log.certain) return [{ file, artifact: log.artifact, siteId: log.siteId, source: log.source }];
   for (const artifact of configurationArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, role: null }];
   // Nothing in it is what the name promises: it is still read as that, so that the damage is told.
   return named;
-}
-
-/** A log by its first bytes; its place may say more. */
-export function logOf(file: ManifestFile, head: Uint8Array): LogTask | null {
-  const place = placeText(file.evidencePath);
-  for (const artifact of logArtifacts()) {
-    if (artifact.looksLike(head)) return { file, artifact, ...(artifact.locate(place) ?? { siteId: null, source: artifact.source }) };
-  }
-  return null;
 }

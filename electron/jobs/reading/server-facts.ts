@@ -1,6 +1,6 @@
 import type { Component, Finding, Missing, Server } from '../../../shared/model/index.ts';
 import { applicationCode, type CatalogCount, type CatalogIndex, type CodeFile, joinComponents, loadStates, NO_CATALOGS, type ImageIndex } from '../../components/index.ts';
-import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile } from '../../findings/index.ts';
+import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile, type TracedModule } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
 import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
@@ -23,6 +23,8 @@ export interface ServerFacts {
   readonly settings: readonly SettingFact[];
   /** Catalogs that say something of this server's files. */
   readonly catalogs: CatalogCount;
+  /** Modules that traces of requests name and no list has. */
+  readonly traced?: readonly TracedModule[];
 }
 
 export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: readonly CodeFile[] = [], index: CatalogIndex = NO_CATALOGS): ServerFacts {
@@ -90,6 +92,7 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null): Pro
     images: facts.images,
     missing: facts.missing,
     catalogs: facts.catalogs,
+    ...(facts.traced === undefined ? {} : { traced: facts.traced }),
     logs,
   });
   return { components: attachFindings(facts.components, findings), findings };
