@@ -2,36 +2,38 @@ import { randomInt } from 'node:crypto';
 
 /** Slots that are looked at for a value. Beyond them it is taken for a new one: hostile values cost memory, never time. */
 const PROBES = 16;
-const SLOTS = 1 << 21;
+const SLOTS = 1 << 20;
 /** From these on the dictionary should be emptied at the next border of a segment; until then it grows. */
-const FULL_ENTRIES = 1 << 20;
-const FULL_BYTES = 48 * 1024 * 1024;
-const FIRST_ENTRIES = 1 << 16;
-const FIRST_BYTES = 4 * 1024 * 1024;
-/** Bytes of the length before each value. */
-const PREFIX = 4;
+const FULL_ENTRIES = 1 << 19;
+const FULL_WORDS = 10 * 1024 * 1024;
+const FIRST_WORDS = 1 << 20;
+/** Before the words of a value: its number, and its length with the kind above it. */
+const HEAD = 2;
+const KIND_SHIFT = 26;
+const LENGTH_MASK = (1 << KIND_SHIFT) - 1;
+/** A slot is a hash and a place in the arena plus 1: one look at each finds a value, because each look costs most. */
+const SLOT = 2;
 
 /** Texts that were added since the last call of `takeFresh`. `values` holds each with four bytes of length before it. */
 export interface FreshTexts {
   readonly epoch: string;
   readonly from: number;
   readonly count: number;
-  readonly kinds: Uint8Array;
+  readonly kinds: Int32Array;
   readonly values: Uint8Array;
 }
 
 /**
  * Gives every different value a number, by its bytes: no text is made. Open addressing over typed arrays; the values lie
- * in one arena, in the form that Parquet wants.
+ * in one arena, in words of four bytes, which are hashed, compared and copied at once.
  */
 export class Dictionary {
-  readonly #slots = new Int32Array(SLOTS);
+  readonly #slots = new Int32Array(SLOTS * SLOT);
   readonly #seed = randomInt(2 ** 31);
   readonly #name: string;
-  #hashes = new Int32Array(FIRST_ENTRIES);
-  #starts = new Int32Array(FIRST_ENTRIES);
-  #kinds = new Uint8Array(FIRST_ENTRIES);
-  #arena = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #arena = new Int32Array(FIRST_WORDS);
+  /** The value that is looked for, in words; the last one is filled up with zeros. */
+  #words = new Int32Array(1 << 12);
   #count = 0;
   #used = 0;
   #epoch = 0;
@@ -44,7 +46,7 @@ export class Dictionary {
   }
 
   get full(): boolean {
-    return this.#count >= FULL_ENTRIES || this.#used >= FULL_BYTES;
+    return this.#count >= FULL_ENTRIES || this.#used >= FULL_WORDS;
   }
 
   get hasFresh(): boolean {
@@ -54,7 +56,7 @@ export class Dictionary {
   /** Forgets everything: numbers start again, under another epoch. */
   startEpoch(): void {
     if (this.#count > 0) this.#slots.fill(0);
-    if (this.#arena.length > FULL_BYTES * 2) this.#arena = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    if (this.#arena.length > FULL_WORDS * 2) this.#arena = new Int32Array(FIRST_WORDS);
     this.#count = 0;
     this.#used = 0;
     this.#freshFrom = 0;
@@ -65,95 +67,100 @@ export class Dictionary {
   /** Number of the value that stands in `b` from `from` to `to`; the bytes are UTF-8. */
   idOf(kind: number, b: Uint8Array, from: number, to: number): number {
     const length = to - from;
-    const hash = hashOf(this.#seed + kind, b, from, to);
+    if (length > (this.#words.length - 1) * 4) this.#words = new Int32Array(length);
+    const words = this.#words;
+    // Constants of MurmurHash3's mixing: quick and well spread, and no promise against a forger.
+    let hash = Math.imul(this.#seed ^ kind, 0xcc9e_2d51) ^ length;
+    let size = 0;
+    let i = from;
+    for (const last = to - 3; i < last; i += 4) {
+      const word = (b[i] as number) | ((b[i + 1] as number) << 8) | ((b[i + 2] as number) << 16) | ((b[i + 3] as number) << 24);
+      words[size++] = word;
+      hash = Math.imul(hash ^ word, 0x85eb_ca6b);
+      hash ^= hash >>> 15;
+    }
+    if (i < to) {
+      let word = b[i] as number;
+      if (i + 1 < to) word |= (b[i + 1] as number) << 8;
+      if (i + 2 < to) word |= (b[i + 2] as number) << 16;
+      words[size++] = word;
+      hash = Math.imul(hash ^ word, 0x85eb_ca6b);
+    }
+    hash ^= hash >>> 16;
+    hash = Math.imul(hash, 0xc2b2_ae35);
+    hash ^= hash >>> 13;
+
     const slots = this.#slots;
-    const home = hash & (SLOTS - 1);
-    let free = home;
+    let at = (hash & (SLOTS - 1)) * SLOT;
+    let free = at;
     for (let probe = 0; probe < PROBES; probe++) {
-      const slot = (home + probe) & (SLOTS - 1);
-      const entry = slots[slot] as number;
-      if (entry === 0) {
-        free = slot;
+      const place = (slots[at + 1] as number) - 1;
+      if (place < 0) {
+        free = at;
         break;
       }
-      if (this.#hashes[entry - 1] === hash && this.#kinds[entry - 1] === kind && this.#equals(entry - 1, b, from, length)) return entry - 1;
+      if (slots[at] === hash && this.#equals(place, kind, length, size)) return this.#arena[place] as number;
+      at = (at + SLOT) & (SLOTS * SLOT - 1);
     }
-    // Where all are taken the oldest of them gives way: what comes again soon is found again.
-    const id = this.#add(kind, hash, b, from, to);
-    slots[free] = id + 1;
-    return id;
+    // Where all are taken the first of them gives way: what comes again soon is found again.
+    slots[free] = hash;
+    slots[free + 1] = this.#used + 1;
+    return this.#add(kind, length, size);
   }
 
   takeFresh(): FreshTexts {
-    const fresh = {
-      epoch: `${this.#name}-${this.#epoch}`, from: this.#freshFrom, count: this.#count - this.#freshFrom,
-      kinds: this.#kinds.subarray(this.#freshFrom, this.#count), values: this.#arena.subarray(this.#freshUsed, this.#used),
-    };
+    const from = this.#freshFrom;
+    const count = this.#count - from;
+    const arena = this.#arena;
+    const bytes = new Uint8Array(arena.buffer);
+    const kinds = new Int32Array(count);
+    const values = new Uint8Array((this.#used - this.#freshUsed) * 4);
+    let o = 0;
+    for (let i = 0, place = this.#freshUsed; i < count; i++) {
+      const head = arena[place + 1] as number;
+      const length = head & LENGTH_MASK;
+      kinds[i] = head >>> KIND_SHIFT;
+      values[o] = length & 0xff;
+      values[o + 1] = (length >>> 8) & 0xff;
+      values[o + 2] = (length >>> 16) & 0xff;
+      values[o + 3] = length >>> 24;
+      o += 4;
+      const start = (place + HEAD) * 4;
+      for (let k = start; k < start + length; k++) values[o++] = bytes[k] as number;
+      place += HEAD + ((length + 3) >>> 2);
+    }
     this.#freshFrom = this.#count;
     this.#freshUsed = this.#used;
-    return fresh;
+    return { epoch: `${this.#name}-${this.#epoch}`, from, count, kinds, values: values.subarray(0, o) };
   }
 
-  #equals(entry: number, b: Uint8Array, from: number, length: number): boolean {
+  #equals(place: number, kind: number, length: number, size: number): boolean {
     const arena = this.#arena;
-    const start = this.#starts[entry] as number;
-    const end = entry + 1 < this.#count ? (this.#starts[entry + 1] as number) - PREFIX : this.#used;
-    if (end - start !== length) return false;
-    for (let i = 0; i < length; i++) if (arena[start + i] !== b[from + i]) return false;
+    if (arena[place + 1] !== (length | (kind << KIND_SHIFT))) return false;
+    const words = this.#words;
+    const start = place + HEAD;
+    for (let i = 0; i < size; i++) if (arena[start + i] !== words[i]) return false;
     return true;
   }
 
-  #add(kind: number, hash: number, b: Uint8Array, from: number, to: number): number {
+  #add(kind: number, length: number, size: number): number {
     const id = this.#count;
-    const start = this.#used + PREFIX;
-    const end = start + to - from;
-    if (id === this.#starts.length) this.#growEntries();
-    if (end > this.#arena.length) this.#growArena(end);
+    const place = this.#used;
+    const end = place + HEAD + size;
+    if (end > this.#arena.length) this.#arena = grown(this.#arena, Math.max(end, this.#arena.length * 2));
     const arena = this.#arena;
-    const length = to - from;
-    arena[start - 4] = length & 0xff;
-    arena[start - 3] = (length >>> 8) & 0xff;
-    arena[start - 2] = (length >>> 16) & 0xff;
-    arena[start - 1] = length >>> 24;
-    for (let i = from, o = start; i < to; i++, o++) arena[o] = b[i] as number;
-    this.#hashes[id] = hash;
-    this.#kinds[id] = kind;
-    this.#starts[id] = start;
+    const words = this.#words;
+    arena[place] = id;
+    arena[place + 1] = length | (kind << KIND_SHIFT);
+    for (let i = 0; i < size; i++) arena[place + HEAD + i] = words[i] as number;
     this.#count = id + 1;
     this.#used = end;
     return id;
   }
-
-  #growEntries(): void {
-    const size = this.#starts.length * 2;
-    const grown = <T extends Int32Array | Uint8Array>(to: T, from: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.#hashes = grown(new Int32Array(size), this.#hashes);
-    this.#starts = grown(new Int32Array(size), this.#starts);
-    this.#kinds = grown(new Uint8Array(size), this.#kinds);
-  }
-
-  #growArena(wanted: number): void {
-    const arena = Buffer.allocUnsafeSlow(Math.max(wanted, this.#arena.length * 2));
-    arena.set(this.#arena.subarray(0, this.#used));
-    this.#arena = arena;
-  }
 }
 
-/** Four bytes at a step (constants of MurmurHash3's mixing); quick and well spread, and no promise against a forger. */
-function hashOf(seed: number, b: Uint8Array, from: number, to: number): number {
-  let h = seed | 0;
-  let i = from;
-  for (; i + 4 <= to; i += 4) {
-    const k = (b[i] as number) | ((b[i + 1] as number) << 8) | ((b[i + 2] as number) << 16) | ((b[i + 3] as number) << 24);
-    h = Math.imul(h ^ k, 0x85eb_ca6b);
-    h ^= h >>> 15;
-  }
-  for (; i < to; i++) h = Math.imul(h ^ (b[i] as number), 0xc2b2_ae35);
-  h ^= h >>> 16;
-  h = Math.imul(h ^ (to - from), 0x85eb_ca6b);
-  h ^= h >>> 13;
-  return h | 0;
+function grown(from: Int32Array, size: number): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(size);
+  to.set(from);
+  return to;
 }

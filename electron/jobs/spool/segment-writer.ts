@@ -25,7 +25,7 @@ export class SegmentWriter {
       if (file !== null) {
         writeParquet(file, count, [
           { name: 'id', type: 'int32', values: Int32Array.from({ length: count }, (_, i) => from + i) },
-          { name: 'kind', type: 'int32', values: Int32Array.from(kinds) },
+          { name: 'kind', type: 'int32', values: kinds },
           { name: 'value', type: 'text', values },
         ]);
       }
