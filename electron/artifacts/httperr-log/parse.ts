@@ -23,6 +23,8 @@ export interface ErrorFields {
   readonly names: readonly string[];
   readonly layout: FieldLayout;
   readonly urlAt: number;
+  /** By position of the layout. */
+  readonly shapes: readonly (RegExp | null)[];
   /** Lines of another length can be read from their end. */
   readonly flexible: boolean;
 }
@@ -32,7 +34,7 @@ export function errorFields(names: readonly string[]): ErrorFields {
   const layout = fieldLayout(urlAt < 0 ? names : [...names.slice(0, urlAt), ...URL_FIELDS, ...names.slice(urlAt + 1)]);
   const before = names.slice(0, urlAt).map((name) => name.toLowerCase());
   const flexible = urlAt === BEFORE_URL.length && before.every((name, i) => name === BEFORE_URL[i]) && names.slice(urlAt + 1).every((name) => KNOWN_BEHIND.has(name.toLowerCase()));
-  return { names, layout, urlAt, flexible };
+  return { names, layout, shapes: shapesOf(layout), urlAt, flexible };
 }
 
 /**
@@ -44,15 +46,18 @@ export function errorFields(names: readonly string[]): ErrorFields {
 export function parseErrorLine(line: Uint8Array, fields: ErrorFields | null, sites: ReadonlyMap<number, string> | null, torn: boolean): LineResult {
   const bytes = new ByteText(line);
   const bounds = cut(bytes.text);
-  const values = bounds.slice(0, -1).map((from, i) => bytes.value(from, (bounds[i + 1] ?? 0) - 1));
+  const values: string[] = [];
+  for (let i = 0; i + 1 < bounds.length; i++) values.push(bytes.value(bounds[i] as number, (bounds[i + 1] as number) - 1));
   const exact = fields !== null && values.length === fields.names.length ? { layout: fields.layout, texts: withUrl(values, fields.urlAt) } : null;
   const free = !torn && (fields === null || fields.flexible);
-  const aligned = exact !== null && inShape(exact) ? exact : free ? fromEnd(values) : null;
-  if (aligned === null || !inShape(aligned)) return { ok: false, reject: HTTPERR_REJECTS.shape };
+  const fits = fields !== null && exact !== null && inShape(exact, fields.shapes);
+  const aligned = fits ? exact : free ? fromEnd(values) : null;
+  if (aligned === null || (!fits && !inShape(aligned, shapesOf(aligned.layout)))) return { ok: false, reject: HTTPERR_REJECTS.shape };
   const { layout, texts } = aligned;
   const time = momentOf(texts[layout.dateAt] ?? null, texts[layout.timeAt] ?? null);
   if (time === null) return { ok: false, reject: REJECTS.time };
-  return { ok: true, row: logRow(texts.map((text) => (text === '-' ? null : text)), layout, time, false, sites) };
+  for (let i = 0; i < texts.length; i++) if (texts[i] === '-') texts[i] = null;
+  return { ok: true, row: logRow(texts, layout, time, false, sites) };
 }
 
 /** Where values start, and one behind the end of the last one. */
@@ -66,16 +71,29 @@ function cut(text: string): number[] {
 /** The URL in two; a URL that is not there has no query either. */
 function withUrl(values: readonly string[], urlAt: number): (string | null)[] {
   if (urlAt < 0) return [...values];
-  const url = values[urlAt] ?? '-';
-  const mark = url.indexOf('?');
-  const parts = mark < 0 ? [url, null] : [url.slice(0, mark), url.slice(mark + 1)];
-  return [...values.slice(0, urlAt), ...parts, ...values.slice(urlAt + 1)];
+  const texts: (string | null)[] = [];
+  for (const [i, value] of values.entries()) {
+    const mark = i === urlAt ? value.indexOf('?') : -1;
+    texts.push(mark < 0 ? value : value.slice(0, mark));
+    if (i === urlAt) texts.push(mark < 0 ? null : value.slice(mark + 1));
+  }
+  return texts;
 }
 
-interface Aligned { readonly layout: FieldLayout; readonly texts: readonly (string | null)[] }
+interface Aligned { readonly layout: FieldLayout; readonly texts: (string | null)[] }
 
-function inShape({ layout, texts }: Aligned): boolean {
-  return layout.names.every((name, i) => SHAPES.get(name.toLowerCase())?.test(texts[i] ?? '') !== false);
+const shapes = new WeakMap<FieldLayout, readonly (RegExp | null)[]>();
+
+/** Layouts of lines in the documented order are few, those of `#Fields` bring theirs. */
+function shapesOf(layout: FieldLayout): readonly (RegExp | null)[] {
+  const known = shapes.get(layout) ?? layout.names.map((name) => SHAPES.get(name.toLowerCase()) ?? null);
+  shapes.set(layout, known);
+  return known;
+}
+
+function inShape({ texts }: Aligned, wanted: readonly (RegExp | null)[]): boolean {
+  for (let i = 0; i < wanted.length; i++) if (wanted[i]?.test(texts[i] ?? '') === false) return false;
+  return true;
 }
 
 /** Values by the documented order; null when no status, site and reason stand behind a URL. */

@@ -5,11 +5,13 @@ import { dayOf, writtenDate, type WrittenDate } from './dates.ts';
 import { IIS_LAYOUT, IIS_REJECTS } from './records.ts';
 
 const CLOCK = /^(\d{1,2})[:.](\d\d)[:.](\d\d)(?: ?([AaPp])\.?[Mm]\.?)?$/;
-const NUMBER = /^(?:-|\d{1,20})$/;
 /** IPv4, IPv6 perhaps with its zone, or none. */
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\dA-Fa-f:.]*:[\dA-Fa-f:.]*(?:%\w{1,16})?|-)$/;
 /** Values behind the date, up to the method. */
 const MIDDLE = 10;
+/** Behind the date: time taken, bytes both ways, status, Windows status. */
+const NUMBERS = [5, 6, 7, 8, 9] as const;
+const MOST_DIGITS = 20;
 /** A user with more commas than that is the rest of another line. */
 const MOST_USER_PIECES = 8;
 const ALL_ORDERS = ['mdy', 'dmy', 'ymd'] as const;
@@ -66,18 +68,29 @@ function cutLine(text: string, torn: boolean): Cut | null {
   for (let i = 2; i + MIDDLE + 2 <= starts.length && i <= 1 + MOST_USER_PIECES; i++) {
     const clock = CLOCK.exec(piece(i + 1));
     const date = clock === null ? null : writtenDate(piece(i));
-    if (clock === null || date === null || ![5, 6, 7, 8, 9].every((k) => NUMBER.test(piece(i + k)))) continue;
+    if (clock === null || date === null || !NUMBERS.every((k) => isNumber(text, starts[i + k] ?? end, endAt(i + k)))) continue;
     const target = starts[i + 11] ?? end;
     const split = splitTarget(text, target, end, separator);
     if (split === null) return null;
-    const fixed = Array.from({ length: MIDDLE + 1 }, (_, k) => i + k);
-    return {
-      date, clock,
-      starts: [0, starts[1] ?? 0, ...fixed.map((k) => starts[k] ?? end), target, split + separator.length],
-      ends: [endAt(0), endAt(i - 1), ...fixed.map(endAt), split, end],
-    };
+    const from = [0, starts[1] ?? 0];
+    const to = [endAt(0), endAt(i - 1)];
+    for (let k = i; k <= i + MIDDLE; k++) {
+      from.push(starts[k] ?? end);
+      to.push(endAt(k));
+    }
+    return { date, clock, starts: [...from, target, split + separator.length], ends: [...to, split, end] };
   }
   return null;
+}
+
+/** Digits, or the hyphen that stands for none. */
+function isNumber(text: string, from: number, to: number): boolean {
+  if (to - from > MOST_DIGITS || to === from) return false;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if ((c < 0x30 || c > 0x39) && !(c === 0x2d && to - from === 1)) return false;
+  }
+  return true;
 }
 
 /**

@@ -57,24 +57,32 @@ const DIGITS: readonly number[] = LOG_COLUMNS.map((column) => NUMBER_DIGITS[colu
  */
 export function logRow(texts: readonly (string | null)[], layout: FieldLayout, time: bigint | null, keepClock: boolean, sites: ReadonlyMap<number, string> | null): LogRow {
   const kept: number[] = [];
-  const values = layout.columnAt.map((at, i): string | number | null => {
-    const text = at < 0 ? null : texts[at];
-    if (text === undefined || text === null || text === '-') return null;
-    const digits = DIGITS[i] ?? 0;
+  const values: (string | number | null)[] = [];
+  for (let i = 0; i < DIGITS.length; i++) {
+    const at = layout.columnAt[i] as number;
+    const text = at < 0 ? null : (texts[at] ?? null);
+    if (text === null || text === '-') {
+      values.push(null);
+      continue;
+    }
+    const digits = DIGITS[i] as number;
     if (digits === 0) {
       // An empty value and `-` would look the same in the column.
       if (text === '') kept.push(at);
-      return text;
+      values.push(text);
+      continue;
     }
     const number = text.length <= digits ? wholeNumber(text) : null;
     // Leading zeros are no part of a number.
     if (number === null || (text.length > 1 && text.charCodeAt(0) === 0x30)) kept.push(at);
-    return number;
-  });
+    values.push(number);
+  }
   for (const at of layout.others) if (typeof texts[at] === 'string') kept.push(at);
   if (keepClock) for (const at of [layout.dateAt, layout.timeAt]) if (typeof texts[at] === 'string') kept.push(at);
-  kept.sort((a, b) => a - b);
-  return { layout, time, values, site: siteOf(texts[layout.siteAt] ?? null, sites), kept, others: kept.map((at) => texts[at] ?? '') };
+  if (kept.length > layout.others.length || keepClock) kept.sort((a, b) => a - b);
+  const others: string[] = [];
+  for (const at of kept) others.push(texts[at] ?? '');
+  return { layout, time, values, site: sites === null ? null : siteOf(texts[layout.siteAt] ?? null, sites), kept, others };
 }
 
 /** Decimal digits; null for anything else. */
@@ -90,8 +98,8 @@ function wholeNumber(text: string): number | null {
 }
 
 /** Name of the site for `W3SVC3` or `3`; what nobody has a name for stays as written. */
-function siteOf(text: string | null, sites: ReadonlyMap<number, string> | null): string | null {
-  if (sites === null || text === null || text === '-' || text === '') return null;
+function siteOf(text: string | null, sites: ReadonlyMap<number, string>): string | null {
+  if (text === null || text === '-' || text === '') return null;
   const digits = /^[A-Za-z0-9]*?(\d{1,10})$/.exec(text)?.[1];
   return (digits === undefined ? undefined : sites.get(Number(digits))) ?? text;
 }
