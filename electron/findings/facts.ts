@@ -1,6 +1,6 @@
 import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server } from '../../shared/model/index.ts';
 import type { CatalogCount, ImageIndex, RawRegistration } from '../components/index.ts';
-import type { ServerSchema } from '../iis/index.ts';
+import type { AnswerVerdict, ServerSchema } from '../iis/index.ts';
 import type { SettingFact } from './settings.ts';
 
 /** A path that was answered, with the first row in which it was. */
@@ -42,6 +42,56 @@ export interface ActiveCopy {
   readonly registrations: readonly RawRegistration[];
 }
 
+/** A module that traces of requests name and no list of the configuration in force has, at whatever level. */
+export interface TracedModule {
+  readonly module: string;
+  readonly traces: number;
+  /** UTC of the first and last of those requests, or null. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Some of the requests, verb and URL. */
+  readonly urls: readonly string[];
+  readonly notifications: readonly string[];
+  readonly refs: readonly EvidenceRef[];
+  /** Ids of copies of the configuration that have it. */
+  readonly copies: readonly string[];
+}
+
+/** A path that was answered with 2xx although the configuration would let nothing answer it. */
+export interface UnservedPath {
+  readonly path: string;
+  readonly method: string;
+  readonly rows: number;
+  /** UTC of the first and last row, or null. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Sums of sc-bytes and cs-bytes. */
+  readonly sent: number;
+  readonly received: number;
+  readonly clients: number;
+  /** Where the path leads on disk. */
+  readonly file: string | null;
+  /** Names of the modules that see the request. */
+  readonly modules: readonly string[];
+  /** The first row. */
+  readonly ref: EvidenceRef;
+}
+
+/** Such paths of one site, and how the others were judged. */
+export interface UnservedPaths {
+  readonly site: string;
+  /** `no-file`: only what lies on disk would answer, and nothing lies there. `write-to-file`: the static file handler does not answer this verb. */
+  readonly kind: 'no-file' | 'write-to-file';
+  readonly paths: number;
+  readonly rows: number;
+  /** Those that say most. */
+  readonly told: readonly UnservedPath[];
+  /** Paths of the site by verdict. */
+  readonly counts: Readonly<Record<AnswerVerdict, number>>;
+  /** False where more paths were answered than are looked at. */
+  readonly all: boolean;
+}
+
 /** Everything that a rule may look at. All of it belongs to one server. */
 export interface RuleFacts {
   readonly server: Server;
@@ -63,5 +113,9 @@ export interface RuleFacts {
   readonly missing: readonly Missing[];
   /** Catalogs of the evidence; absent or none: nothing can be said of files that only a catalog signs. */
   readonly catalogs?: CatalogCount;
+  /** Absent or none: no trace says otherwise. */
+  readonly traced?: readonly TracedModule[];
+  /** Asked by the rule that needs it; absent without logs or configuration. */
+  readonly unserved?: () => Promise<readonly UnservedPaths[]>;
   readonly logs: LogFacts | null;
 }

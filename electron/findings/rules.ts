@@ -1,6 +1,7 @@
 import type { RuleText } from '../../shared/contract/finding.ts';
 import type { Rule } from './rule.ts';
 import { activeNotConfigured } from './rules/active-not-configured.ts';
+import { answeredWithoutFile } from './rules/answered-without-file.ts';
 import { appearedInHistory } from './rules/appeared-in-history.ts';
 import { caseOnlyClone } from './rules/case-only-clone.ts';
 import { codeLoadingSetting } from './rules/code-loading-setting.ts';
@@ -18,15 +19,16 @@ import { schemaDiffers } from './rules/schema-differs.ts';
 import { signatureTampered } from './rules/signature-tampered.ts';
 import { stockImageNotMicrosoft } from './rules/stock-image-not-microsoft.ts';
 import { stockNameOtherImage } from './rules/stock-name-other-image.ts';
+import { tracedModuleNotConfigured } from './rules/traced-module-not-configured.ts';
 import { unknownComponent } from './rules/unknown-component.ts';
 import { unregisteredComponent } from './rules/unregistered-component.ts';
 import { untrustedSigner } from './rules/untrusted-signer.ts';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
-  activeNotConfigured, appearedInHistory, caseOnlyClone, codeLoadingSetting, enabledNotGlobal, globalNotEnabled, imageAbsent, loggingSwitchedOff,
+  activeNotConfigured, answeredWithoutFile, appearedInHistory, caseOnlyClone, codeLoadingSetting, enabledNotGlobal, globalNotEnabled, imageAbsent, loggingSwitchedOff,
   lookAlikeName, managedRunsForAll, outsideTrustedFolder, preStartList, removedAgain, requestsNearArrival, schemaDiffers, signatureTampered, stockImageNotMicrosoft,
-  stockNameOtherImage, unknownComponent, unregisteredComponent, untrustedSigner,
+  stockNameOtherImage, tracedModuleNotConfigured, unknownComponent, unregisteredComponent, untrustedSigner,
 ];
 
 /** What each rule looks for, for people. */

@@ -27,4 +27,5 @@ export { SERVING_ASSUMED } from './serving/assumed.ts';
 export type { Fit } from './serving/mappings.ts';
 export { pathOfUrl } from './serving/url.ts';
 export { type LookUp, type Served, type UrlSpace, urlSpace } from './serving/url-space.ts';
+export { type AnswerVerdict, verdictOf } from './serving/verdict.ts';
 export { listsWithoutHost } from './without-host.ts';

@@ -10,7 +10,7 @@ export const RuleId = z.enum([
   'unknown-component', 'unregistered-component', 'image-absent', 'stock-name-other-image', 'look-alike-name',
   'case-only-clone', 'enabled-not-global', 'global-not-enabled', 'managed-runs-for-all', 'appeared-in-history',
   'removed-again', 'active-not-configured', 'outside-trusted-folder', 'code-loading-setting', 'logging-switched-off',
-  'requests-near-arrival', 'schema-differs', 'pre-start-list', 'signature-tampered', 'stock-image-not-microsoft', 'untrusted-signer',
+  'requests-near-arrival', 'schema-differs', 'pre-start-list', 'signature-tampered', 'stock-image-not-microsoft', 'untrusted-signer', 'traced-module-not-configured', 'answered-without-file',
 ]);
 export type RuleId = z.infer<typeof RuleId>;
 

@@ -23,6 +23,7 @@ import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
 import { tracedModules } from './traced-modules.ts';
+import { unservedPaths } from './unserved.ts';
 import { wantedImages } from './wanted-images.ts';
 
 /** Told to whoever started the reading. */
@@ -90,7 +91,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
     });
     // Without a single log nothing new can be found, and what was stored stands.
     if (asked !== null) {
-      await storeFindings(ctx, facts, asked);
+      await storeFindings(ctx, facts, asked, true);
       await citeLogs(ctx, inventory);
       await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
     }
@@ -167,14 +168,16 @@ async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): P
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 
-async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null): Promise<{ readonly components: readonly Component[]; readonly findings: readonly Finding[] }> {
+/** @param whole every log is read: then each answered path is held against the configuration */
+async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null, whole = false): Promise<{ readonly components: readonly Component[]; readonly findings: readonly Finding[] }> {
   const components: Component[] = [];
   const findings: Finding[] = [];
   const missing: Missing[] = [];
   ctx.board.progress('findings', 0, all.length);
   for (const facts of all) {
     checkCancelled(ctx.signal);
-    const judged = await findingsOf(facts, logs);
+    const { model } = facts;
+    const judged = await findingsOf(facts, logs, whole && model !== null ? () => unservedPaths(ctx.connection, model, ctx.signal) : null);
     // One by one: a hostile configuration gives more of them than one call takes arguments.
     for (const component of judged.components) components.push(component);
     for (const finding of judged.findings) findings.push(finding);

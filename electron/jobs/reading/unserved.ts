@@ -1,0 +1,78 @@
+import { compareBy } from '../../../shared/base/compare.ts';
+import { type AnswerVerdict, type Served, verdictOf } from '../../iis/index.ts';
+import type { UnservedPath, UnservedPaths } from '../../findings/index.ts';
+import type { Connection } from '../../store/store.ts';
+import { type AnsweredPath, answeredPaths, clientsOf, MAX_ANSWERED } from '../../timeline/answered-paths.ts';
+import { Timeline } from '../../timeline/timeline.ts';
+import { eventId } from '../../timeline/event-id.ts';
+import { checkCancelled } from '../limited.ts';
+import type { ServerModel } from '../model/case-model.ts';
+import { spaceOf } from '../model/serving.ts';
+
+/** Paths of each site and kind that are told one by one. */
+const TOLD = 20;
+/** Paths that are looked at before others get a turn. */
+const AT_ONCE = 2000;
+
+type Kind = UnservedPaths['kind'];
+
+interface Group { readonly site: string; readonly kind: Kind; paths: number; rows: number; top: { readonly answered: AnsweredPath; readonly served: Served }[] }
+
+/** Those that were written to first, then those with most rows. */
+const order = compareBy<Group['top'][number]>(({ answered: a }) => (a.method === 'GET' || a.method === 'HEAD' ? 1 : 0), ({ answered: a }) => -a.rows, ({ answered: a }) => a.path, ({ answered: a }) => a.method);
+
+/**
+ * Holds every path that was answered with 2xx against the configuration: which of them could not have been, because only
+ * what lies on disk would have answered and it is not there. At most 300,000 paths, in pieces.
+ */
+export async function unservedPaths(connection: Connection, model: ServerModel, signal: AbortSignal): Promise<readonly UnservedPaths[]> {
+  if (model.host === null) return [];
+  const groups = new Map<string, Group>();
+  const counts = new Map<string, Record<AnswerVerdict, number>>();
+  let looked = 0;
+  for await (const answered of answeredPaths(connection, model.server.id)) {
+    if (++looked % AT_ONCE === 0) {
+      checkCancelled(signal);
+      await new Promise((next) => setImmediate(next));
+    }
+    const site = siteOf(model, answered.site);
+    const space = site === null ? null : spaceOf(model, site);
+    if (site === null || space === null || 'reason' in space) continue;
+    const served = space.serve(answered.path, answered.method);
+    const verdict = verdictOf(served, answered.method);
+    const count = counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 };
+    counts.set(site, count);
+    count[verdict] += 1;
+    if (verdict !== 'no-file' && verdict !== 'write-to-file') continue;
+    const key = `${site}\u0000${verdict}`;
+    const group = groups.get(key) ?? { site, kind: verdict, paths: 0, rows: 0, top: [] };
+    groups.set(key, group);
+    group.paths += 1;
+    group.rows += answered.rows;
+    group.top.push({ answered, served });
+    if (group.top.length >= 4 * TOLD) group.top = group.top.sort(order).slice(0, TOLD);
+  }
+  const found: UnservedPaths[] = [];
+  for (const group of [...groups.values()].sort(compareBy((g) => g.site, (g) => g.kind))) {
+    const { site, kind, paths, rows } = group;
+    const told: UnservedPath[] = [];
+    for (const one of group.top.sort(order).slice(0, TOLD)) told.push(...(await toldOf(connection, model, one)));
+    found.push({ site, kind, paths, rows, told, counts: counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 }, all: looked < MAX_ANSWERED });
+  }
+  return found;
+}
+
+/** A central log names sites by their number. */
+function siteOf({ server: { sites } }: ServerModel, named: string | null): string | null {
+  if (named === null) return sites.length === 1 ? (sites[0]?.name ?? null) : null;
+  const id = /^W3SVC(\d{1,9})$/i.exec(named)?.[1];
+  return sites.find((s) => s.name === named)?.name ?? (id === undefined ? null : (sites.find((s) => s.id === Number(id))?.name ?? null));
+}
+
+async function toldOf(connection: Connection, model: ServerModel, { answered, served }: Group['top'][number]): Promise<UnservedPath[]> {
+  const event = await new Timeline(connection).event(eventId({ fileId: answered.fileId, off: answered.off, seq: 0 }));
+  if (event === null) return [];
+  const { path, method, rows, first, last, sent, received } = answered;
+  const modules = served.modules.filter((m) => m.state === 'effective').map((m) => m.name);
+  return [{ path, method, rows, first, last, sent, received, clients: await clientsOf(connection, model.server.id, answered), file: served.file?.path ?? null, modules, ref: event.ref }];
+}
