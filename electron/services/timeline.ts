@@ -6,28 +6,43 @@ import { RequestError } from '../../shared/base/result.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
 import { listNotes } from '../case/notes.ts';
 import type { Connection } from '../store/store.ts';
-import { eventId, fileIdOf, histogram, logFiles, Timeline, type Selection, type TagLookup } from '../timeline/index.ts';
-import { timelineSummary } from '../timeline/summary.ts';
+import { coverage, eventId, fileIdOf, gaps, histogram, Indexes, logFiles, stack, Timeline, timelineSummary, type Selection, type TagLookup } from '../timeline/index.ts';
 import type { OpenCase, Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
 import { TimelineCursor } from './timeline-cursor.ts';
 
-/** Per open case: a connection of its own, so that questions do not wait for an ingest. */
-interface Asked { readonly connection: Connection; readonly timeline: Timeline }
+/**
+ * Per open case: connections of their own, so that questions do not wait for an ingest, and short ones (pages, places) not
+ * for long ones (groups, gaps).
+ */
+interface Asked {
+  readonly connection: Connection;
+  readonly pages: Timeline;
+  readonly figures: Timeline;
+  readonly groups: Timeline;
+}
+
+async function connected(open: OpenCase): Promise<Asked> {
+  const indexes = new Indexes();
+  const { store } = open.file;
+  const [connection, pages, figures, groups] = await Promise.all([store.connect(), store.connect(), store.connect(), store.connect()]);
+  return { connection, pages: new Timeline(pages, indexes), figures: new Timeline(figures, indexes), groups: new Timeline(groups, indexes) };
+}
 
 export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
   let asked: { readonly open: OpenCase; readonly ready: Promise<Asked> } | null = null;
   let cursor: TimelineCursor | null = null;
   const ask = (): Promise<Asked> => {
     const open = workspace.opened;
-    // Kept as a promise, so that questions that come together share one connection.
+    // Kept as a promise, so that questions that come together share their connections.
     if (asked?.open !== open) {
       cursor = null;
-      asked = { open, ready: open.file.store.connect().then((connection) => ({ connection, timeline: new Timeline(connection) })) };
+      asked = { open, ready: connected(open) };
     }
     return asked.ready;
   };
-  const freshness = (): { revision: number; partial: boolean } => ({ revision: workspace.revision, partial: workspace.partial });
+  /** What the answer holds: the revision at the question, even when more came while it was answered. */
+  const freshness = (selection: Selection): { revision: number; partial: boolean } => ({ revision: selection.revision, partial: workspace.partial });
   /** The filter with the events that carry each tag; every question reads the tags as they are now. */
   const select = async (text: string): Promise<{ selection: Selection; tagsOf: (event: TimelineEvent) => TimelineEvent }> => {
     const filter = parsedFilter(text);
@@ -39,7 +54,7 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
   };
   return {
     'timeline.page': async ({ filter, offset, limit, after }) => {
-      const { timeline } = await ask();
+      const { pages: timeline } = await ask();
       const { selection, tagsOf } = await select(filter);
       if (after !== undefined) {
         const mine = cursor?.isBehind(timeline, selection, after) === true ? cursor : await TimelineCursor.behind(timeline, selection, after);
@@ -47,25 +62,25 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
         cursor = null;
         const events = await mine.take(limit);
         cursor = mine;
-        return { ...freshness(), events: events.map(tagsOf), shown: await timeline.count(selection), total: await timeline.count({ ...selection, filter: EMPTY_FILTER }), offset };
+        return { ...freshness(selection), events: events.map(tagsOf), shown: await timeline.count(selection), total: await timeline.count({ ...selection, filter: EMPTY_FILTER }), offset };
       }
       const page = await timeline.page(selection, offset, limit);
-      return { ...freshness(), events: page.events.map(tagsOf), shown: page.shown, total: page.total, offset };
+      return { ...freshness(selection), events: page.events.map(tagsOf), shown: page.shown, total: page.total, offset };
     },
     'timeline.histogram': async ({ filter, buckets, from, to }) => {
-      const { connection } = await ask();
+      const { figures } = await ask();
       const { selection } = await select(filter);
-      const counts = await histogram(connection, selection, buckets, ticksOf(from), ticksOf(to));
-      return { ...freshness(), start: counts.start, step: counts.step, buckets: [...counts.buckets], unfiltered: [...counts.unfiltered], bySource: bySource(counts.bySource) };
+      const counts = await histogram(figures, selection, buckets, ticksOf(from), ticksOf(to));
+      return { ...freshness(selection), start: counts.start, step: counts.step, buckets: [...counts.buckets], unfiltered: [...counts.unfiltered], bySource: bySource(counts.bySource) };
     },
     'timeline.stack': async ({ filter, field, limit }) => {
-      const { timeline } = await ask();
+      const { groups } = await ask();
       const { selection } = await select(filter);
-      const stack = await timeline.stack(selection, field, limit);
-      return { ...stack, rows: stack.rows.map((row) => ({ ...row, spark: [] })), total: await timeline.count(selection), first: null, last: null };
+      const found = await stack(groups, selection, field, limit);
+      return { ...found, rows: found.rows.map((row) => ({ ...row, spark: [...row.spark] })) };
     },
     'timeline.locate': async ({ filter, event, place, time }) => {
-      const { timeline } = await ask();
+      const { pages: timeline } = await ask();
       const { selection } = await select(filter);
       if (event !== undefined) return { offset: await timeline.locateEvent(selection, event) };
       if (place !== undefined) return { offset: await timeline.locateEvent(selection, eventId({ fileId: fileIdOf(place.evidencePath), off: BigInt(place.offset), seq: 0 })) };
@@ -73,15 +88,29 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       return { offset: ticks === null ? null : await timeline.locateTime(selection, ticks) };
     },
     'timeline.event': async ({ id }) => {
-      const { timeline } = await ask();
+      const { pages: timeline } = await ask();
       const { tagsOf } = await select('');
       const event = await timeline.event(id);
       if (event === null) throw new RequestError('usage', 'There is no such event in this case.');
       return tagsOf(event);
     },
-    'timeline.coverage': () => ({ ...freshness(), lanes: [], first: null, last: null }),
-    'timeline.gaps': () => ({ gaps: [] }),
-    'timeline.step': () => ({ event: null, offset: null }),
+    'timeline.coverage': async () => {
+      const { connection } = await ask();
+      const now = { revision: workspace.revision, partial: workspace.partial };
+      return { ...now, ...(await coverage(connection)) };
+    },
+    'timeline.gaps': async ({ filter, seconds, limit }) => {
+      const { groups } = await ask();
+      const { selection } = await select(filter);
+      return { gaps: [...(await gaps(groups, selection, seconds ?? null, limit))] };
+    },
+    'timeline.step': async ({ filter, wanted, event, forward }) => {
+      const { pages } = await ask();
+      const { selection } = await select(filter);
+      const { terms } = parsedFilter(wanted);
+      const next = await pages.step({ ...selection, filter: { terms: [...selection.filter.terms, ...terms] } }, event, forward);
+      return next === null ? { event: null, offset: null } : { event: next.id, offset: await pages.locateEvent(selection, next.id) };
+    },
     'timeline.logs': async () => {
       const { connection } = await ask();
       const { events: total, first, last, bySource: counts } = await timelineSummary(connection);

@@ -1,160 +1,143 @@
-import { NUMBER_FIELDS, type Filter, type FilterField, type FilterTerm } from '../../shared/query/ast.ts';
+import { RequestError } from '../../shared/base/result.ts';
+import type { Filter, FilterField, FilterTerm } from '../../shared/query/ast.ts';
 import { PLUS_FIELDS } from '../../shared/query/fold.ts';
 import { TEXT_FIELDS } from '../../shared/query/matches.ts';
-import { networkRange, v6Key } from '../../shared/query/network.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
-import type { Value } from '../store/store.ts';
-import { parseEventId } from './event-id.ts';
-import { MESSAGE_SQL, TAKEN_SQL, WHAT_SQL } from './request-text.ts';
+import type { Connection } from '../store/store.ts';
+import { parseEventId, type EventKey } from './event-id.ts';
+import { RequestTests } from './request-tests.ts';
+import { all, any, FALSE, isFalse, isTrue, joined, not, raw, sql, TRUE, type Sql } from './sql.ts';
+import type { StoreState } from './store-state.ts';
+import { textTest, wantsNothing, type Test } from './text-sql.ts';
+import type { Lookups } from './lookups.ts';
 
 /** Ids of the events that have a tag passing the test; the notes are not the timeline's. */
 export type TagLookup = (test: FilterTerm['test']) => readonly string[];
 
-/** A condition over EVENTS_SQL as `e` (joined with `event_file f` where `usesFile`). Never NULL. User text is in `params` only. */
+/** A filter for both kinds of events: `request` over a log row `r`, `event` over another event `e` with its file `f`. */
 export interface Condition {
-  readonly sql: string;
-  readonly params: readonly Value[];
-  readonly usesFile: boolean;
+  readonly request: Sql;
+  readonly event: Sql;
+  /** The words of the row are asked for: see WORDS_JOIN. */
+  readonly words: boolean;
 }
 
-const PATH_SQL = 'coalesce(e.path, f.path)';
+/** What a filter is compiled with. */
+export interface FilterContext {
+  readonly connection: Connection;
+  readonly lookups: Lookups;
+  readonly state: StoreState;
+  readonly tags?: TagLookup | undefined;
+  /** Ticks of an event's moment, null when it has none, undefined when there is no such event. */
+  readonly momentOf: (key: EventKey) => Promise<bigint | null | undefined>;
+}
 
-/** What each field of the language is in SQL. */
-export const FIELD_SQL: Readonly<Record<Exclude<FilterField, 'time' | 'tag' | 'log'>, string>> = {
-  source: 'e.source', what: WHAT_SQL, server: 'e.server', site: 'e.site', host: 'e.host', method: 'e.method', uri: 'e.uri', query: 'e.query',
-  status: 'e.status', substatus: 'e.substatus', ip: 'e.ip', user: 'e.user', ua: 'e.ua', referer: 'e.referer', bytes: 'e.bytes_sent', received: 'e.bytes_recv', win32: 'e.win32', port: 'e.port',
-  taken: 'e.taken', component: 'e.component', path: PATH_SQL, message: MESSAGE_SQL,
-};
+/** What each field of the language is for an event that is no log row; other fields it does not have. */
+export const EVENT_SQL: ReadonlyMap<FilterField, string> = new Map([
+  ['source', 'e.source'], ['what', 'e.what'], ['server', 'e.server'], ['site', 'e.site'], ['component', 'e.component'], ['path', 'coalesce(e.path, f.path)'], ['message', 'e.message'],
+]);
+
+interface Pair {
+  readonly request: Sql;
+  readonly event: Sql;
+}
+
+const NEVER: Pair = { request: FALSE, event: FALSE };
 
 /**
- * Compiles a filter.
- * @param first number of the first parameter (`$first`)
+ * Compiles a filter: texts become numbers first, so that log rows are never looked at as text.
+ * @throws RequestError of kind `usage` with the column of a term that cannot be answered
  */
-export function compileFilter(filter: Filter, tags: TagLookup = () => [], first = 1): Condition {
-  const compiler = new Compiler(first, tags);
-  const parts = filter.terms.map((term) => compiler.term(term));
-  return { sql: parts.length === 0 ? 'true' : parts.join(' and '), params: compiler.params, usesFile: compiler.usesFile };
+export async function compileFilter(filter: Filter, context: FilterContext): Promise<Condition> {
+  const compiler = new Compiler(context);
+  const request: Sql[] = [];
+  const event: Sql[] = [];
+  for (const term of filter.terms) {
+    const pair = await compiler.term(term);
+    request.push(signed(pair.request, term.negated));
+    event.push(signed(pair.event, term.negated));
+  }
+  return { request: all(request), event: all(event), words: compiler.requests.usesWords };
+}
+
+/** Where it is not negated, NULL counts as false by itself, and the store can use the bare condition to skip rows. */
+function signed(condition: Sql, negated: boolean): Sql {
+  if (!negated) return condition;
+  return isTrue(condition) || isFalse(condition) ? not(condition) : not(sql`coalesce(${condition}, false)`);
 }
 
 class Compiler {
-  readonly params: Value[] = [];
-  usesFile = false;
-  readonly #first: number;
-  readonly #tags: TagLookup;
+  readonly requests: RequestTests;
+  readonly #context: FilterContext;
 
-  constructor(first: number, tags: TagLookup) {
-    this.#first = first;
-    this.#tags = tags;
+  constructor(context: FilterContext) {
+    this.#context = context;
+    this.requests = new RequestTests(context.connection, context.lookups, context.state);
   }
 
-  term(term: FilterTerm): string {
-    const sql = `coalesce(${this.#test(term)}, false)`;
-    return term.negated ? `not ${sql}` : sql;
-  }
-
-  #bind(value: Value): string {
-    this.params.push(value);
-    return `$${this.#first + this.params.length - 1}`;
-  }
-
-  #test({ field, test }: FilterTerm): string {
-    if (test.kind === 'time') return this.#time(test.from, test.to);
+  async term(term: FilterTerm): Promise<Pair> {
+    const { field, test } = term;
+    await this.#check(term);
+    if (test.kind === 'time') return this.#both((alias) => timeTest(`${alias}.time`, test.from, test.to));
+    if (test.kind === 'around') return this.#around(term, test.event, test.seconds);
     if (field === 'tag') return this.#tagged(test);
-    if (field === 'time' || field === 'log') return 'false';
-    if (field === null) return this.#anyText(test);
-    const column = this.#column(field);
-    if (test.kind === 'cidr') return field === 'ip' ? this.#network(test.network, test.bits, test.version) : 'false';
-    if (NUMBER_FIELDS.has(field) && test.kind !== 'glob' && test.kind !== 'contains') return this.#number(column, test);
-    if (test.kind === 'equals' && (test.value === '' || test.value === '-')) {
-      const dash = test.value === '-' ? ` or ${column} = '-'` : '';
-      return `(${column} is null or ${column} = ''${dash})`;
-    }
-    const text = NUMBER_FIELDS.has(field) ? `cast(${column} as VARCHAR)` : column;
-    return `(${text} <> '' and ${this.#text(text, test, PLUS_FIELDS.has(field))})`;
+    if (field === 'time') return NEVER;
+    if (field === 'log') return { request: await this.requests.named(term.name ?? '', test), event: wantsNothing(test) ? TRUE : FALSE };
+    if (field === null) return { request: await this.requests.anyText(test), event: anyEventText(test) };
+    return { request: await this.requests.field(field, test), event: eventField(field, test) };
   }
 
-  #column(field: Exclude<FilterField, 'time' | 'tag' | 'log'>): string {
-    if (field === 'path') this.usesFile = true;
-    return FIELD_SQL[field];
+  /** What the store would refuse with an error of its own is told in words, under the term. */
+  async #check(term: FilterTerm): Promise<void> {
+    const { test } = term;
+    if (test.kind !== 'regex' || (await this.#context.state.isPattern(test.pattern))) return;
+    throw new RequestError('usage', 'The regular expression is not understood.', term.start + 1);
   }
 
-  #time(from: string | null, to: string | null): string {
-    const start = from === null ? null : parseInstant(from);
-    const end = to === null ? null : parseInstant(to);
-    const parts = ['e.time is not null'];
-    if (start !== null) parts.push(`e.time >= ${this.#bind(start)}`);
-    if (end !== null) parts.push(`e.time < ${this.#bind(end)}`);
-    return `(${parts.join(' and ')})`;
+  #both(test: (alias: string) => Sql): Pair {
+    return { request: test('r'), event: test('e') };
   }
 
-  #tagged(test: FilterTerm['test']): string {
-    const keys = this.#tags(test).map(parseEventId).filter((key) => key !== null);
-    if (keys.length === 0) return 'false';
-    const rows = keys.map((k) => `(${this.#bind(k.fileId)}::BIGINT, ${this.#bind(k.off)}::BIGINT, ${this.#bind(k.seq)}::INTEGER)`);
-    return `(e.file_id, e.off, e.seq) in (values ${rows.join(', ')})`;
+  async #around(term: FilterTerm, event: string, seconds: number): Promise<Pair> {
+    const key = parseEventId(event);
+    const moment = key === null ? undefined : await this.#context.momentOf(key);
+    if (moment === undefined) throw new RequestError('usage', 'There is no such event in this case.', term.start + 1);
+    if (moment === null) throw new RequestError('usage', 'Of this event only the order is known, not the moment.', term.start + 1);
+    const half = BigInt(Math.trunc(seconds)) * 10_000_000n;
+    return this.#both((alias) => sql`${raw(alias)}.time between ${moment - half} and ${moment + half}`);
   }
 
-  #number(column: string, test: FilterTerm['test']): string {
-    switch (test.kind) {
-      case 'equals':
-        return test.value === '' || test.value === '-' ? `${column} is null` : `${column} = ${this.#bind(Number(test.value))}`;
-      case 'compare':
-        return `${column} ${test.op} ${this.#bind(test.value)}`;
-      case 'range': {
-        const parts = [`${column} is not null`];
-        if (test.from !== null) parts.push(`${column} >= ${this.#bind(test.from)}`);
-        if (test.to !== null) parts.push(`${column} <= ${this.#bind(test.to)}`);
-        return `(${parts.join(' and ')})`;
-      }
-      default:
-        return 'false';
-    }
-  }
-
-  #network(network: string, bits: number, version: 4 | 6): string {
-    const range = networkRange(network, bits, version);
-    if (range === null) return 'false';
-    return version === 4
-      ? `e.ip4 between ${this.#bind(range.from)} and ${this.#bind(range.to)}`
-      : `e.ip6 between ${this.#bind(v6Key(range.from))} and ${this.#bind(v6Key(range.to))}`;
-  }
-
-  #anyText(test: FilterTerm['test']): string {
-    // Text without a space and a question mark cannot reach across the parts of a composed message: the parts are
-    // looked at one by one, which spares composing it for every row.
-    const inParts = test.kind === 'contains' && !/[ ?]/.test(test.text);
-    const parts = TEXT_FIELDS.map((field) => {
-      const column = field === 'message' && inParts ? 'e.message' : field === 'what' && inParts ? 'e.what' : this.#column(field);
-      return this.#text(column, test, PLUS_FIELDS.has(field));
-    });
-    if (inParts) {
-      parts.push(`(e.source = 'iis-log' and (${this.#text('cast(e.status as VARCHAR)', test, false)} or ${this.#text(TAKEN_SQL, test, false)}))`);
-    }
-    return `(${parts.map((p) => `coalesce(${p}, false)`).join(' or ')})`;
-  }
-
-  #text(column: string, test: FilterTerm['test'], plus: boolean): string {
-    const folded = plus ? `replace(lower(${column}), '+', ' ')` : `lower(${column})`;
-    // Both sides are folded by the store: letters that only a newer Unicode knows must at least equal themselves.
-    const bound = (text: string): string => `lower(${this.#bind(plus ? text.replaceAll('+', ' ') : text)})`;
-    switch (test.kind) {
-      case 'equals':
-        return `${folded} = ${bound(test.value)}`;
-      case 'contains':
-        return `contains(${folded}, ${bound(test.text)})`;
-      case 'glob': {
-        const around = /^(\*?)([^*?]+)(\*?)$/.exec(test.pattern);
-        if (around === null) return `${folded} like ${bound(likePattern(test.pattern))} escape '\\'`;
-        const [, before, text = '', after] = around;
-        if (before === '*' && after === '*') return `contains(${folded}, ${bound(text)})`;
-        return before === '*' ? `ends_with(${folded}, ${bound(text)})` : `starts_with(${folded}, ${bound(text)})`;
-      }
-      default:
-        return 'false';
-    }
+  #tagged(test: Test): Pair {
+    const keys = (this.#context.tags ?? (() => []))(test).map(parseEventId).filter((key) => key !== null);
+    if (keys.length === 0) return NEVER;
+    const rows = (list: readonly EventKey[]): Sql => joined(list.map((k) => sql`(${k.fileId}::BIGINT, ${k.off}::BIGINT, ${k.seq})`), ', ');
+    const plain = keys.filter((k) => k.seq === 0);
+    return {
+      request: plain.length === 0 ? FALSE : sql`(r.file_id, r.off, 0) in (values ${rows(plain)})`,
+      event: sql`(e.file_id, e.off, e.seq) in (values ${rows(keys)})`,
+    };
   }
 }
 
-function likePattern(glob: string): string {
-  return glob.replace(/[\\%_]/g, (c) => `\\${c}`).replaceAll('*', '%').replaceAll('?', '_');
+/** From <= time < to. */
+export function timeTest(column: string, from: string | null, to: string | null): Sql {
+  const start = from === null ? null : parseInstant(from);
+  const end = to === null ? null : parseInstant(to);
+  return all([
+    raw(`${column} is not null`), ...(start === null ? [] : [sql`${raw(column)} >= ${start as bigint}`]), ...(end === null ? [] : [sql`${raw(column)} < ${end as bigint}`]),
+  ]);
+}
+
+function eventField(field: FilterField, test: Test): Sql {
+  const column = EVENT_SQL.get(field);
+  if (column === undefined) return wantsNothing(test) ? TRUE : FALSE;
+  const found = textTest(column, test, false);
+  return any([isFalse(found) ? FALSE : sql`(${raw(column)} <> '' and ${found})`, ...(wantsNothing(test) ? [raw(`(${column} is null or ${column} = '')`)] : [])]);
+}
+
+function anyEventText(test: Test): Sql {
+  return any(TEXT_FIELDS.flatMap((field) => {
+    const column = EVENT_SQL.get(field);
+    return column === undefined ? [] : [sql`coalesce(${textTest(column, test, PLUS_FIELDS.has(field))}, false)`];
+  }));
 }

@@ -1,11 +1,15 @@
 export * from './append.ts';
 export { countEvents } from './count.ts';
+export { coverage } from './coverage.ts';
 export * from './event-id.ts';
 export * from './file-id.ts';
-export { compileFilter, type TagLookup } from './filter-sql.ts';
-export * from './histogram.ts';
+export { gaps } from './gaps.ts';
+export type { TagLookup } from './filter-sql.ts';
+export { histogram, type HistogramCounts } from './histogram.ts';
+export { Indexes } from './indexes.ts';
 export { logFiles } from './log-files.ts';
 export * from './requests.ts';
 export { createTimelineTables, TIMELINE_TABLES } from './schema.ts';
+export { stack } from './stack.ts';
 export * from './summary.ts';
 export { Timeline, type Selection } from './timeline.ts';

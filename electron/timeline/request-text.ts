@@ -1,3 +1,5 @@
+import { ip4TextSql } from './address.ts';
+
 /**
  * The words of a log row. They are composed when read, never stored: `POST 200` and
  * `POST /x.aspx?q=1 200 1.2 s 203.0.113.9`. The SQL and the function say the same (held by a test).
@@ -12,12 +14,23 @@ export interface RequestValues {
   readonly ip: string | null;
 }
 
-export const TAKEN_SQL = `case when e.taken < 1000 then e.taken || ' ms' else (e.taken // 1000) || '.' || ((e.taken % 1000) // 100) || ' s' end`;
-const TARGET_SQL = `case when e.query is null then e.uri else coalesce(e.uri, '') || '?' || e.query end`;
-export const WHAT_SQL = `case when e.source = 'iis-log' then concat_ws(' ', e.method, e.status) else e.what end`;
-export const MESSAGE_SQL = `case when e.source = 'iis-log' then concat_ws(' ', e.method, ${TARGET_SQL}, e.status, ${TAKEN_SQL}, e.ip) else e.message end`;
+/** The texts that the words of a log row `r` are made of. */
+export const WORDS_JOIN =
+  'left join log_text tm on tm.id = r.method left join log_text tu on tu.id = r.uri left join log_text tq on tq.id = r.query left join log_text ti on ti.id = r.ip';
+const TARGET_SQL = `case when tq.value is null then tu.value else coalesce(tu.value, '') || '?' || tq.value end`;
+/** Over rows with WORDS_JOIN. */
+export const WHAT_SQL = whatSql('tm.value', 'r.status');
+export const MESSAGE_SQL = `concat_ws(' ', tm.value, ${TARGET_SQL}, r.status, ${takenSql('r.taken')}, coalesce(${ip4TextSql('r.ip4')}, ti.value))`;
 
-export function requestWhat(r: RequestValues): string {
+export function whatSql(method: string, status: string): string {
+  return `concat_ws(' ', ${method}, ${status})`;
+}
+
+export function takenSql(taken: string): string {
+  return `case when ${taken} < 1000 then ${taken} || ' ms' else (${taken} // 1000) || '.' || ((${taken} % 1000) // 100) || ' s' end`;
+}
+
+export function requestWhat(r: Pick<RequestValues, 'method' | 'status'>): string {
   return joined(r.method, r.status);
 }
 

@@ -1,8 +1,13 @@
 import type { TimelineEvent } from '../../shared/model/index.ts';
 import { instantText } from '../../shared/time/instant.ts';
-import type { Connection, Value } from '../store/store.ts';
+import { parseAddress } from '../../shared/query/network.ts';
+import type { Connection, Row } from '../store/store.ts';
+import { ip4TextSql } from './address.ts';
 import { eventId } from './event-id.ts';
-import { COLUMNS_SQL, EventRows, FROM_SQL, ORDER_SQL } from './rows.ts';
+import { pageSql } from './events-sql.ts';
+import { EventRows } from './rows.ts';
+import { TEXT_KINDS } from './schema.ts';
+import { bound, FALSE, raw, sql, type Sql } from './sql.ts';
 
 /** Which requests: of one server, or of one of its sites, within [from, to] in ticks. */
 export interface RequestWindow {
@@ -13,26 +18,38 @@ export interface RequestWindow {
   readonly limit: number;
 }
 
-function windowSql(window: RequestWindow): { readonly sql: string; readonly params: Value[] } {
-  const params: Value[] = [window.server];
-  let sql = `e.server is not distinct from $1`;
-  if (window.site !== undefined && window.site !== null) {
-    params.push(window.site);
-    sql += ` and e.site = $${params.length}`;
-  }
-  return { sql, params };
+/** Rows `r` of the IIS logs of the window's server or site, of any time. */
+function siteSql({ server, site }: RequestWindow): Sql {
+  const logs = sql`select file_id from event_file where format is not null and server is not distinct from ${bound(server)}`;
+  const ofServer = sql`r.source = 0 and r.file_id in (${logs})`;
+  if (site === undefined || site === null) return ofServer;
+  return sql`${ofServer} and (r.site is null and r.file_id in (${logs} and site = ${bound(site)}) or r.site in (${idsOf('site', site)}))`;
+}
+
+function windowSql(window: RequestWindow): Sql {
+  return sql`${siteSql(window)} and r.time between ${window.from} and ${window.to}`;
+}
+
+function idsOf(column: keyof typeof TEXT_KINDS, value: string): Sql {
+  return sql`select id from log_text where kind = ${TEXT_KINDS[column]} and value = ${bound(value)}`;
+}
+
+const POST: Sql = sql`coalesce(r.method in (select id from log_text where kind = ${TEXT_KINDS.method} and upper(value) = 'POST'), false)`;
+
+/** Rows `r` of one client. */
+function clientSql(address: string): Sql {
+  const parsed = address.includes(':') ? null : parseAddress(address);
+  return parsed === null ? sql`coalesce(r.ip in (${idsOf('ip', address)}), false)` : sql`coalesce(r.ip4 = ${parsed.value}, false)`;
 }
 
 /** Requests in a window, in order of time. */
 export async function requestsNear(connection: Connection, window: RequestWindow): Promise<readonly TimelineEvent[]> {
-  const { sql, params } = windowSql(window);
-  const n = params.length;
-  const rows = await connection.all(
-    `select ${COLUMNS_SQL} from ${FROM_SQL} where e.source = 'iis-log' and ${sql} and e.time between $${n + 1} and $${n + 2} order by ${ORDER_SQL} limit ${Math.trunc(window.limit)}`,
-    [...params, window.from, window.to],
-  );
-  return new EventRows(connection).toEvents(rows);
+  const asked = pageSql({ request: windowSql(window), event: FALSE, words: false }, MOST_ROWS, () => raw('true'), window.limit, 0);
+  return new EventRows(connection).toEvents(await connection.all(asked.text, asked.params));
 }
+
+/** More rows than a store has. */
+const MOST_ROWS = 1n << 62n;
 
 /** A path and when it was first answered. */
 export interface FirstAnsweredPath {
@@ -64,28 +81,31 @@ const STATIC = ['avif', 'bmp', 'css', 'eot', 'gif', 'htm', 'html', 'ico', 'jpeg'
  * file come first, then by first answer; static files with nothing else are left out.
  */
 export async function firstAnsweredPaths(connection: Connection, query: FirstAnsweredQuery): Promise<readonly FirstAnsweredPath[]> {
-  const { sql, params } = windowSql(query);
-  const n = params.length;
-  const place = '(e.time, e.file_id, e.off)';
-  const answered = '(e.status < 400 and e.time is not null)';
-  const rows = await connection.all(
-    `with w as (select distinct lower(e.uri) as u, e.site as s from request e where ${sql} and e.uri is not null and ${answered} and e.time between $${n + 1} and $${n + 2}),
-     p as (
-       select min(e.uri) as uri, e.site as site, min(e.time) as asked, min(e.time) filter (where ${answered}) as first, count(*) as requests, count(distinct e.ip) as clients,
-         count(*) filter (where upper(coalesce(e.method, '')) = 'POST') as posts, count(*) filter (where e.ip = $${n + 3}) as own,
-         arg_min(e.status, ${place}) filter (where ${answered}) as status,
-         arg_min(e.file_id, ${place}) filter (where ${answered}) as file_id, arg_min(e.off, ${place}) filter (where ${answered}) as off,
-         regexp_extract(lower(min(e.uri)), '[.]([a-z0-9]+)$', 1) as ext
-       from request e join w on w.u = lower(e.uri) and w.s is not distinct from e.site
-       where ${sql} and e.time is not null
-       group by lower(e.uri), e.site having first between $${n + 1} and $${n + 2}),
-     r as (
-       select *, (case when ext = '' then 1 when ext in (${STATIC.map((x) => `'${x}'`).join(', ')}) then 0 else 2 end)
-         + (case when posts > 0 then 2 else 0 end) + (case when asked < first then 2 else 0 end) + (case when own > 0 then 2 else 0 end) as rank
-       from p)
-     select * from r where rank > 0 order by rank desc, first, uri, site limit ${Math.trunc(query.limit)}`,
-    [...params, query.from, query.to, query.client ?? null],
-  );
+  const answered = '(r.status < 400 and r.time is not null)';
+  const place = '(r.time, r.file_id, r.off)';
+  const asked = sql`
+    with w as (
+      select distinct lower(t.value) as u, coalesce(ts.value, f.site) as s
+      from (select distinct r.uri, r.site, r.file_id from request r where ${windowSql(query)} and ${raw(answered)}) d
+      join log_text t on t.id = d.uri join event_file f on f.file_id = d.file_id left join log_text ts on ts.id = d.site),
+    i as (select t.id, t.value, lower(t.value) as u from log_text t where t.kind = ${TEXT_KINDS.uri} and lower(t.value) in (select u from w)),
+    p as (
+      select min(i.value) as uri, w.s as site, min(r.time) as asked, min(r.time) filter (where ${raw(answered)}) as first, count(*) as requests,
+        count(distinct coalesce(${raw(ip4TextSql('r.ip4'))}, ti.value)) as clients,
+        count(*) filter (where ${POST}) as posts, count(*) filter (where ${query.client === undefined || query.client === null ? FALSE : clientSql(query.client)}) as own,
+        arg_min(r.status, ${raw(place)}) filter (where ${raw(answered)}) as status,
+        arg_min(r.file_id, ${raw(place)}) filter (where ${raw(answered)}) as file_id, arg_min(r.off, ${raw(place)}) filter (where ${raw(answered)}) as off,
+        regexp_extract(lower(min(i.value)), '[.]([a-z0-9]+)$', 1) as ext
+      from request r join i on i.id = r.uri join event_file f on f.file_id = r.file_id left join log_text ts on ts.id = r.site left join log_text ti on ti.id = r.ip
+        join w on w.u = i.u and w.s is not distinct from coalesce(ts.value, f.site)
+      where ${siteSql(query)} and r.time is not null
+      group by i.u, w.s having first between ${query.from} and ${query.to}),
+    o as (
+      select *, (case when ext = '' then 1 when ext in (${raw(STATIC.map((x) => `'${x}'`).join(', '))}) then 0 else 2 end)
+        + (case when posts > 0 then 2 else 0 end) + (case when asked < first then 2 else 0 end) + (case when own > 0 then 2 else 0 end) as rank
+      from p)
+    select * from o where rank > 0 order by rank desc, first, uri, site limit ${Math.trunc(query.limit)}`;
+  const rows = await connection.all(asked.text, asked.params);
   return rows.map((row) => ({
     uri: String(row['uri']),
     site: typeof row['site'] === 'string' ? row['site'] : null,
@@ -110,14 +130,13 @@ export interface RequestCounts {
 }
 
 export async function requestCounts(connection: Connection, window: RequestWindow): Promise<RequestCounts> {
-  const { sql, params } = windowSql(window);
-  const n = params.length;
-  const within = `${sql} and e.time between $${n + 1} and $${n + 2}`;
-  const values = [...params, window.from, window.to];
-  const post = `(upper(coalesce(e.method, '')) = 'POST')`;
-  const [counts] = await connection.all(`select count(*) as n, count(*) filter (where ${post}) as posts from request e where ${within}`, values);
-  const [poster] = await connection.all(`select e.ip as ip from request e where ${within} and ${post} and e.ip is not null group by e.ip order by count(*) desc, e.ip limit 1`, values);
-  const [first] = await connection.all(`select e.file_id as file_id, e.off as off, 0 as seq from request e where ${within} order by ${post} desc, e.time, e.file_id, e.off limit 1`, values);
+  const within = windowSql(window);
+  const one = async (asked: Sql): Promise<Row | undefined> => (await connection.all(asked.text, asked.params))[0];
+  const counts = await one(sql`select count(*) as n, count(*) filter (where ${POST}) as posts from request r where ${within}`);
+  const poster = await one(sql`
+    select coalesce(${raw(ip4TextSql('r.ip4'))}, ti.value) as ip from request r left join log_text ti on ti.id = r.ip
+    where ${within} and ${POST} and (r.ip4 is not null or r.ip is not null) group by 1 order by count(*) desc, 1 limit 1`);
+  const first = await one(sql`select r.file_id, r.off, 0 as seq from request r where ${within} order by ${POST} desc, r.time, r.file_id, r.off limit 1`);
   return {
     rows: Number(counts?.['n'] ?? 0),
     posts: Number(counts?.['posts'] ?? 0),

@@ -1,15 +1,13 @@
 import type { EventSource, Fidelity, TimelineEvent, TimeMeaning } from '../../shared/model/index.ts';
 import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Row, Value } from '../store/store.ts';
+import { ip4Text } from './address.ts';
 import { eventId } from './event-id.ts';
-import { MESSAGE_SQL, WHAT_SQL } from './request-text.ts';
-import { EVENTS_SQL } from './schema.ts';
+import { LogLines } from './log-lines.ts';
+import { LOG_MEANINGS, LOG_SOURCES } from './log-source.ts';
+import { LogTexts } from './log-texts.ts';
+import { requestMessage, requestWhat } from './request-text.ts';
 import { EXTRA_SEPARATOR } from './spool-format.ts';
-
-/** The order of the timeline, everywhere. */
-export const ORDER_SQL = 'e.time nulls last, e.file_id, e.off, e.seq';
-export const FROM_SQL = `${EVENTS_SQL} e left join event_file f on f.file_id = e.file_id`;
-export const COLUMNS_SQL = `e.*, ${WHAT_SQL} as shown_what, ${MESSAGE_SQL} as shown_message, f.evidence_path, f.path as file_path, f.sha256`;
 
 interface Layout {
   readonly names: readonly string[];
@@ -17,26 +15,33 @@ interface Layout {
   readonly kept: ReadonlyMap<number, number>;
 }
 
-/** Makes events of rows selected with COLUMNS_SQL. Layouts of log rows are read once and remembered. */
+/** Columns of a page (see `pageSql`) that hold ids of texts. */
+const TEXTS = ['host', 'method', 'uri', 'query', 'ip', 'user', 'ua', 'referer', 'log_extra', 'log_site'];
+const MAX_LAYOUTS = 10_000;
+
+/** Makes events of the rows of a page. What rows share (texts, layouts) is read once and remembered within bounds. */
 export class EventRows {
   readonly #connection: Connection;
+  readonly #texts: LogTexts;
   readonly #layouts = new Map<bigint, Layout>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#texts = new LogTexts(connection);
   }
 
   async toEvents(rows: readonly Row[]): Promise<TimelineEvent[]> {
     await this.#loadLayouts(rows);
-    return rows.map((row) => this.#toEvent(row));
+    const texts = await this.#texts.of(rows, TEXTS);
+    const lines = await LogLines.of(this.#connection, rows);
+    return rows.map((row) => (row['log_source'] === null ? otherEvent(row) : this.#logEvent(row, texts, lines)));
   }
 
   async #loadLayouts(rows: readonly Row[]): Promise<void> {
     const wanted = new Set(rows.map((row) => row['layout']).filter((id): id is bigint => typeof id === 'bigint' && !this.#layouts.has(id)));
     if (wanted.size === 0) return;
-    if (this.#layouts.size > 10_000) this.#layouts.clear();
-    const ids = [...wanted];
-    const found = await this.#connection.all(`select id, names, columns, kept from event_layout where id in (${ids.map((_, i) => `$${i + 1}`).join(', ')})`, ids);
+    if (this.#layouts.size > MAX_LAYOUTS) this.#layouts.clear();
+    const found = await this.#connection.all(`select id, names, columns, kept from event_layout where id in (${[...wanted].join(', ')})`);
     for (const row of found) {
       const kept = text(row, 'kept') ?? '';
       this.#layouts.set(row['id'] as bigint, {
@@ -47,60 +52,100 @@ export class EventRows {
     }
   }
 
-  #toEvent(row: Row): TimelineEvent {
-    const time = row['time'];
-    const instant = typeof time === 'bigint' ? instantText(time) : null;
-    const file = { path: text(row, 'file_path'), evidencePath: text(row, 'evidence_path') ?? '' };
-    const line = row['line'];
-    const column = row['col'];
-    const length = row['length'];
+  #logEvent(row: Row, texts: ReadonlyMap<number, string>, lines: LogLines): TimelineEvent {
+    const read = (name: string): string | null => {
+      const id = row[name];
+      return typeof id === 'number' ? (texts.get(id) ?? null) : null;
+    };
+    const ip4 = row['ip4'];
+    const values = {
+      method: read('method'), uri: read('uri'), query: read('query'), status: number(row, 'status'), taken: number(row, 'taken'), ip: typeof ip4 === 'number' ? ip4Text(ip4) : read('ip'),
+    };
+    const source = Number(row['log_source']);
+    const instant = momentOf(row);
+    const line = lines.of(row);
+    const shown = (column: string): Value => (column in values ? values[column as keyof typeof values] : TEXTS.includes(column) ? read(column) : (row[column] ?? null));
     return {
-      id: eventId({ fileId: row['file_id'] as bigint, off: row['off'] as bigint, seq: Number(row['seq']) }),
+      id: idOf(row),
       time: instant,
-      timeMeaning: row['meaning'] as TimeMeaning,
-      fidelity: row['fidelity'] as Fidelity,
-      source: row['source'] as EventSource,
-      what: text(row, 'shown_what') ?? '',
-      message: text(row, 'shown_message') ?? '',
-      server: text(row, 'server'),
-      site: text(row, 'site'),
-      fields: row['source'] === 'iis-log' ? this.#logFields(row, instant) : otherFields(row),
-      ref: {
-        ...file,
-        ...(typeof line === 'number' ? { line } : {}),
-        ...(typeof column === 'number' ? { column } : {}),
-        offset: Number(row['off']),
-        ...(typeof length === 'number' ? { length } : {}),
-        sha256: text(row, 'sha256') ?? '',
-      },
+      timeMeaning: LOG_MEANINGS[source] ?? 'request-finished',
+      fidelity: instant === null ? 'order-only' : row['zone_assumed'] === true ? 'zone-assumed' : 'exact',
+      source: LOG_SOURCES[source] ?? 'iis-log',
+      what: requestWhat(values),
+      message: requestMessage(values),
+      server: text(row, 'file_server'),
+      site: read('log_site') ?? text(row, 'file_site'),
+      fields: this.#logFields(row, instant, read('log_extra') ?? '', (column) => (column === 'site' ? read('log_site') : shown(column))),
+      ref: { ...placeOf(row), ...(line === null ? {} : { line }), offset: Number(row['off']), ...lengthOf(row), sha256: text(row, 'sha256') ?? '' },
       tags: [],
     };
   }
 
   /** The record as the log has it: its names, in its order, its values undecoded, `-` where it had none. */
-  #logFields(row: Row, instant: string | null): TimelineEvent['fields'] {
+  #logFields(row: Row, instant: string | null, kept: string, value: (column: string) => Value): TimelineEvent['fields'] {
     const layout = this.#layouts.get(row['layout'] as bigint);
     if (layout === undefined) return [];
-    const extra = (text(row, 'extra') ?? '').split(EXTRA_SEPARATOR);
+    const extra = kept.split(EXTRA_SEPARATOR);
     return layout.names.map((name, i) => {
       const at = layout.kept.get(i);
       if (at !== undefined) return { name, value: extra[at] ?? '' };
       const column = layout.columns[i] ?? '';
       if (column === 'date') return { name, value: instant?.slice(0, 10) ?? '-' };
       if (column === 'clock') return { name, value: instant?.slice(11, 19) ?? '-' };
-      return { name, value: shown(row[column] ?? null) };
+      return { name, value: String(value(column) ?? '-') };
     });
   }
 }
 
-function otherFields(row: Row): TimelineEvent['fields'] {
+function otherEvent(row: Row): TimelineEvent {
+  const line = row['line'];
+  const column = row['col'];
+  return {
+    id: idOf(row),
+    time: momentOf(row),
+    timeMeaning: row['meaning'] as TimeMeaning,
+    fidelity: row['fidelity'] as Fidelity,
+    source: row['source'] as EventSource,
+    what: text(row, 'what') ?? '',
+    message: text(row, 'message') ?? '',
+    server: text(row, 'server'),
+    site: text(row, 'site'),
+    fields: ownFields(row),
+    ref: {
+      ...placeOf(row), ...(typeof line === 'number' ? { line } : {}), ...(typeof column === 'number' ? { column } : {}),
+      offset: Number(row['off']), ...lengthOf(row), sha256: text(row, 'sha256') ?? '',
+    },
+    tags: [],
+  };
+}
+
+function idOf(row: Row): string {
+  return eventId({ fileId: row['file_id'] as bigint, off: row['off'] as bigint, seq: Number(row['seq']) });
+}
+
+function momentOf(row: Row): string | null {
+  const time = row['time'];
+  return typeof time === 'bigint' ? instantText(time) : null;
+}
+
+function placeOf(row: Row): { path: string | null; evidencePath: string } {
+  return { path: text(row, 'file_path'), evidencePath: text(row, 'evidence_path') ?? '' };
+}
+
+function lengthOf(row: Row): { length?: number } {
+  const length = row['length'];
+  return typeof length === 'number' ? { length } : {};
+}
+
+function ownFields(row: Row): TimelineEvent['fields'] {
   const json = text(row, 'extra');
   if (json === null) return [];
   return (JSON.parse(json) as [string, string][]).map(([name, value]) => ({ name, value }));
 }
 
-function shown(value: Value): string {
-  return value === null ? '-' : String(value);
+function number(row: Row, name: string): number | null {
+  const value = row[name];
+  return value === null || value === undefined ? null : Number(value);
 }
 
 function text(row: Row, name: string): string | null {

@@ -18,8 +18,10 @@ const PLACE = {
 /** Columns of `request` that hold ids of `log_text`; NULL means no value. */
 export const TEXT_COLUMNS = ['host', 'method', 'uri', 'query', 'ip', 'user', 'ua', 'referer', 'extra', 'site'] as const;
 
+export type TextColumn = (typeof TEXT_COLUMNS)[number];
+
 /** What `log_text.kind` says: the column that the text is for. */
-export const TEXT_KINDS: Readonly<Record<(typeof TEXT_COLUMNS)[number], number>> = {
+export const TEXT_KINDS: Readonly<Record<TextColumn, number>> = {
   host: 1, method: 2, uri: 3, query: 4, ip: 5, user: 6, ua: 7, referer: 8, site: 9, extra: 10,
 };
 
@@ -63,21 +65,6 @@ const LOG_TEXT: Table = { name: 'log_text', columns: { id: 'UINTEGER NOT NULL', 
 
 /** Every other event. */
 const EVENT: Table = { name: 'event', columns: { ...PLACE, ...EVENT_COLUMNS } };
-
-function nulls(columns: Readonly<Record<string, string>>): string {
-  return Object.entries(columns).map(([name, type]) => `null::${type.replace(' NOT NULL', '')} as ${name}`).join(', ');
-}
-
-const SHARED = Object.keys(PLACE).join(', ');
-
-/**
- * The whole timeline as one table with the columns of both: to stand after `from`, with a name behind it. Written out
- * in each query rather than kept as a view, because a case from elsewhere could bring a view of its own.
- */
-export const EVENTS_SQL = `(
-  select ${SHARED}, 0 as seq, 'iis-log' as source, 'request-finished' as meaning, case when time is null then 'order-only' else 'exact' end as fidelity,
-    null::INTEGER as col, null::VARCHAR as what, null::VARCHAR as message, null::VARCHAR as component, null::VARCHAR as path, ${Object.keys(REQUEST_COLUMNS).join(', ')} from request
-  union all select ${SHARED}, ${Object.keys(EVENT_COLUMNS).join(', ')}, ${nulls(REQUEST_COLUMNS)} from event)`;
 
 /** The files that events come from. For logs also how far they are read: updated in the transaction that loads rows. */
 const EVENT_FILE: Table = {

@@ -1,13 +1,18 @@
 import type { TimelineEvent } from '../../shared/model/index.ts';
-import type { Filter } from '../../shared/query/ast.ts';
-import { instantText } from '../../shared/time/instant.ts';
-import type { Connection, Row, Value } from '../store/store.ts';
-import { parseEventId } from './event-id.ts';
-import { compileFilter, FIELD_SQL, type Condition, type TagLookup } from './filter-sql.ts';
-import { LEAF_ROWS, PositionIndex } from './position-index.ts';
-import { COLUMNS_SQL, EventRows, FROM_SQL, ORDER_SQL } from './rows.ts';
+import { EMPTY_FILTER, type Filter } from '../../shared/query/ast.ts';
+import type { Connection, Row } from '../store/store.ts';
+import { Turns } from '../store/turns.ts';
+import { parseEventId, type EventKey } from './event-id.ts';
+import { EVERYTHING, eventsWhere, pageSql, requestsWhere } from './events-sql.ts';
+import { compileFilter, type Condition, type TagLookup } from './filter-sql.ts';
+import { Indexes } from './indexes.ts';
+import { Lookups } from './lookups.ts';
+import { LEAF_ROWS, type PositionIndex } from './position-index.ts';
+import { EventRows } from './rows.ts';
+import { all, raw, sql, type Sql } from './sql.ts';
+import { StoreState } from './store-state.ts';
 
-/** A filtered timeline at one revision of the store; answers are remembered until the revision changes. */
+/** A filtered timeline at one revision of the store. */
 export interface Selection {
   readonly filter: Filter;
   /** Grows whenever events were added. */
@@ -15,36 +20,37 @@ export interface Selection {
   readonly tags?: TagLookup | undefined;
 }
 
-const REMEMBERED = 24;
+/** A selection that is ready to be asked. */
+export interface Selected {
+  readonly connection: Connection;
+  readonly condition: Condition;
+  readonly index: PositionIndex;
+}
 
-/** Questions about all events of a case. One connection, so that questions do not wait for an ingest. */
+/**
+ * Questions about all events of a case, on one connection, one after the other. Several of them may share their indexes,
+ * so that a short question does not wait for a long one.
+ */
 export class Timeline {
   readonly #connection: Connection;
   readonly #rows: EventRows;
-  readonly #indexes = new Map<string, Promise<PositionIndex>>();
+  readonly #lookups: Lookups;
+  readonly #indexes: Indexes;
+  readonly #turns = new Turns();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, indexes: Indexes = new Indexes()) {
     this.#connection = connection;
     this.#rows = new EventRows(connection);
+    this.#lookups = new Lookups(connection);
+    this.#indexes = indexes;
   }
 
   /** Rows from position `offset` on, in order of time, then id; how many pass the filter, and how many there are. */
-  async page(selection: Selection, offset: number, limit: number): Promise<{ events: TimelineEvent[]; shown: number; total: number }> {
-    const condition = compileFilter(selection.filter, selection.tags);
-    const index = await this.#index(condition, selection.revision);
-    const rows: Row[] = [];
-    for (const stretch of await index.find(offset, limit)) {
-      const skip = Math.max(0, offset - stretch.before);
-      const n = condition.params.length;
-      rows.push(...(await this.#select(
-        `e.time >= $${n + 1} and e.time < $${n + 2} and ${condition.sql}`, [...condition.params, stretch.from, stretch.to], limit - rows.length, skip,
-      )));
-      if (rows.length >= limit) break;
-    }
-    if (rows.length < limit && offset + limit > index.timed) {
-      rows.push(...(await this.#select(`e.time is null and ${condition.sql}`, condition.params, limit - rows.length, Math.max(0, offset - index.timed))));
-    }
-    return { events: await this.#rows.toEvents(rows), shown: index.total, total: await this.count({ ...selection, filter: { terms: [] } }) };
+  page(selection: Selection, offset: number, limit: number): Promise<{ events: TimelineEvent[]; shown: number; total: number }> {
+    return this.ask(selection, async (selected) => {
+      const events = await this.#rows.toEvents(await rowsAt(selected, offset, limit));
+      return { events, shown: selected.index.total, total: (await this.#everything(selection)).total };
+    });
   }
 
   /**
@@ -52,113 +58,158 @@ export class Timeline {
    * time. No statement stays open between two pieces.
    */
   async *from(selection: Selection, offset: number): AsyncGenerator<readonly TimelineEvent[]> {
-    const condition = compileFilter(selection.filter, selection.tags);
-    const index = await this.#index(condition, selection.revision);
-    const n = condition.params.length;
-    const timed = `e.time >= $${n + 1} and e.time < $${n + 2} and ${condition.sql}`;
-    for (const stretch of await index.find(offset, Number.POSITIVE_INFINITY)) {
-      for (let skip = Math.max(0, offset - stretch.before); skip < stretch.count; skip += LEAF_ROWS) {
-        yield this.#rows.toEvents(await this.#select(timed, [...condition.params, stretch.from, stretch.to], LEAF_ROWS, skip));
-      }
-    }
-    for (let skip = Math.max(0, offset - index.timed); skip < index.untimed; skip += LEAF_ROWS) {
-      yield this.#rows.toEvents(await this.#select(`e.time is null and ${condition.sql}`, condition.params, LEAF_ROWS, skip));
+    for (let at = offset; ;) {
+      const piece = await this.ask(selection, async (selected) => this.#rows.toEvents(await rowsAt(selected, at, LEAF_ROWS, true)));
+      if (piece.length === 0) return;
+      at += piece.length;
+      yield piece;
     }
   }
 
   /** How many events pass the filter. */
-  async count(selection: Selection): Promise<number> {
-    return (await this.#index(compileFilter(selection.filter, selection.tags), selection.revision)).total;
+  count(selection: Selection): Promise<number> {
+    return this.ask(selection, ({ index }) => Promise.resolve(index.total));
   }
 
   /** @returns null when there is no such event */
-  async event(id: string): Promise<TimelineEvent | null> {
+  event(id: string): Promise<TimelineEvent | null> {
     const key = parseEventId(id);
-    if (key === null) return null;
-    const rows = await this.#select('e.file_id = $1 and e.off = $2 and e.seq = $3', [key.fileId, key.off, key.seq], 1, 0);
-    return (await this.#rows.toEvents(rows))[0] ?? null;
+    if (key === null) return Promise.resolve(null);
+    return this.#turn(async () => {
+      const { rows } = await StoreState.read(this.#connection);
+      const found = pageSql(EVERYTHING, rows, (alias) => isAt(alias, key), 1, 0);
+      return (await this.#rows.toEvents(await this.#connection.all(found.text, found.params)))[0] ?? null;
+    });
   }
 
-  /** Every event that passes, in pieces, in order; memory stays flat where the database can sort on disk. */
-  async *all(selection: Selection, limit?: number, offset = 0): AsyncGenerator<readonly TimelineEvent[]> {
-    const condition = compileFilter(selection.filter, selection.tags);
-    const bounds = `${limit === undefined ? '' : ` limit ${Math.trunc(limit)}`} offset ${Math.trunc(offset)}`;
-    const pieces = this.#connection.stream(`select ${COLUMNS_SQL} from ${FROM_SQL} where ${condition.sql} order by ${ORDER_SQL}${bounds}`, condition.params);
-    for await (const piece of pieces) yield await this.#rows.toEvents(piece);
+  /** Every event that passes, in pieces, in order. */
+  async *all(selection: Selection, limit = Number.POSITIVE_INFINITY, offset = 0): AsyncGenerator<readonly TimelineEvent[]> {
+    let left = limit;
+    for await (const piece of this.from(selection, offset)) {
+      if (left <= 0) return;
+      yield piece.length > left ? piece.slice(0, left) : piece;
+      left -= piece.length;
+    }
   }
 
   /** Position of an event in the filtered list; null when it is not in it. */
-  async locateEvent(selection: Selection, id: string): Promise<number | null> {
+  locateEvent(selection: Selection, id: string): Promise<number | null> {
     const key = parseEventId(id);
-    const condition = compileFilter(selection.filter, selection.tags);
-    if (key === null) return null;
-    const n = condition.params.length;
-    const own = `e.file_id = $${n + 1} and e.off = $${n + 2} and e.seq = $${n + 3}`;
-    const params: Value[] = [...condition.params, key.fileId, key.off, key.seq];
-    const [row] = await this.#connection.all(`select e.time from ${FROM_SQL} where ${own} and ${condition.sql}`, params);
-    if (row === undefined) return null;
-    const before = `(e.file_id, e.off, e.seq) < ($${n + 1}::BIGINT, $${n + 2}::BIGINT, $${n + 3}::INTEGER)`;
-    const time = row['time'];
-    if (typeof time !== 'bigint') {
-      return this.#number(`select count(*) as n from ${FROM_SQL} where ${condition.sql} and (e.time is not null or ${before})`, params);
-    }
-    return this.#number(`select count(*) as n from ${FROM_SQL} where ${condition.sql} and (e.time < $${n + 4} or (e.time = $${n + 4} and ${before}))`, [...params, time]);
+    if (key === null) return Promise.resolve(null);
+    return this.ask(selection, async (selected) => {
+      const place = await placeOf(selected, key);
+      return place?.passes === true ? positionOf(selected, key, place.time) : null;
+    });
   }
 
   /** Position of the first row at or after a moment; null when there is none. @param time ticks */
-  async locateTime(selection: Selection, time: bigint): Promise<number | null> {
-    const condition = compileFilter(selection.filter, selection.tags);
-    const n = condition.params.length;
-    const index = await this.#index(condition, selection.revision);
-    const before = await this.#number(`select count(*) as n from ${FROM_SQL} where e.time < $${n + 1} and ${condition.sql}`, [...condition.params, time]);
-    return before < index.timed ? before : null;
+  locateTime(selection: Selection, time: bigint): Promise<number | null> {
+    return this.ask(selection, async (selected) => {
+      const before = await countBefore(selected, time);
+      return before < selected.index.timed ? before : null;
+    });
   }
 
-  /**
-   * Groups by a field of the filter language, largest first, then by value.
-   * @throws nothing; an unknown field, `time` and `tag` have no groups
-   */
-  async stack(selection: Selection, field: string, limit: number): Promise<{ rows: { value: string; count: number; first: string | null; last: string | null }[]; groups: number }> {
-    const column = Object.hasOwn(FIELD_SQL, field) ? FIELD_SQL[field as keyof typeof FIELD_SQL] : null;
-    if (column === null) return { rows: [], groups: 0 };
-    const condition = compileFilter(selection.filter, selection.tags);
-    const rows = await this.#connection.all(
-      `select value, count, first, last, count(*) over () as groups from (
-         select coalesce(cast(${column} as VARCHAR), '') as value, count(*) as count, min(e.time) as first, max(e.time) as last
-         from ${FROM_SQL} where ${condition.sql} group by 1)
-       order by count desc, value limit ${Math.trunc(limit)}`, condition.params,
-    );
-    return {
-      rows: rows.map((row) => ({ value: String(row['value']), count: Number(row['count']), first: moment(row['first']), last: moment(row['last']) })),
-      groups: Number(rows[0]?.['groups'] ?? 0),
-    };
+  /** The nearest event that passes before or behind another, which need not pass itself; null when there is none. */
+  step(selection: Selection, id: string, forward: boolean): Promise<TimelineEvent | null> {
+    const key = parseEventId(id);
+    if (key === null) return Promise.resolve(null);
+    return this.ask(selection, async (selected) => {
+      const place = await placeOf(selected, key);
+      if (place === null) return null;
+      const before = await positionOf(selected, key, place.time);
+      const wanted = forward ? before + (place.passes ? 1 : 0) : before - 1;
+      return wanted < 0 ? null : ((await this.#rows.toEvents(await rowsAt(selected, wanted, 1)))[0] ?? null);
+    });
   }
 
-  #select(where: string, params: readonly Value[], limit: number, offset: number): Promise<readonly Row[]> {
-    return this.#connection.all(
-      `select ${COLUMNS_SQL} from ${FROM_SQL} where ${where} order by ${ORDER_SQL} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`, params,
-    );
+  /** Asks about a selection while nothing else is asked on this connection. */
+  ask<T>(selection: Selection, question: (selected: Selected) => Promise<T>): Promise<T> {
+    return this.#turn(async () => question(await this.#select(selection)));
   }
 
-  async #number(sql: string, params: readonly Value[]): Promise<number> {
-    const [row] = await this.#connection.all(sql, params);
-    return Number(row?.['n'] ?? 0);
+  async #everything(selection: Selection): Promise<PositionIndex> {
+    return selection.filter.terms.length === 0 ? (await this.#select(selection)).index : (await this.#select({ ...selection, filter: EMPTY_FILTER })).index;
   }
 
-  #index(condition: Condition, revision: number): Promise<PositionIndex> {
-    const key = `${revision}|${condition.sql}|${condition.params.map((p) => `${typeof p}${String(p)}`).join('\u0000')}`;
-    const known = this.#indexes.get(key);
-    if (known !== undefined) return known;
-    const first = this.#indexes.keys().next();
-    if (this.#indexes.size >= REMEMBERED && first.done !== true) this.#indexes.delete(first.value);
-    const made = PositionIndex.build(this.#connection, condition);
-    this.#indexes.set(key, made);
-    // A failed build is not remembered.
-    made.catch(() => this.#indexes.delete(key));
-    return made;
+  /** The index of everything, for what is compared with it. Only within a question. */
+  unfiltered(selection: Selection): Promise<Selected> {
+    return this.#select({ ...selection, filter: EMPTY_FILTER });
+  }
+
+  async #select(selection: Selection): Promise<Selected> {
+    const state = await this.#indexes.state(this.#connection, selection.revision);
+    const condition = selection.filter.terms.length === 0 ? EVERYTHING : await compileFilter(selection.filter, {
+      connection: this.#connection, lookups: this.#lookups, state, tags: selection.tags, momentOf: (key) => this.#momentOf(key),
+    });
+    const selected = { connection: this.#connection, condition };
+    return { ...selected, index: await this.#indexes.of(selection, selected, state) };
+  }
+
+  async #momentOf(key: EventKey): Promise<bigint | null | undefined> {
+    const found = sql`select time from request r where ${isAt('r', key)} union all select time from event e where ${isAt('e', key)} limit 1`;
+    const [row] = await this.#connection.all(found.text, found.params);
+    return row === undefined ? undefined : (row['time'] as bigint | null);
+  }
+
+  async #turn<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.#turns.take();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
   }
 }
 
-function moment(value: unknown): string | null {
-  return typeof value === 'bigint' ? instantText(value) : null;
+function isAt(alias: 'r' | 'e', key: EventKey): Sql {
+  return sql`${raw(alias)}.file_id = ${key.fileId} and ${raw(alias)}.off = ${key.off} and ${raw(alias === 'r' ? '0' : 'e.seq')} = ${key.seq}`;
+}
+
+/**
+ * Rows of positions, as `pageSql` gives them.
+ * @param whole as many as one statement gives, at least one where there is any
+ */
+async function rowsAt({ connection, condition, index }: Selected, offset: number, limit: number, whole = false): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const stretch of await index.find({ connection, condition }, offset, whole ? 1 : limit)) {
+    const near = (alias: string): Sql => sql`${raw(alias)}.time >= ${stretch.from} and ${raw(alias)}.time < ${stretch.to}`;
+    const page = pageSql(condition, index.rows, near, limit - rows.length, Math.max(0, offset - stretch.before));
+    rows.push(...(await connection.all(page.text, page.params)));
+    if (rows.length >= limit || (whole && rows.length > 0)) return rows;
+  }
+  if (offset + limit > index.timed) {
+    const page = pageSql(condition, index.rows, (alias) => raw(`${alias}.time is null`), limit - rows.length, Math.max(0, offset - index.timed));
+    rows.push(...(await connection.all(page.text, page.params)));
+  }
+  return rows;
+}
+
+/** When an event is, and whether it passes; null when there is no such event. */
+async function placeOf({ connection, condition, index }: Selected, key: EventKey): Promise<{ readonly time: bigint | null; readonly passes: boolean } | null> {
+  const anything = { ...EVERYTHING, words: condition.words };
+  const found = sql`select r.time as time, coalesce(${condition.request}, false) as passes from ${requestsWhere(anything, index.rows, isAt('r', key))}
+    union all select e.time, coalesce(${condition.event}, false) from ${eventsWhere(EVERYTHING, isAt('e', key))} limit 1`;
+  const [row] = await connection.all(found.text, found.params);
+  return row === undefined ? null : { time: row['time'] as bigint | null, passes: row['passes'] === true };
+}
+
+/** How many events that pass come before a place in the order. */
+async function positionOf(selected: Selected, key: EventKey, time: bigint | null): Promise<number> {
+  const earlier = (alias: string): Sql => sql`(${raw(alias)}.file_id, ${raw(alias)}.off, ${raw(alias === 'r' ? '0' : 'e.seq')}) < (${key.fileId}::BIGINT, ${key.off}::BIGINT, ${key.seq})`;
+  if (time === null) return selected.index.timed + (await countWhere(selected, (alias) => all([raw(`${alias}.time is null`), earlier(alias)])));
+  const { count, inside } = selected.index.before(time);
+  const from = inside?.from ?? time;
+  return count + (await countWhere(selected, (alias) => sql`${raw(alias)}.time >= ${from} and (${raw(alias)}.time < ${time} or (${raw(alias)}.time = ${time} and ${earlier(alias)}))`));
+}
+
+async function countBefore(selected: Selected, time: bigint): Promise<number> {
+  const { count, inside } = selected.index.before(time);
+  return inside === null ? count : count + (await countWhere(selected, (alias) => sql`${raw(alias)}.time >= ${inside.from} and ${raw(alias)}.time < ${time}`));
+}
+
+async function countWhere({ connection, condition, index }: Selected, near: (alias: 'r' | 'e') => Sql): Promise<number> {
+  const asked = sql`select (select count(*) from ${requestsWhere(condition, index.rows, near('r'))}) + (select count(*) from ${eventsWhere(condition, near('e'))}) as n`;
+  const [row] = await connection.all(asked.text, asked.params);
+  return Number(row?.['n'] ?? 0);
 }

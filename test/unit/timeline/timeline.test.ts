@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appendEvents, firstAnsweredPaths, histogram, requestsNear, Timeline, timelineSummary, type NewEvent } from '../../../electron/timeline/index.ts';
+import { appendEvents, firstAnsweredPaths, histogram, requestsNear, stack, Timeline, timelineSummary, type NewEvent } from '../../../electron/timeline/index.ts';
 import { EMPTY_FILTER, parseFilter, type Filter } from '../../../shared/query/index.ts';
 import { parseInstant } from '../../../shared/time/instant.ts';
 import { HEADER, ingestText, openTimeline, type TestTimeline } from './helpers.ts';
@@ -91,7 +91,7 @@ describe('pages', () => {
 
 describe('histogram', () => {
   it('counts every bucket, with the filter and without it', async () => {
-    const h = await histogram(t.connection, select('status:404'), 100, null, null);
+    const h = await histogram(timeline, select('status:404'), 100, null, null);
     expect(h).toMatchObject({ start: '2026-03-02T00:00:00Z', step: 1 });
     expect(h.buckets).toHaveLength(60);
     expect(h.buckets[0]).toBe(50);
@@ -101,28 +101,30 @@ describe('histogram', () => {
   });
 
   it('aligns its edges and shows empty stretches', async () => {
-    const h = await histogram(t.connection, all, 10, parseInstant('2026-03-01T23:59:30Z'), parseInstant('2026-03-02T00:02:00Z'));
+    const h = await histogram(timeline, all, 10, parseInstant('2026-03-01T23:59:30Z'), parseInstant('2026-03-02T00:02:00Z'));
     expect(h).toMatchObject({ start: '2026-03-01T23:59:30Z', step: 15, buckets: [0, 0, 7500, 7500, 7501, 7500, 0, 0, 0, 0] });
   });
 
   it('is not squeezed by a forged stamp, and shows it when that is all there is', async () => {
-    expect((await histogram(t.connection, all, 50, null, null)).start).toBe('2026-03-02T00:00:00Z');
-    expect((await histogram(t.connection, select('source:pe'), 50, null, null)).start).toBe('1992-06-19T22:22:17Z');
-    expect(await histogram(t.connection, all, 5, 10n, 5n)).toMatchObject({ start: null, buckets: [] });
+    expect((await histogram(timeline, all, 50, null, null)).start).toBe('2026-03-02T00:00:00Z');
+    expect((await histogram(timeline, select('source:pe'), 50, null, null)).start).toBe('1992-06-19T22:22:17Z');
+    expect(await histogram(timeline, all, 5, 10n, 5n)).toMatchObject({ start: null, buckets: [] });
   });
 });
 
 describe('groups', () => {
   it('are counted, largest first', async () => {
-    const stack = await timeline.stack(select('source:iis-log'), 'status', 1);
-    expect(stack).toEqual({ rows: [{ value: '200', count: 27_000, first: '2026-03-02T00:00:00Z', last: '2026-03-02T00:00:59Z' }], groups: 2 });
-    expect((await timeline.stack(all, 'path', 5)).rows.map((r) => [r.value, r.count])).toEqual([['C:\\inetpub\\logs\\a.log', LINES], ['', 3]]);
-    expect(await timeline.stack(all, 'toString', 5)).toEqual({ rows: [], groups: 0 });
+    const statuses = await stack(timeline, select('source:iis-log'), 'status', 1);
+    expect(statuses).toMatchObject({ rows: [{ value: '200', count: 27_000, first: '2026-03-02T00:00:00Z', last: '2026-03-02T00:00:59Z' }], groups: 2, total: LINES, first: '2026-03-02T00:00:00Z', last: '2026-03-02T00:00:59Z' });
+    expect(statuses.rows[0]?.spark).toHaveLength(24);
+    expect(statuses.rows[0]?.spark.reduce((a, b) => a + b, 0)).toBe(27_000);
+    expect((await stack(timeline, all, 'path', 5)).rows.map((r) => [r.value, r.count])).toEqual([['C:\\inetpub\\logs\\a.log', LINES], ['', 3]]);
+    expect(await stack(timeline, all, 'toString', 5)).toMatchObject({ rows: [], groups: 0, total: LINES + 3 });
   });
 
   it('of all sources are summed up', async () => {
     expect(await timelineSummary(t.connection)).toEqual({
-      events: LINES + 3, first: '2026-03-02T00:00:00Z', last: '2026-03-02T00:00:59Z', bySource: { 'iis-log': LINES, 'iis-config': 2, 'config-history': 0, pe: 1, 'file-times': 0 },
+      events: LINES + 3, first: '2026-03-02T00:00:00Z', last: '2026-03-02T00:00:59Z', bySource: { 'iis-log': LINES, httperr: 0, 'ftp-log': 0, freb: 0, 'iis-config': 2, 'config-history': 0, pe: 1, 'file-times': 0 },
     });
   });
 });

@@ -1,0 +1,140 @@
+import { compareText } from '../../shared/base/compare.ts';
+import type { CoverageLane, CoverageStretch } from '../../shared/contract/timeline.ts';
+import { instantText } from '../../shared/time/instant.ts';
+import type { Connection, Row } from '../store/store.ts';
+import { LOG_SOURCES } from './log-source.ts';
+import { SECOND } from './position-index.ts';
+
+/** Stretches that one lane has at most, and logs that one stretch names. */
+const MOST_STRETCHES = 2000;
+const NAMED_LOGS = 50;
+
+type State = CoverageStretch['state'];
+
+/** A part of a log: [from, to) in ticks. */
+interface Part {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly state: State;
+  readonly logs: readonly string[];
+}
+
+/** What the logs cover, by source, server and site, from what is known of each file, read or not. */
+export async function coverage(connection: Connection): Promise<{ readonly lanes: CoverageLane[]; readonly first: string | null; readonly last: string | null }> {
+  const rows = await connection.all(
+    `select f.evidence_path, f.server, f.site, coalesce(f.source, 0) as source, f.finished, f.size, f.row_bytes + f.header_bytes + f.padding_bytes + f.rejected_bytes as done,
+       f.first, f.last, f.head_time, f.tail_time, exists (select 1 from event_stretch s where s.file_id = f.file_id) as scattered
+     from event_file f where f.format is not null order by f.evidence_path`,
+  );
+  const lanes = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([Number(row['source']), row['server'] ?? null, row['site'] ?? null]);
+    const lane = lanes.get(key) ?? [];
+    lane.push(row);
+    lanes.set(key, lane);
+  }
+  const made = [...lanes.values()].map(laneOf).sort((a, b) =>
+    LOG_SOURCES.findIndex((s) => s === a.source) - LOG_SOURCES.findIndex((s) => s === b.source) || compareText(a.server ?? '', b.server ?? '') || compareText(a.site ?? '', b.site ?? ''));
+  const edges = rows.flatMap(partsOf);
+  const first = edges.reduce<bigint | null>((least, p) => (least === null || p.from < least ? p.from : least), null);
+  const last = edges.reduce<bigint | null>((most, p) => (most === null || p.to > most ? p.to : most), null);
+  return { lanes: made, first: first === null ? null : instantText(first), last: last === null ? null : instantText(last) };
+}
+
+function laneOf(files: readonly Row[]): CoverageLane {
+  const [head] = files;
+  const sum = (column: string): number => files.reduce((total, row) => total + Number(row[column] ?? 0), 0);
+  return {
+    source: LOG_SOURCES[Number(head?.['source'])] ?? 'iis-log', server: text(head, 'server'), site: text(head, 'site'),
+    stretches: stretchesOf(files.flatMap(partsOf)).map((p) => ({ from: instantText(p.from), to: instantText(p.to), state: p.state, logs: p.logs.slice(0, NAMED_LOGS) })),
+    files: files.length, bytes: sum('size'), read: sum('done'),
+  };
+}
+
+/** A log that is read halfway has two parts, as long as it was read from its beginning. */
+function partsOf(row: Row): readonly Part[] {
+  const known = ['first', 'last', 'head_time', 'tail_time'].map((column) => row[column]).filter((v): v is bigint => typeof v === 'bigint');
+  if (known.length === 0) return [];
+  const from = known.reduce((a, b) => (b < a ? b : a));
+  const to = known.reduce((a, b) => (b > a ? b : a)) + SECOND;
+  const logs = [String(row['evidence_path'])];
+  if (row['finished'] === true) return [{ from, to, state: 'read', logs }];
+  const last = row['last'];
+  if (typeof last !== 'bigint' || row['scattered'] === true || last + SECOND >= to) return [{ from, to, state: 'unread', logs }];
+  return [{ from, to: last + SECOND, state: 'read', logs }, { from: last + SECOND, to, state: 'unread', logs }];
+}
+
+/**
+ * Parts in order without overlaps. Between two logs nothing is missing as long as they lie no further apart than the logs
+ * of the lane usually begin after each other; what was not read hides what was.
+ */
+function stretchesOf(parts: readonly Part[]): readonly Part[] {
+  const sorted = [...parts].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : a.to > b.to ? 1 : 0));
+  const steps = sorted.slice(1).map((p, i) => p.from - (sorted[i]?.from ?? p.from)).filter((d) => d > 0n).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const usual = steps[steps.length >> 1] ?? 0n;
+  const out: Part[] = [];
+  for (const part of sorted) push(out, part, usual);
+  return out.length <= MOST_STRETCHES ? out : cells(out);
+}
+
+function push(out: Part[], part: Part, usual: bigint): void {
+  const last = out.at(-1);
+  if (last === undefined) {
+    out.push(part);
+    return;
+  }
+  if (part.from - last.to > usual) {
+    out.push({ from: last.to, to: part.from, state: 'none', logs: [...last.logs.slice(-1), ...part.logs.slice(0, 1)] }, part);
+    return;
+  }
+  if (last.state === part.state) {
+    out[out.length - 1] = { ...last, to: later(last.to, part.to), logs: both(last.logs, part.logs) };
+    return;
+  }
+  // The unread part wins where both lie; what remains of the other stands beside it.
+  if (part.state === 'unread') {
+    out[out.length - 1] = { ...last, to: part.from };
+    if (part.from <= last.from) out.pop();
+    push(out, part, usual);
+    if (last.to > part.to) out.push({ ...last, from: part.to });
+  } else {
+    const to = last.to < part.from ? part.from : last.to;
+    out[out.length - 1] = { ...last, to };
+    if (part.to > to) out.push({ ...part, from: to });
+  }
+}
+
+/** Equal cells instead of more stretches than a screen can show: a cell is unread if any of it is. */
+function cells(parts: readonly Part[]): readonly Part[] {
+  const from = parts[0]?.from ?? 0n;
+  const width = ((parts.at(-1)?.to ?? from) - from) / BigInt(MOST_STRETCHES) + 1n;
+  const rank: Readonly<Record<State, number>> = { none: 0, read: 1, unread: 2 };
+  const out: Part[] = [];
+  for (const part of parts) {
+    const start = from + ((part.from - from) / width) * width;
+    const end = from + ((part.to - from + width - 1n) / width) * width;
+    const last = out.at(-1);
+    if (last === undefined || start >= last.to) out.push({ ...part, from: last === undefined ? start : last.to, to: end });
+    else if (rank[part.state] > rank[last.state]) {
+      if (start <= last.from) out[out.length - 1] = { ...part, from: last.from, to: later(end, last.to) };
+      else {
+        out[out.length - 1] = { ...last, to: start };
+        out.push({ ...part, from: start, to: end });
+      }
+    } else if (end > last.to) out.push({ ...part, from: last.to, to: end });
+  }
+  return out.slice(0, MOST_STRETCHES);
+}
+
+function both(a: readonly string[], b: readonly string[]): readonly string[] {
+  return a.length >= NAMED_LOGS ? [...a.slice(0, NAMED_LOGS - 1), ...b.slice(-1)] : [...new Set([...a, ...b])];
+}
+
+function later(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function text(row: Row | undefined, name: string): string | null {
+  const value = row?.[name];
+  return typeof value === 'string' ? value : null;
+}
