@@ -15,6 +15,11 @@ export function hasPackedName(evidencePath: string): boolean {
   return PACKED_NAME.test(evidencePath);
 }
 
+/** Whether a file begins as an archive that is looked into: what it holds is no text of its own. */
+export function beginsAsArchive(head: Uint8Array): boolean {
+  return isGzip(head) || Buffer.from(head.subarray(0, 4)).toString('latin1') === ZIP_START;
+}
+
 /** The archive that a name of the manifest lies in, or null; `isFile` tells which names are files of the evidence. */
 export function archiveAround(evidencePath: string, isFile: (evidencePath: string) => boolean): string | null {
   for (let cut = evidencePath.indexOf('/'); cut > 0; cut = evidencePath.indexOf('/', cut + 1)) {

@@ -2,6 +2,7 @@ import type { LogArtifact } from '../../artifacts/kit/definition.ts';
 import { binaryLog } from '../../artifacts/binary-log/index.ts';
 import { recogniseLog } from '../../artifacts/logs.ts';
 import { logArtifacts } from '../../artifacts/registry.ts';
+import { beginsAsArchive } from '../../evidence/archives.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, placeOf, type ManifestFile } from './inventory.ts';
 import { readHead } from './read-file.ts';
@@ -20,6 +21,7 @@ const headBytes = (): number => Math.max(...logArtifacts().map((a) => a.headByte
 export async function logByContent(ctx: ReadingContext, file: ManifestFile, place: string = file.evidencePath): Promise<LogTask | null | undefined> {
   const short = await readHead(ctx, file, FIRST);
   if (short === null) return undefined;
+  if (beginsAsArchive(short)) return null;
   const known = certain(file, place, short);
   if (known !== null || short.length < FIRST) return known;
   const head = await readHead(ctx, file, headBytes());

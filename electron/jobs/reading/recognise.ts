@@ -1,6 +1,7 @@
 import type { CatalogArtifact, CodeListArtifact, ConfigurationArtifact, ConfigurationRole, ImageArtifact, LogArtifact, LogSource } from '../../artifacts/kit/definition.ts';
 import { recogniseLog } from '../../artifacts/logs.ts';
 import { catalogArtifacts, codeListArtifacts, configurationArtifacts, imageArtifacts, logArtifacts } from '../../artifacts/registry.ts';
+import { beginsAsArchive } from '../../evidence/archives.ts';
 import { foldCase } from '../../../shared/base/compare.ts';
 import type { ReadingContext } from './context.ts';
 import { nameOf, type Inventory, type ManifestFile } from './inventory.ts';
@@ -84,6 +85,7 @@ async function byContent(ctx: ReadingContext, file: ManifestFile, besideHost: bo
   if (head === null) return [];
   for (const artifact of imageArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
   for (const artifact of catalogArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact }];
+  if (beginsAsArchive(head)) return named;
   const log = recogniseLog(placeText(file.evidencePath), head);
   if (log !== null && log.certain) return [{ file, artifact: log.artifact, siteId: log.siteId, source: log.source }];
   for (const artifact of configurationArtifacts()) if (artifact.looksLike(head)) return [{ file, artifact, role: null }];
