@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { hostClient } from './bridge/index.ts';
+import { keepFilterTree, keepSavedFilters } from './state/keep-filters.ts';
 import { keepSettings } from './state/settings.ts';
 import { createWorkbench } from './state/workbench.ts';
 import { keepHash } from './app/hash.ts';
@@ -12,6 +13,8 @@ z.config({ jitless: true });
 
 const workbench = createWorkbench(hostClient());
 keepSettings(workbench.store, window.localStorage);
+keepSavedFilters(workbench.store, window.localStorage);
+keepFilterTree(workbench.store);
 keepHash(workbench.store);
 void begin(workbench);
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useApp, useWorkbench } from '../state/react.ts';
 import { PathDialog } from '../ui/index.ts';
+import { FilterTreeDialog, SavedFiltersDialog, SaveFilterDialog } from './FilterDialogs.tsx';
 import { ChoiceDialog, ExaminationDialog, NoteDialog, TextDialog } from './FormDialogs.tsx';
 import { Help } from './Help.tsx';
-import { ColumnsDialog, FiltersDialog } from './ListDialogs.tsx';
+import { ColumnsDialog } from './ListDialogs.tsx';
 import { Palette } from './Palette.tsx';
 import { Settings } from './Settings.tsx';
 
@@ -23,7 +24,9 @@ export function Dialogs(): ReactNode {
     case 'text': return <TextDialog {...dialog.ask} onDone={answer} />;
     case 'note': return <NoteDialog {...dialog.ask} onDone={answer} />;
     case 'columns': return <ColumnsDialog {...dialog.ask} onDone={answer} />;
-    case 'filters': return <FiltersDialog {...dialog.ask} onDone={answer} />;
+    case 'filters': return <FilterTreeDialog onDone={answer} />;
+    case 'savedFilters': return <SavedFiltersDialog onDone={answer} />;
+    case 'saveFilter': return <SaveFilterDialog {...dialog.ask} onDone={answer} />;
     case 'choice': return <ChoiceDialog {...dialog.ask} onDone={answer} />;
     case 'path': return (
       <PathDialog {...dialog.ask} onDone={answer} list={async (path) => {

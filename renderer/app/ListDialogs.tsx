@@ -1,9 +1,6 @@
-import { Command as Cmdk } from 'cmdk';
 import { useState, type ReactNode } from 'react';
-import { visible } from '../../shared/base/visible.ts';
 import type { DialogKinds } from '../state/ephemeral-slice.ts';
-import { useRequest } from '../state/react.ts';
-import { Button, count, Dialog, DialogFoot } from '../ui/index.ts';
+import { Button, Dialog, DialogFoot } from '../ui/index.ts';
 
 type Done = { readonly onDone: (value: unknown) => void };
 
@@ -26,26 +23,4 @@ export function ColumnsDialog({ options, chosen, onDone }: DialogKinds['columns'
       </form>
     </Dialog>
   );
-}
-
-/** Filters that were applied in this session, latest first, each with the rows that pass it now. */
-export function FiltersDialog({ texts, onDone }: DialogKinds['filters']['ask'] & Done): ReactNode {
-  return (
-    <Dialog title="Earlier filters" help="Enter applies one. The counts are of now." onClose={() => onDone(null)} wide>
-      <Cmdk label="Earlier filters" className="palette" loop>
-        <Cmdk.Input className="input" placeholder="a part of a filter" />
-        <Cmdk.List className="palette-list">
-          <Cmdk.Empty className="quiet">Nothing fits.</Cmdk.Empty>
-          {texts.map((text) => (
-            <Cmdk.Item key={text} value={text} className="palette-item" onSelect={() => onDone(text)}><span className="mono">{visible(text)}</span><Passing filter={text} /></Cmdk.Item>
-          ))}
-        </Cmdk.List>
-      </Cmdk>
-    </Dialog>
-  );
-}
-
-function Passing({ filter }: { readonly filter: string }): ReactNode {
-  const answer = useRequest('timeline.page', { filter, offset: 0, limit: 1 });
-  return <span className="quiet">{answer.value === null ? 'counting...' : `${count(answer.value.shown)} ${answer.value.shown === 1 ? 'row' : 'rows'}`}</span>;
 }

@@ -36,3 +36,25 @@ export function useActions(actions: Readonly<Record<string, () => void>>): void 
     return () => stops.forEach((stop) => stop());
   }, [ids]);
 }
+
+/** What an action would do just now, in words for a menu; by command id. */
+const words = new Map<string, () => string | null>();
+
+/** The title of a command as the view in front says it now; null: the one of the table. */
+export function wordsOf(id: string): string | null {
+  return words.get(id)?.() ?? null;
+}
+
+/** Says, for as long as the view is mounted, what its actions would do. The set of ids must not change. */
+export function useActionWords(says: Readonly<Record<string, () => string | null>>): void {
+  const latest = useRef(says);
+  useLayoutEffect(() => {
+    latest.current = says;
+  });
+  const ids = Object.keys(says).join(' ');
+  useEffect(() => {
+    const own = ids.split(' ');
+    for (const id of own) words.set(id, () => latest.current[id]?.() ?? null);
+    return () => own.forEach((id) => words.delete(id));
+  }, [ids]);
+}

@@ -5,19 +5,23 @@ export interface KeyPress {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
+  /** The place on the keyboard, for digits with Alt and Shift. */
+  readonly code?: string;
   getModifierState?(name: string): boolean;
 }
 
 /**
  * A key as commands write it: `j`, `G`, `?`, `Enter`, `Ctrl+K`, `Ctrl+Shift+S`, `Alt+ArrowLeft`. A printable key stands for
  * itself (Shift is in the character already, whatever the keyboard); with Ctrl or Alt the letter is upper-case.
- * Command counts as Ctrl. @returns null for a bare modifier.
+ * Command counts as Ctrl. A digit with Alt and Shift is known by its place, whatever character the layout gives it. @returns null for a bare modifier.
  */
 export function keyName(press: KeyPress): string | null {
   if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'Dead', 'Process', 'Unidentified'].includes(press.key)) return null;
   const altGraph = press.getModifierState?.('AltGraph') === true;
   const ctrl = (press.ctrlKey || press.metaKey) && !altGraph;
   const alt = press.altKey && !altGraph;
+  const digit = alt && press.shiftKey ? /^Digit(\d)$/.exec(press.code ?? '')?.[1] : undefined;
+  if (digit !== undefined) return `${ctrl ? 'Ctrl+' : ''}Alt+Shift+${digit}`;
   const key = press.key === ' ' ? 'Space' : press.key;
   if (!ctrl && !alt) return key.length > 1 && press.shiftKey ? `Shift+${key}` : key;
   const letter = key.length === 1 ? key.toUpperCase() : key;

@@ -1,4 +1,5 @@
 import type { Workbench } from '../state/workbench.ts';
+import { wordsOf } from './actions.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { available, runCommand } from './dispatch.ts';
 import { keyWords } from './keys.ts';
@@ -40,5 +41,5 @@ export function menuBar(workbench: Workbench): readonly { title: string; entries
 
 /** What can be done with the focused row, in words. */
 export function rowEntries(workbench: Workbench): readonly CommandEntry[] {
-  return commandsOf(workbench.store.getState().route.view).filter((c) => c.row === true).map((c) => entryOf(workbench, c));
+  return commandsOf(workbench.store.getState().route.view).filter((c) => c.row === true).map((c) => ({ ...entryOf(workbench, c), title: wordsOf(c.id) ?? c.title }));
 }

@@ -1,7 +1,8 @@
-import { caseOpen, reading } from '../state/case-slice.ts';
+import { caseOpen, logReading, reading } from '../state/case-slice.ts';
 import { NUMBERED, VIEW_TITLES, VIEWS, type ViewName } from '../state/route.ts';
 import { closeCase, newCase, openCase, refused, saveCase, saveCaseAs } from './case-actions.ts';
 import type { Command } from './command.ts';
+import { filterCommands } from './filter-commands.ts';
 import { addNote, setExamination } from './note-actions.ts';
 import { viewCommands } from './view-commands.ts';
 
@@ -22,6 +23,13 @@ const fileCommands: readonly Command[] = [
     id: 'job.cancel', title: 'Stop reading', group: 'File', keys: [], menu: true, when: (s) => caseOpen(s) && reading(s),
     run: async ({ workbench }) => {
       const result = await workbench.client.request('job.cancel', {});
+      if (!result.ok) refused(workbench, result.failure);
+    },
+  },
+  {
+    id: 'job.pause', title: 'Hold or continue the reading of logs', group: 'File', keys: ['P'], menu: true, when: (s) => caseOpen(s) && logReading(s) !== null,
+    run: async ({ workbench }) => {
+      const result = await workbench.client.request('job.pause', { paused: logReading(workbench.store.getState()) === 'running' });
       if (!result.ok) refused(workbench, result.failure);
     },
   },
@@ -71,6 +79,7 @@ export const COMMANDS: readonly Command[] = [
   ...VIEWS.filter((view) => !NUMBERED.includes(view)).map((view) => goTo(view, [])),
   ...viewMenuCommands,
   ...viewCommands,
+  ...filterCommands,
 ];
 
 export function commandById(id: string): Command | undefined {

@@ -50,7 +50,7 @@ export const viewCommands: readonly Command[] = [
   ofView({ id: 'filter.suspend', title: 'Suspend or restore the filter, keep the row', group: 'Filter', keys: ['.'], views: FILTERED, menu: true }),
   ofView({ id: 'filter.clear', title: 'Clear the filter', group: 'Filter', keys: ['Ctrl+Backspace'], views: FILTERED, menu: true }),
 
-  ofView({ id: 'filter.history', title: 'Earlier filters', group: 'Filter', keys: ['h'], views: ['timeline'], menu: true }),
+  ofView({ id: 'filter.history', title: 'Filters tried, as a tree', group: 'Filter', keys: ['h'], views: ['timeline'], menu: true }),
   ofView({ id: 'timeline.columns', title: 'Columns...', group: 'View', keys: ['C'], views: ['timeline'], menu: true }),
 
   ofView({ id: 'timeline.mode', title: 'Next mode: how much, what kinds, in what order, my story', group: 'Time', keys: ['v'], views: ['timeline'], menu: true }),

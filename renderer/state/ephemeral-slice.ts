@@ -13,7 +13,10 @@ export interface DialogKinds {
   text: { ask: { title: string; label: string; help: string; action: string; initial: string; required: boolean }; answer: string };
   note: { ask: { title: string; text: string; tag: string; about: string | null; cites: number }; answer: { text: string; tag: string } };
   columns: { ask: { options: readonly { id: string; title: string }[]; chosen: readonly string[] }; answer: readonly string[] };
-  filters: { ask: { texts: readonly string[] }; answer: string };
+  /** The tree of filters that were tried, and the saved ones. Both change the session by themselves. */
+  filters: { ask: object; answer: never };
+  savedFilters: { ask: object; answer: never };
+  saveFilter: { ask: { text: string; name: string; key: number | null }; answer: { name: string; key: number | null } };
   choice: { ask: { title: string; help: string; options: readonly { value: string; label: string }[] }; answer: string };
 }
 export type DialogKind = keyof DialogKinds;

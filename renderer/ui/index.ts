@@ -10,6 +10,8 @@ export * from './diff-rows.ts';
 export * from './diff-source.tsx';
 export * from './fields.tsx';
 export * from './filter-bar.tsx';
+export type { Chip } from './filter-chips.tsx';
+export type { Suggest } from './filter-field.tsx';
 export * from './grid/DataGrid.tsx';
 export * from './grid/types.ts';
 export * from './hex/index.ts';

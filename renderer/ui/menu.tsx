@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ContextMenu, Menubar } from 'radix-ui';
+import { visible } from '../../shared/base/visible.ts';
 
 export interface MenuEntry {
   readonly id: string;
@@ -34,20 +35,22 @@ export function MenuBar({ menus }: { readonly menus: readonly Menu[] }): ReactNo
   );
 }
 
-/** The menu of the focused row: the same commands, in words. */
-export function RowMenu({ entries, children }: { readonly entries: readonly MenuEntry[]; readonly children: ReactNode }): ReactNode {
+/** The menu of the focused row: the same commands, in words. Given as a function, it is asked when the menu opens. */
+export function RowMenu({ entries, children }: { readonly entries: readonly MenuEntry[] | (() => readonly MenuEntry[]); readonly children: ReactNode }): ReactNode {
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className="menu">
-          {entries.filter((e) => !e.disabled).map((entry) => (
-            <ContextMenu.Item key={entry.id} className="menu-item" onSelect={entry.run}>
-              <span>{entry.title}</span>{entry.keys === '' ? null : <kbd aria-hidden="true">{entry.keys}</kbd>}
-            </ContextMenu.Item>
-          ))}
-        </ContextMenu.Content>
+        <ContextMenu.Content className="menu"><RowEntries entries={entries} /></ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
+}
+
+function RowEntries({ entries }: { readonly entries: readonly MenuEntry[] | (() => readonly MenuEntry[]) }): ReactNode {
+  return (typeof entries === 'function' ? entries() : entries).filter((e) => !e.disabled).map((entry) => (
+    <ContextMenu.Item key={entry.id} className="menu-item" onSelect={entry.run}>
+      <span>{visible(entry.title)}</span>{entry.keys === '' ? null : <kbd aria-hidden="true">{entry.keys}</kbd>}
+    </ContextMenu.Item>
+  ));
 }

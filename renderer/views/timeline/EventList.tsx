@@ -31,7 +31,7 @@ export function EventList({ timeline, columns, grid, text, suspended, gaps }: Pr
   const gapAbove = useMemo(() => (pages === null ? undefined : gapsOf(pages, filtered, gaps)), [pages, filtered, gaps]);
   const rowClass = useCallback((e: TimelineEvent) => (e.tags.length > 0 ? 'noted' : ''), []);
   return (
-    <RowMenu entries={rowEntries(wb)}>
+    <RowMenu entries={() => rowEntries(wb)}>
       <div className="fill">
         <DataGrid
           label="Events" columns={columns} source={pages ?? NO_ROWS} rowKey={idOf} rowHeight={rowHeight} focused={timeline.index} focusedColumn={column} onFocus={timeline.focus} handle={grid} autoFocus

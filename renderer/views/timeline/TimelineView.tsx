@@ -1,12 +1,12 @@
 import './timeline.css';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
-import { parseFilter, withoutTerm, withTimeRange } from '../../../shared/query/index.ts';
+import { withTimeRange } from '../../../shared/query/index.ts';
 import { useFilterActions } from '../../commands/use-list.ts';
 import { TIMELINE_MODES, type TimelineMode } from '../../state/session-slice.ts';
 import { useApp, useLatest, useSettled, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useTally } from '../../state/rows.ts';
-import { Button, FailureLine, FilterBar, Split, ViewHead, type FilterHandle, type GridHandle } from '../../ui/index.ts';
+import { Button, FailureLine, Split, ViewHead, type FilterHandle, type GridHandle } from '../../ui/index.ts';
 import { BucketTable } from './BucketTable.tsx';
 import { logFieldsOf } from './columns.ts';
 import { ContextWindow } from './ContextWindow.tsx';
@@ -18,6 +18,7 @@ import { StackList } from './StackList.tsx';
 import { StateLine } from './StateLine.tsx';
 import { Story } from './Story.tsx';
 import { withField, type FieldName } from './terms.ts';
+import { TimelineFilter } from './TimelineFilter.tsx';
 import { TimelineHistogram } from './TimelineHistogram.tsx';
 import { useDrills } from './use-drills.ts';
 import { useTimelineActions } from './use-timeline-actions.ts';
@@ -45,7 +46,7 @@ export function TimelineView(): ReactNode {
   const grid = useRef<GridHandle>(null);
   const lanes = useRef<LanesHandle>(null);
   const drills = useDrills();
-  const { setFilter, setSuspended, set } = wb.store.getState();
+  const { set } = wb.store.getState();
   const columns = useEventColumns(reference);
   const { pages, event, index } = timeline;
   const near = pages?.around(index);
@@ -59,8 +60,6 @@ export function TimelineView(): ReactNode {
   useTally(pages?.count ?? 0, pages?.total ?? 0, 'events', pages?.partial ?? false);
   useAskedEvent(timeline, text);
 
-  const parsed = useMemo(() => parseFilter(text), [text]);
-  const chips = parsed.ok ? parsed.filter.terms.map((term) => ({ text: text.slice(term.start, term.end), negated: term.negated, remove: () => setFilter('timeline', withoutTerm(text, term)) })) : [];
   const toTime = (to: string): void => (mode === 'list' ? void timeline.goToTime(to) : timeline.setCursor(to));
   const leave = (): void => (grid.current === null ? document.querySelector<HTMLElement>('.view [role="gridcell"][tabindex="0"]')?.focus() : grid.current.focus());
   const list = <EventList timeline={timeline} columns={columns} grid={grid} text={text} suspended={suspended} gaps={gaps} />;
@@ -73,18 +72,7 @@ export function TimelineView(): ReactNode {
         {reference === null ? null : <Button tone="quiet" onClick={() => setReference(null)}>Times from {time(reference)} (t ends it)</Button>}
         {followed === null ? null : <span className="followed">Following <span className="mono">{visible(followed)}</span> (o, O) <button type="button" className="mini" aria-label="End following" onClick={() => setFollowed(null)}>x</button></span>}
       </ViewHead>
-      <FilterBar
-        text={text} suspended={suspended} chips={chips} handle={bar} placeholder="source:iis-log status:>=500 -uri:*.css ip:203.0.113.0/24 @2026-03-02T14:00..+2h"
-        check={(typed) => {
-          const result = parseFilter(typed);
-          return result.ok ? null : result.fault;
-        }}
-        onApply={(next) => {
-          setFilter('timeline', next);
-          setSuspended('timeline', false);
-        }}
-        onSuspend={(next) => setSuspended('timeline', next)} onLeave={leave}
-      />
+      <TimelineFilter handle={bar} onLeave={leave} />
       <TimelineHistogram span={span} filter={timeline.filter} time={timeline.cursor} big={mode === 'counts'} lanesHandle={lanes} onTime={toTime} onZoom={actions.zoom} onLeave={leave} />
       <StateLine timeline={timeline} lanes={span.coverage.value?.lanes ?? []} />
       {pages?.failure === null || pages === null ? null : <FailureLine message={`${pages.failure.message} R asks again; Problems (8) lists what could not be read.`} />}

@@ -1,7 +1,8 @@
 import type { RefObject } from 'react';
-import { withTimeRange } from '../../../shared/query/index.ts';
+import { quote } from '../../../shared/base/limits.ts';
+import { describeTerm, parseFilter, withTimeRange } from '../../../shared/query/index.ts';
 import { instantText, parseInstant } from '../../../shared/time/instant.ts';
-import { useActions } from '../../commands/actions.ts';
+import { useActions, useActionWords } from '../../commands/actions.ts';
 import { copyText, openRef } from '../../commands/evidence-actions.ts';
 import { addNote } from '../../commands/note-actions.ts';
 import { TIMELINE_MODES } from '../../state/session-slice.ts';
@@ -65,7 +66,8 @@ export function useTimelineActions({ timeline, span, bar, lanes, reference, setR
   /** The list goes there; another mode only takes its cursor along. */
   const go = (to: string): void => (mode === 'list' ? void timeline.goToTime(to) : timeline.setCursor(to));
   const shiftBy = (ticks: bigint): void => {
-    const t = cursor === null ? null : parseInstant(cursor);
+    const from = timeline.heading();
+    const t = from === null ? null : parseInstant(from);
     if (t !== null) go(instantText(t + ticks));
   };
   const zoom = (factor: number, at: string | null): void => {
@@ -77,7 +79,8 @@ export function useTimelineActions({ timeline, span, bar, lanes, reference, setR
   };
   const shiftBar = (forward: boolean): void => {
     const data = span.histogram.value;
-    const to = cursor === null || data === null ? null : neighbourBucket(data, cursor, forward);
+    const from = timeline.heading();
+    const to = from === null || data === null ? null : neighbourBucket(data, from, forward);
     if (to === null) toast(`No ${forward ? 'later' : 'earlier'} bar has events.`);
     else go(to);
   };
@@ -94,6 +97,16 @@ export function useTimelineActions({ timeline, span, bar, lanes, reference, setR
   };
   const line = (): string => (event === undefined ? '' : [time(event.time), event.what, event.source, event.message].join('\t'));
 
+  /** What `=`, `-` and `+` would do to the focused cell. */
+  const words = (does: string, behind = ''): string | null => {
+    if (event === undefined) return null;
+    if (column === 'time') return `${does} this second${behind}`;
+    const { field, value } = cellTerm(event, column);
+    const parsed = parseFilter(termText(field, value, false));
+    const [said] = parsed.ok ? parsed.filter.terms : [];
+    return said === undefined ? null : `${does} ${quote(describeTerm(said), 60)}${behind}`;
+  };
+  useActionWords({ 'filter.keep': () => words('Keep:'), 'filter.drop': () => words('Drop:'), 'filter.prepare': () => words('Prepare:', ', without applying it') });
   useActions({
     'filter.keep': () => apply(term(false)),
     'filter.drop': () => apply(term(true)),

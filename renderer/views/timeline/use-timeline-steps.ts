@@ -15,13 +15,13 @@ interface Parts {
   readonly gaps: readonly { readonly before: string; readonly after: string; readonly to: string }[] | null;
 }
 
-/** Keys that lead from the focused event to the next one of a kind, and the dialogs of columns and earlier filters. */
+/** Keys that lead from the focused event to the next one of a kind, and the dialog of columns. */
 export function useTimelineSteps({ timeline, followed, logFields, gaps }: Parts): void {
   const { client, store } = useWorkbench();
   const cited = useRef<{ readonly pages: object; readonly at: Promise<readonly number[]> } | null>(null);
   const { event, filter, index, pages, cursor } = timeline;
   const chosenColumns = useApp((s) => s.timelineColumns);
-  const { ask, set, setFilter, setSuspended, toast } = store.getState();
+  const { ask, set, toast } = store.getState();
 
   const goTo = (at: number | null, missing: string): void => (at === null || pages === null ? toast(missing) : timeline.focus(pages.indexOf(at), undefined));
   const step = async (forward: boolean, wanted: string, missing: string): Promise<void> => {
@@ -70,14 +70,6 @@ export function useTimelineSteps({ timeline, followed, logFields, gaps }: Parts)
     const chosen = await ask('columns', { options: columnChoices(logFields, chosenColumns), chosen: chosenColumns });
     if (chosen !== null) set({ timelineColumns: chosen });
   };
-  const earlierFilters = async (): Promise<void> => {
-    const texts = store.getState().filterHistory['timeline'] ?? [];
-    if (texts.length === 0) return void toast('There was no filter yet; / goes to it.');
-    const text = await ask('filters', { texts });
-    if (text === null) return;
-    setFilter('timeline', text);
-    setSuspended('timeline', false);
-  };
   useActions({
     'match.next': () => match(true),
     'match.previous': () => match(false),
@@ -90,6 +82,5 @@ export function useTimelineSteps({ timeline, followed, logFields, gaps }: Parts)
     'timeline.gapLater': () => gap(true),
     'timeline.gapEarlier': () => gap(false),
     'timeline.columns': () => void chooseColumns(),
-    'filter.history': () => void earlierFilters(),
   });
 }
