@@ -13,6 +13,8 @@ interface Page {
 
 const PAGE = 200;
 const KEEP_PAGES = 60;
+/** Jumps that follow each other faster than this are a thumb being dragged: only where it rests is asked for. */
+const REST_MS = 80;
 
 /**
  * A window over the filtered timeline. Pages are fetched when rows come into sight, one question at a time; of what was
@@ -25,7 +27,8 @@ export class TimelinePages {
   readonly #changed: () => void;
   readonly #pages = new Map<number, Page>();
   #wanted: readonly number[] = [];
-  #running: Promise<void> | null = null;
+  #working = false;
+  #jumped = -Infinity;
   #count = 0;
   #total = 0;
   #partial = false;
@@ -59,7 +62,7 @@ export class TimelinePages {
     const inSight = Array.from({ length: to - from + 1 }, (_, i) => from + i);
     // Then the neighbours, so that the next page down or up is there before it is in sight.
     this.#wanted = [...inSight, to + 1, from - 1].filter((page) => page >= 0 && page * PAGE < this.#count);
-    if (this.#running === null) this.#running = this.#work();
+    if (!this.#working) void this.#work();
   };
 
   /** Fetches the page of a row; the first call also learns the counts. */
@@ -70,15 +73,31 @@ export class TimelinePages {
   }
 
   async #work(): Promise<void> {
+    this.#working = true;
     for (;;) {
       const next = this.#wanted.find((page) => !this.#pages.has(page));
       if (next === undefined) break;
+      if (!this.#besideKnown(next) && !(await this.#rested())) continue;
       await this.#fetch(next);
       this.#changed();
       // Not asked for again and again: another look at the list asks anew.
       if (this.#failure !== null) break;
     }
-    this.#running = null;
+    this.#working = false;
+  }
+
+  #besideKnown(page: number): boolean {
+    return this.#pages.size === 0 || this.#pages.has(page - 1) || this.#pages.has(page + 1);
+  }
+
+  /** After a jump that follows close on another: whether the list stays there. */
+  async #rested(): Promise<boolean> {
+    const since = performance.now() - this.#jumped;
+    this.#jumped = performance.now();
+    if (since > 4 * REST_MS) return true;
+    const wanted = this.#wanted;
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    return this.#wanted === wanted;
   }
 
   async #fetch(number: number): Promise<void> {

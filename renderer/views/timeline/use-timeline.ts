@@ -13,6 +13,8 @@ export interface Timeline {
   readonly filter: string;
   /** The moment that all modes stand at: of the focused event, or where another mode was led to. */
   readonly cursor: string | null;
+  /** Where the list is on its way to, else where it stands: a key that is held down counts from here. */
+  readonly heading: () => string | null;
   /** Grows when new rows are taken: what is drawn beside the list asks again then. */
   readonly stamp: number;
   readonly focus: (index: number, row: TimelineEvent | undefined, column?: string) => void;
@@ -44,6 +46,8 @@ export function useTimeline(): Timeline {
   const [stood, setStood] = useState<string | null>(null);
   const place = useRef<{ time: string | null; moved: boolean }>({ time: null, moved: false });
 
+  /** The moment that the list is on its way to. */
+  const aim = useRef<{ time: string | null; asking: boolean }>({ time: null, asking: false });
   const latest = useRef(0);
   const begin = useCallback(async (wanted?: string): Promise<void> => {
     latest.current += 1;
@@ -65,6 +69,7 @@ export function useTimeline(): Timeline {
   useEffect(() => {
     if (event === undefined) return;
     if (!place.current.moved && event.time !== null) place.current.time = event.time;
+    if (!aim.current.asking) aim.current.time = null;
     if (store.getState().focused['timeline'] !== event.id) store.getState().setFocused('timeline', event.id);
   }, [event, store]);
 
@@ -73,16 +78,28 @@ export function useTimeline(): Timeline {
     setMoved(null);
   }, []);
   const focus = useCallback((index: number, row: TimelineEvent | undefined, column?: string) => {
+    if (row !== undefined) aim.current.time = null;
     settle();
     setState((s) => ({ ...s, index }));
     store.getState().setFocused('timeline', row?.id ?? null, column);
   }, [settle, store]);
   const { pages } = state;
   const goToTime = useCallback(async (time: string) => {
-    const found = await client.request('timeline.locate', { filter, time });
-    if (!found.ok || pages === null || pages.count === 0) return;
-    place.current.time = time;
-    focus(found.value.offset === null ? pages.count - 1 : pages.indexOf(found.value.offset), undefined);
+    aim.current.time = time;
+    if (aim.current.asking || pages === null || pages.count === 0) return;
+    aim.current.asking = true;
+    // A key that is held down: one question at a time, and only the last moment is gone to.
+    let asked: string | null = null;
+    let offset: number | null = null;
+    while (asked !== aim.current.time && aim.current.time !== null) {
+      asked = aim.current.time;
+      const found = await client.request('timeline.locate', { filter, time: asked });
+      offset = found.ok ? found.value.offset : null;
+    }
+    aim.current.asking = false;
+    if (aim.current.time === null) return;
+    place.current.time = asked;
+    focus(offset === null ? pages.count - 1 : pages.indexOf(offset), undefined);
   }, [client, filter, focus, pages]);
   const goToEvent = useCallback(async (id: string) => {
     const found = await client.request('timeline.locate', { filter, event: id });
@@ -112,7 +129,9 @@ export function useTimeline(): Timeline {
     setStamp((n) => n + 1);
     void begin();
   }, [begin, store]);
-  return { pages, index: state.index, event, filter, cursor: moved ?? event?.time ?? stood, stamp, focus, setCursor, goToTime, goToEvent, reload };
+  const cursor = moved ?? event?.time ?? stood;
+  const heading = useCallback(() => aim.current.time ?? cursor, [cursor]);
+  return { pages, index: state.index, event, filter, cursor, heading, stamp, focus, setCursor, goToTime, goToEvent, reload };
 }
 
 /** The row that a list opens at: an event, else the first at or after a moment ('end': there is none), else where the findings begin. */

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fail } from '../../../../shared/base/result.ts';
 import { TextFile } from '../../../../renderer/state/text-file.ts';
 import { TimelinePages } from '../../../../renderer/state/timeline-pages.ts';
 import { fakeClient } from '../../../helpers/fake-client.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+afterEach(() => void vi.useRealTimers());
 
 describe('the window over the timeline', () => {
   it('fetches what comes into sight, once, and the page behind it', async () => {
@@ -57,7 +59,11 @@ describe('the window over the timeline', () => {
     const pages = new TimelinePages(slow, '', () => {});
     await pages.load(0);
     host.asked.length = 0;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
     for (let row = 400; row < 4000; row += 100) pages.want(row, row + 20);
+    for (let i = 0; i < 20; i++) await settled();
+    // The thumb rests there.
+    await vi.advanceTimersByTimeAsync(100);
     for (let i = 0; i < 20; i++) await settled();
     expect(most).toBe(1);
     // The one that was under way, then the last that was looked at with its neighbours.
