@@ -34,11 +34,12 @@ function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
   const written = told.some((p) => WRITING.has(p.method));
   const through = suspects(found, facts);
   const severity: Severity = written && (through.length > 0 || told.some((p) => WRITING.has(p.method) && p.rows > 1)) ? 'medium' : 'low';
-  const what = kind === 'no-file' ? 'for which there is no file' : 'of static files or folders, with a verb that their handler refuses';
   const judged = [...(counts.elsewhere > 0 ? [`${counts.elsewhere} that a rewrite rule, a proxy, a route or an error page may have answered`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} of which nothing can be told`] : [])];
   return {
     severity,
-    title: `${many(paths, 'path')} ${what} answered with status 2xx (site ${quote(site)}, ${many(rows, 'row')})`,
+    title: kind === 'no-file'
+      ? `${many(paths, 'path')} of site "${quote(site)}" answered with status 2xx, and no file is there (${many(rows, 'row')})`
+      : `${many(paths, 'static file or folder', 'static files or folders')} of site "${quote(site)}" answered POST, PUT, DELETE or PATCH with status 2xx (${many(rows, 'row')})`,
     component: null,
     subject: `${site}\u0000${kind}`,
     supports: [

@@ -25,6 +25,9 @@ describe('traced-module-not-configured', () => {
   it('medium where a copy still has it: it was removed since', async () => {
     expect(await findings({ traced: [traced({ copies: ['CFGHISTORY_0000000007'] })] }, 'traced-module-not-configured')).toMatchObject([{ severity: 'medium', attack: ['T1505.004', 'T1070'] }]);
   });
+  it('low for a stock name: its role service went', async () => {
+    expect(await findings({ traced: [traced({ module: 'RequestFilteringModule' })] }, 'traced-module-not-configured')).toMatchObject([{ severity: 'low' }]);
+  });
   it('low for modules that code registers', async () => {
     expect(await findings({ traced: [traced({ module: '__DynamicModule_Microsoft.Owin.X, Y_1f' })] }, 'traced-module-not-configured')).toMatchObject([{ severity: 'low' }]);
   });
