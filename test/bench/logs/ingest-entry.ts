@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { createSpooler, ingestLog } from '../../../electron/jobs/spool/index.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
-import { createTimelineTables, fileIdOf, histogram, Timeline } from '../../../electron/timeline/index.ts';
+import { createTimelineTables, fileIdOf, histogram, stack, Timeline } from '../../../electron/timeline/index.ts';
 import { EMPTY_FILTER, parseFilter, type Filter } from '../../../shared/query/index.ts';
 
 /** The engine's side of the bench: read, store, ready for queries; then some questions. Prints one line of JSON. */
@@ -39,12 +39,12 @@ const middle = Math.floor(file.lines / 2);
 await ask('next page', () => timeline.page(all, 200, 200));
 await ask('jump to the middle', () => timeline.page(all, middle, 200));
 await ask('next page there', () => timeline.page(all, middle + 200, 200));
-await ask('histogram', () => histogram(connection, all, 500, null, null));
-await ask('histogram, status:404', () => histogram(connection, { filter: filter('status:404'), revision: 1 }, 500, null, null));
+await ask('histogram', () => histogram(timeline, all, 500, null, null));
+await ask('histogram, status:404', () => histogram(timeline, { filter: filter('status:404'), revision: 1 }, 500, null, null));
 await ask('first page, status:404', () => timeline.page({ filter: filter('status:404'), revision: 1 }, 0, 200));
 await ask('first page, uri:*shell*', () => timeline.page({ filter: filter('uri:*shell*'), revision: 1 }, 0, 200));
 await ask('first page, text in any field', () => timeline.page({ filter: filter('page77'), revision: 1 }, 0, 200));
 await ask('first page, network', () => timeline.page({ filter: filter('ip:10.20.0.0/16'), revision: 1 }, 0, 200));
-await ask('groups by path', () => timeline.stack(all, 'uri', 100));
+await ask('groups by path', () => stack(timeline, all, 'uri', 100));
 await store.close();
 process.stdout.write(`${JSON.stringify({ seconds, peakMb, lines: file.lines, done: file.done, caseMb: statSync(caseFile).size / 1e6, questions })}\n`);

@@ -4,14 +4,18 @@ import { appendEvents, eventId, Timeline } from '../../../electron/timeline/inde
 import { requestMessage, requestWhat } from '../../../electron/timeline/request-text.ts';
 import { foldText, matches, parseFilter, printFilter, type Filter, type FilterRecord } from '../../../shared/query/index.ts';
 import { instantText } from '../../../shared/time/instant.ts';
-import { anyFilter, FIRST_TICK, WORDS } from '../query/arbitrary.ts';
+import { everyFilter, FIRST_TICK, WORDS } from '../query/arbitrary.ts';
 import { HEADER, ingestText, openTimeline, type TestTimeline } from './helpers.ts';
 
 const ADDRESSES = ['10.0.0.1', '10.9.9.9', '203.0.113.7', '::1', '2001:db8::9', 'fe80::1%4', '::ffff:10.0.0.1', 'odd', '-'];
 /** A value as a log can hold it: no space, not empty. */
 const VALUES = WORDS.map((w) => w.replaceAll(' ', '+'));
 
+const ROWS = 400;
+const SECOND_FIELDS = `#Fields: ${HEADER.split('#Fields: ')[1]?.replace('X-Trace', 'cs-bytes sc-win32-status s-port s-ip cs(Cookie) X-Forwarded-For a:b')}`;
+
 let t: TestTimeline;
+let timeline: Timeline;
 let records: Map<string, FilterRecord>;
 
 beforeAll(async () => {
@@ -19,6 +23,7 @@ beforeAll(async () => {
   records = new Map();
   await addRequests();
   await addOthers();
+  timeline = new Timeline(t.connection);
 });
 afterAll(() => t.close());
 
@@ -29,20 +34,27 @@ async function addRequests(): Promise<void> {
     return list[s % 7919 % list.length] as T;
   };
   const lines: { text: string; record: FilterRecord }[] = [];
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < ROWS; i++) {
     const time = instantText(FIRST_TICK + BigInt(i % 60) * 10_000_000n);
     const host = pick(VALUES), method = pick(['GET', 'POST', '-']), uri = pick(VALUES), query = pick(VALUES), status = pick(['200', '404', '500', '-']);
     const sub = pick(['0', '1', '-']), ip = pick(ADDRESSES), user = pick(VALUES), ua = pick(VALUES), referer = pick(VALUES), bytes = pick(['0', '999', '1234', '-']);
     const taken = pick(['0', '999', '1000', '1234', '65999', '-']);
-    const text = `${time.slice(0, 10)} ${time.slice(11, 19)} ${[host, method, uri, query, status, sub, ip, user, ua, referer, bytes, taken, 'x'].join(' ')}\r\n`;
+    // The second half of the log has other fields.
+    const cookie = pick(VALUES), forwarded = pick(ADDRESSES), own = pick(VALUES), received = pick(['0', '1234', '-']), win32 = pick(['0', '64', '-']), port = pick(['80', '443', '-']);
+    const common = [host, method, uri, query, status, sub, ip, user, ua, referer, bytes, taken];
+    const more = i < ROWS / 2 ? ['x'] : [received, win32, port, '10.0.0.9', cookie, forwarded, own];
+    const text = `${i === ROWS / 2 ? SECOND_FIELDS : ''}${time.slice(0, 10)} ${time.slice(11, 19)} ${[...common, ...more].join(' ')}\r\n`;
+    const log = new Map((i < ROWS / 2 ? HEADER : SECOND_FIELDS).split('#Fields: ')[1]?.trim().toLowerCase().split(' ').map((name, at) => [name, [time.slice(0, 10), time.slice(11, 19), ...common, ...more][at] ?? '']));
+    for (const [name, value] of log) if (value === '-') log.delete(name);
     const v = (value: string): string | null => (value === '-' ? null : value);
     const n = (value: string): number | null => (value === '-' ? null : Number(value));
     const request = { method: v(method), uri: v(uri), query: v(query), status: n(status), taken: n(taken), ip: v(ip) };
     lines.push({
       text,
       record: {
-        time, tags: i % 5 === 0 ? ['install'] : [],
+        time, tags: i % 5 === 0 ? ['install'] : [], log,
         values: {
+          ...(i < ROWS / 2 ? {} : { received: n(received), win32: n(win32), port: n(port) }),
           source: 'iis-log', server: 'WEB01', site: 'Default Web Site', path: 'C:\\inetpub\\logs\\a.log', host: v(host), user: v(user), ua: v(ua), referer: v(referer),
           substatus: n(sub), bytes: n(bytes), ...request, what: requestWhat(request), message: requestMessage(request),
         },
@@ -50,7 +62,7 @@ async function addRequests(): Promise<void> {
     });
   }
   const { file } = await ingestText(t, 'a.log', HEADER + lines.map((l) => l.text).join(''));
-  expect(file.lines).toBe(400);
+  expect(file.lines).toBe(ROWS);
   const rows = await t.connection.all('select file_id, off from request order by off');
   for (const [i, row] of rows.entries()) {
     const line = lines[i];
@@ -79,7 +91,7 @@ async function addOthers(): Promise<void> {
 
 async function idsOf(filter: Filter): Promise<string[]> {
   const tags = (): string[] => [...records].filter(([, r]) => r.tags.includes('install')).map(([id]) => id);
-  const { events, shown } = await new Timeline(t.connection).page({ filter, revision: 1, tags }, 0, 1000);
+  const { events, shown } = await timeline.page({ filter, revision: 1, tags }, 0, 1000);
   expect(shown).toBe(events.length);
   return events.map((e) => e.id).sort();
 }
@@ -88,7 +100,12 @@ describe('filters in SQL', () => {
   it('select exactly what the reference evaluator does', async () => {
     const hits = { none: 0, some: 0 };
     await fc.assert(
-      fc.asyncProperty(anyFilter, async (filter) => {
+      fc.asyncProperty(everyFilter, async (filter) => {
+        if (filter.terms.some((term) => term.test.kind === 'around' && !records.has(term.test.event))) {
+          // Of what is not there, or has no moment, nothing is told: see below.
+          await expect(idsOf(filter)).rejects.toThrow(/no such event/);
+          return;
+        }
         const expected = [...records].filter(([, record]) => matches(filter, record)).map(([id]) => id).sort();
         hits[expected.length === 0 ? 'none' : 'some'] += 1;
         expect(await idsOf(filter), printFilter(filter)).toEqual(expected);
@@ -107,10 +124,27 @@ describe('filters in SQL', () => {
     expect(expected.length).toBeGreaterThan(0);
   });
 
+  it('of a moment, a column of the log or an expression that is not there', async () => {
+    const [[id = '', record] = []] = [...records].filter(([, r]) => r.time !== null && r.values.source === 'iis-config');
+    const untimed = [...records].find(([, r]) => r.time === null)?.[0] ?? '';
+    const around = (event: string): Filter => ({ terms: [{ field: 'time', negated: false, test: { kind: 'around', event, seconds: 2 }, start: 3, end: 9 }] });
+    const expected = [...records].filter(([, r]) => matches(around(id), r, () => record?.time ?? null)).map(([found]) => found).sort();
+    expect(await idsOf(around(id))).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(3);
+    await expect(idsOf(around('000000000001-000000000001-000001'))).rejects.toMatchObject({ failure: { kind: 'usage', message: 'There is no such event in this case.', column: 4 } });
+    await expect(idsOf(around(untimed))).rejects.toMatchObject({ failure: { kind: 'usage', column: 4 } });
+    await expect(idsOf({ terms: [{ field: 'uri', negated: false, test: { kind: 'regex', pattern: '(' }, start: 0, end: 1 }] })).rejects.toMatchObject({ failure: { kind: 'usage', column: 1 } });
+    for (const name of ['__proto__', 'constructor', "x'; drop table request; --", 'a\u001fb']) {
+      const named = (value: string): Filter => ({ terms: [{ field: 'log', name, negated: false, test: { kind: 'equals', value }, start: 0, end: 1 }] });
+      expect(await idsOf(named('x'))).toEqual([]);
+      expect(await idsOf(named(''))).toHaveLength(records.size);
+    }
+  });
+
   it('never carry user text as SQL', async () => {
     const parsed = parseFilter(`uri:"'; drop table request; --" "') or true --"`);
     expect(parsed.ok && (await idsOf(parsed.filter))).toEqual([]);
-    expect((await t.connection.all('select count(*) as n from request'))[0]).toEqual({ n: 400n });
+    expect((await t.connection.all('select count(*) as n from request'))[0]).toEqual({ n: BigInt(ROWS) });
   });
 });
 
