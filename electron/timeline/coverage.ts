@@ -19,12 +19,12 @@ interface Part {
   readonly logs: readonly string[];
 }
 
-/** What the logs cover, by source, server and site, from what is known of each file, read or not. */
+/** What the logs cover, by source, server and site, from what is known of each file, read or not. Traces of single requests cover nothing. */
 export async function coverage(connection: Connection): Promise<{ readonly lanes: CoverageLane[]; readonly first: string | null; readonly last: string | null }> {
   const rows = await connection.all(
     `select f.evidence_path, f.server, f.site, coalesce(f.source, 0) as source, f.finished, f.size, f.row_bytes + f.header_bytes + f.padding_bytes + f.rejected_bytes as done,
        f.first, f.last, f.head_time, f.tail_time, exists (select 1 from event_stretch s where s.file_id = f.file_id) as scattered
-     from event_file f where f.format is not null order by f.evidence_path`,
+     from event_file f where f.format is not null and f.format <> 'freb' order by f.evidence_path`,
   );
   const lanes = new Map<string, Row[]>();
   for (const row of rows) {

@@ -48,6 +48,10 @@ describe('who served a request', () => {
     expect(document.problems.filter((p) => p.evidencePath.endsWith('.xml')).map((p) => [p.evidencePath.slice(-5), p.kind])).toEqual([['2.xml', 'truncated'], ['3.xml', 'malformed']]);
   });
 
+  it('traces cover no stretch of time', async () => {
+    expect((await engine.ask('timeline.coverage', {})).lanes.map((l) => [l.source, l.files])).toEqual([['iis-log', 1]]);
+  });
+
   it('a trace is an event with its modules', async () => {
     const { events } = await engine.ask('timeline.page', { filter: 'source:freb', offset: 0, limit: 10 });
     expect(events.map((e) => [e.time, e.what, e.site, e.timeMeaning])).toContainEqual(['2026-03-02T14:11:58.1Z', 'POST 200 traced', 'Shop', 'request-traced']);
