@@ -93,13 +93,16 @@ async function readPart(ctx: IngestContext, log: LogToRead, whole: SpoolState, r
   }
 }
 
+/** Readings so far: each names its spool files by its number. */
+let readings = 0;
+
 async function read(
   ctx: IngestContext, log: LogToRead, what: Pick<LogRequest, 'state' | 'range' | 'skip'>, more: (segment: Segment) => Promise<void>,
 ): Promise<void> {
   const { connection, signal } = ctx;
   const request: LogRequest = {
     ...what, source: await log.source(), format: log.artifact ?? 'w3c-log', lines: log.lines ?? NO_OPTIONS,
-    directory: ctx.spoolDirectory, prefix: log.fileId.toString(16).padStart(12, '0'), store: textIds(connection).token,
+    directory: ctx.spoolDirectory, prefix: `${log.fileId.toString(16).padStart(12, '0')}-${(readings += 1)}`, store: textIds(connection).token,
   };
   let done = (await logFile(connection, log.fileId)).done;
   let loading = false;

@@ -17,9 +17,9 @@ const TYPE = { int32: 1, double: 5, text: 6 } as const;
 const ENCODING_PLAIN = 0;
 const ENCODING_RLE = 3;
 
-/** Writes a new file; nothing is left of it when that fails. A file with a text column has one row group. */
+/** Writes a file; nothing is left of it when that fails. A file with a text column has one row group. */
 export function writeParquet(file: string, rows: number, columns: readonly ParquetColumn[]): void {
-  const fd = openSync(file, 'wx', 0o600);
+  const fd = openSync(file, 'w', 0o600);
   try {
     new ParquetFile(fd).write(rows, columns);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { SPOOL_NULL, type SpoolColumn, type SpoolRows } from '../../timeline/spool-format.ts';
 import { writeParquet, type ParquetColumn } from './parquet.ts';
 
-const FIRST_ROWS = 1 << 16;
+const FIRST_ROWS = 1 << 12;
 const INT32_MAX = 2 ** 31 - 1;
 
 /**

@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createSpooler, ingestLogs } from '../../../electron/jobs/spool/index.ts';
+import { MessageChannel } from 'node:worker_threads';
+import { createSpooler, ingestLogs, pumpStream, type LogLoader, type SpoolSource } from '../../../electron/jobs/spool/index.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import { fileIdOf } from '../../../electron/timeline/file-id.ts';
 import { createTimelineTables } from '../../../electron/timeline/schema.ts';
 
 /**
- * A process that ingests logs and may be killed at any moment: it says "segment" after each commit.
- * Arguments: folder (with the logs and the case), worker file, number of workers, names of the logs.
+ * A process that ingests logs and may be killed at any moment: it says "came" for each segment before it is loaded, and
+ * "loaded" after each commit. Arguments: folder (with the logs and the case), worker file, number of workers, names of
+ * the logs; those that end in `.gz.log` are handed over in small pieces as from an archive.
  */
 const [folder = '', workerUrl = '', workers = '1', ...names] = process.argv.slice(2);
 const file = path.join(folder, 'case.iiscase');
@@ -15,12 +17,32 @@ const fresh = !existsSync(file);
 const store = await openStore(file, { tempDirectory: folder, allowedDirectories: [folder], threads: 2, memoryLimitMb: 500 });
 const connection = await store.connect();
 // A kill may have come before the tables were there.
-const known = fresh ? [] : await connection.all(`select 1 from duckdb_tables() where table_name = 'event_reject'`);
+const known = fresh ? [] : await connection.all(`select 1 from duckdb_tables() where table_name = 'event_stretch'`);
 if (known.length === 0) await connection.transaction(() => createTimelineTables(connection));
-const loader = createSpooler({ workerUrl: new URL(workerUrl), workers: Number(workers), segmentBytes: 40_000 });
-const logs = names.map((name) => ({
-  fileId: fileIdOf(name), evidencePath: name, path: null, server: null, site: null, size: 0, source: () => ({ kind: 'file' as const, path: path.join(folder, name) }),
-}));
-await ingestLogs({ connection, loader, spoolDirectory: folder, onProgress: () => process.send?.('segment') }, logs, Number(workers));
+const pool = createSpooler({ workerUrl: new URL(workerUrl), workers: Number(workers), segmentBytes: 40_000 });
+const loader: LogLoader = {
+  close: () => pool.close(),
+  async *segments(request, signal) {
+    for await (const segment of pool.segments(request, signal)) {
+      process.send?.('came');
+      yield segment;
+    }
+  },
+};
+
+function sourceOf(name: string): SpoolSource {
+  const full = path.join(folder, name);
+  if (!name.endsWith('.gz.log')) return { kind: 'file', path: full };
+  const { port1, port2 } = new MessageChannel();
+  void pumpStream(port1, pieces(readFileSync(full)), String);
+  return { kind: 'stream', port: port2 };
+}
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 70_000) yield bytes.subarray(at, at + 70_000);
+}
+
+const logs = names.map((name) => ({ fileId: fileIdOf(name), evidencePath: name, path: null, server: null, site: null, size: 0, source: () => sourceOf(name) }));
+await ingestLogs({ connection, loader, spoolDirectory: folder, onProgress: () => process.send?.('loaded') }, logs, Number(workers));
 await loader.close();
 await store.close();

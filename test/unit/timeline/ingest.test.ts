@@ -1,14 +1,10 @@
-import { fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSpooler, ingestLog, ingestLogs, LogUnreadable, pumpStream, type LogLoader } from '../../../electron/jobs/spool/index.ts';
-import { openStore } from '../../../electron/store/duckdb.ts';
 import { logFiles } from '../../../electron/timeline/index.ts';
-import { bundleEntry } from '../../helpers/bundle.ts';
 import { directLoader, HEADER, ingestText, logFrom, openTimeline, workerLoader, type TestTimeline } from './helpers.ts';
 
 function lines(from: number, count: number): string {
@@ -160,59 +156,4 @@ describe('ingest through workers', () => {
 
 async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000);
-}
-
-describe('a killed ingest', () => {
-  it('loses the open segment only, and ends with the rows of an undisturbed one', async () => {
-    const child = await bundleEntry(path.join(import.meta.dirname, 'ingest-child.ts'));
-    const worker = pathToFileURL(await bundleEntry(path.resolve(import.meta.dirname, '../../../electron/jobs/spool/worker.ts'))).href;
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-kill-'));
-    const names = ['a.log', 'b.log'];
-    for (const [i, name] of names.entries()) writeFileSync(path.join(folder, name), HEADER + lines(i * 50_000, 90_000));
-
-    let kills = 0;
-    for (let round = 0; round < 60; round++) {
-      const segments = await run(child, [folder, worker, String((round % 2) + 1), ...names], (round * 7) % 3);
-      if (segments === 'ended') break;
-      kills += 1;
-    }
-    expect(kills).toBeGreaterThan(5);
-    const killed = await digestOf(path.join(folder, 'case.iiscase'), folder);
-
-    const clean = mkdtempSync(path.join(os.tmpdir(), 'iisight-clean-'));
-    for (const [i, name] of names.entries()) writeFileSync(path.join(clean, name), HEADER + lines(i * 50_000, 90_000));
-    expect(await run(child, [clean, worker, '1', ...names], Number.POSITIVE_INFINITY)).toBe('ended');
-    expect(killed).toEqual(await digestOf(path.join(clean, 'case.iiscase'), clean));
-    rmSync(folder, { recursive: true });
-    rmSync(clean, { recursive: true });
-  });
-});
-
-/** Starts an ingest and kills it after `commits` segments (0: at its first one, in the middle of what follows). */
-function run(child: string, args: readonly string[], commits: number): Promise<'ended' | 'killed'> {
-  return new Promise((resolve, reject) => {
-    const process = fork(child, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    let seen = 0;
-    process.on('message', () => {
-      seen += 1;
-      if (seen > commits) process.kill('SIGKILL');
-    });
-    process.on('error', reject);
-    process.on('exit', (code, signal) => {
-      if (signal === 'SIGKILL') resolve('killed');
-      else if (code === 0) resolve('ended');
-      else reject(new Error(`the ingest ended with ${code ?? signal}`));
-    });
-  });
-}
-
-async function digestOf(file: string, folder: string): Promise<unknown> {
-  const store = await openStore(file, { tempDirectory: folder, allowedDirectories: [folder] });
-  const connection = await store.connect();
-  const answer = [
-    await connection.all(DIGEST), await connection.all('select count(*) as n, count(distinct (file_id, off)) as d from request'),
-    await connection.all('select * exclude (state) from event_file order by file_id'), await connection.all('select * from event_reject order by all'),
-  ];
-  await store.close();
-  return answer;
 }
