@@ -49,6 +49,6 @@ export class Steering {
   }
 
   #tell(): void {
-    for (const heard of [...this.#heard]) heard();
+    for (const heard of this.#heard) heard();
   }
 }
