@@ -10,9 +10,9 @@ import { compileFilter } from '../../electron/timeline/filter-sql.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import type { ConfigElement } from '../../shared/model/index.ts';
 import { matches, parseFilter, printFilter } from '../../shared/query/index.ts';
-import { readBytes } from '../artifacts/w3c-log/read-bytes.ts';
 import { zipBytes } from '../helpers/zip-writer.ts';
 import { codeLists, metabase } from './code-targets.ts';
+import { LOG_TARGETS } from './log-targets.ts';
 import type { Material } from './mutant.ts';
 import { catalog, cms, largePe, pe } from './pe-targets.ts';
 import { freb } from './trace-targets.ts';
@@ -72,24 +72,6 @@ const config = (): Target => ({
 
 const signed = (): Uint8Array[] => filesBelow('test/fixtures/pe/signed');
 const programs = (): Uint8Array[] => [...filesBelow('test/fixtures/components/bin').filter((b) => b[0] === 0x4d), ...signed()];
-
-const log = (): Target => ({
-  id: 'w3c-log',
-  material: {
-    seeds: inputsOf('w3c-log'),
-    tokens: ['#Fields: date time cs-method\r\n', '#Fields: ', '#Date: 2026-03-02 00:00:00\r\n', '\r\n', '\r', '\n', ' ', '  ', '\t', '"', '-', '+', '\0', '\0'.repeat(9), '\0'.repeat(700), '2026-03-02 14:00:01 ', '9999-99-99', '::ffff:1.2.3.4', '%',
-      '\u001f', '\\', Buffer.from([0xff, 0xfe]), Buffer.from([0xe9]), Buffer.from([0xc3]), 'x'.repeat(2000)],
-  },
-  async check(bytes, index) {
-    const whole = await readBytes(bytes);
-    const { rowBytes, headerBytes, paddingBytes, rejectedBytes, rows, rejected } = whole.counts;
-    must(rowBytes + headerBytes + paddingBytes + rejectedBytes === bytes.length, 'bytes in are not bytes told');
-    must(whole.rows.length === rows && whole.rejects.reduce((n, r) => n + r.count, 0) === rejected, 'rows or rejected lines are miscounted');
-    must(whole.rejects.reduce((n, r) => n + r.length, 0) === rejectedBytes, 'rejected bytes are miscounted');
-    const parts = await readBytes(bytes, { chunk: 1 + (index % 977), segmentBytes: 1 + (index % 331) });
-    must(JSON.stringify({ ...parts, rejects: 0 }) === JSON.stringify({ ...whole, rejects: 0 }), 'pieces make a difference');
-  },
-});
 
 const filter = (): Target => ({
   id: 'filter',
@@ -153,7 +135,7 @@ const zip = (): Target => {
 
 /** Made when asked for: the seeds are read from the project's folder, in which the run must be started. */
 export const TARGETS: ReadonlyMap<string, () => Target> = new Map([
-  ['config', config], ['pe', () => pe(programs())], ['pe-large', () => largePe(programs())], ['cms', () => cms(signed())], ['catalog', () => catalog(filesBelow('test/fixtures/catalog').filter((b) => b[0] === 0x30))], ['w3c-log', log], ['filter', filter], ['zip', zip],
+  ['config', config], ['pe', () => pe(programs())], ['pe-large', () => largePe(programs())], ['cms', () => cms(signed())], ['catalog', () => catalog(filesBelow('test/fixtures/catalog').filter((b) => b[0] === 0x30))], ...LOG_TARGETS, ['filter', filter], ['zip', zip],
   ['freb', () => freb(inputsOf('freb'))],
   ['metabase', () => metabase(inputsOf('metabase'))], ['code-lists', () => codeLists([...inputsOf('prestart-list'), ...inputsOf('global-asax'), ...inputsOf('precompiled')])],
 ]);

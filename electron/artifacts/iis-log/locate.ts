@@ -7,6 +7,9 @@ import { logPlace } from '../kit/log-place.ts';
  */
 const LOG_NAME = /^(?:u_)?in(?:\d{4,10}|etsv\d+|extend\d+)(?:_x)?(?:[ ._-].*)?\.log$/i;
 
+/** The network policy server names its logs alike (`IN2603.log`) and puts them beside the folders of the sites, not into one. */
+const OTHERS_FOLDER = /[\\/]LogFiles[\\/][^\\/]*$/i;
+
 /**
  * What a path says about the log.
  * @param path with `/` or `\` between names
@@ -14,5 +17,6 @@ const LOG_NAME = /^(?:u_)?in(?:\d{4,10}|etsv\d+|extend\d+)(?:_x)?(?:[ ._-].*)?\.
  */
 export function locate(path: string): { readonly siteId: number | null; readonly source: LogSource } | null {
   const { name, siteId, source } = logPlace(path);
+  if (OTHERS_FOLDER.test(path)) return null;
   return LOG_NAME.test(name) ? { siteId, source } : null;
 }
