@@ -92,6 +92,19 @@ export interface UnservedPaths {
   readonly all: boolean;
 }
 
+/** Rows or files of one kind that tell of some URLs. */
+export interface UrlRows { readonly rows: number; readonly first: string | null; readonly last: string | null; readonly ref: EvidenceRef | null }
+
+/** What the evidence still says of URLs whose logging is switched off. */
+export interface HiddenUrls {
+  readonly logged: UrlRows;
+  /** HTTPERR, which no setting of a site switches off. */
+  readonly errors: UrlRows;
+  readonly traces: UrlRows;
+  /** Some of the paths as requested. */
+  readonly paths: readonly string[];
+}
+
 /** Everything that a rule may look at. All of it belongs to one server. */
 export interface RuleFacts {
   readonly server: Server;
@@ -117,5 +130,7 @@ export interface RuleFacts {
   readonly traced?: readonly TracedModule[];
   /** Asked by the rule that needs it; absent without logs or configuration. */
   readonly unserved?: () => Promise<readonly UnservedPaths[]>;
+  /** Of a path of a site and what lies below it; absent without logs. */
+  readonly hidden?: (site: string, path: string) => Promise<HiddenUrls>;
   readonly logs: LogFacts | null;
 }

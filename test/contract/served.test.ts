@@ -8,15 +8,16 @@ import { host } from '../unit/iis/support.ts';
 import { DOCUMENTS, GLOBAL, MODULES, STOCK_HANDLERS } from '../unit/iis/serving/support.ts';
 
 const SITE = '<site name="Shop" id="2"><application path="/" applicationPool="P"><virtualDirectory path="/" physicalPath="C:\\www" /></application></site>';
-const HOST = host({ sites: SITE, globalModules: GLOBAL, unlocked: `${MODULES}<handlers accessPolicy="Read, Script">${STOCK_HANDLERS.replace(/<add name="Extensionless"[^>]*>/, '')}</handlers>${DOCUMENTS}` })
-  .replace('<section name="globalModules"', '<section name="defaultDocument" /><section name="globalModules"');
+const QUIET = '<location path="Shop/up"><system.webServer><httpLogging dontLog="true" /></system.webServer></location>';
+const HOST = host({ sites: SITE, locations: QUIET, globalModules: GLOBAL, unlocked: `${MODULES}<handlers accessPolicy="Read, Script">${STOCK_HANDLERS.replace(/<add name="Extensionless"[^>]*>/, '')}</handlers>${DOCUMENTS}` })
+  .replace('<section name="globalModules"', '<section name="defaultDocument" /><section name="httpLogging" /><section name="globalModules"');
 const FREB = 'C/inetpub/logs/FailedReqLogFiles/W3SVC2';
 const LOG = 'C/inetpub/logs/LogFiles/W3SVC2/u_ex260302.log';
 const trace = (name: string): Buffer => readFileSync(path.resolve(import.meta.dirname, '../artifacts/freb', name, 'input/fr000001.xml'));
 const row = (time: string, verb: string, uri: string, status: number): string => `2026-03-02 ${time} ${verb} ${uri} - 80 203.0.113.7 ${status} 512 90\r\n`;
 const ROWS = [
   row('10:00:00', 'GET', '/logo.png', 200), row('10:00:01', 'POST', '/logo.png', 200), row('10:00:02', 'POST', '/logo.png', 200), row('10:00:03', 'GET', '/slot/win', 200),
-  row('10:00:04', 'GET', '/page.aspx', 200), row('10:00:05', 'GET', '/gone.png', 404), row('10:00:06', 'GET', '/', 200),
+  row('10:00:04', 'GET', '/page.aspx', 200), row('10:00:05', 'GET', '/gone.png', 404), row('10:00:06', 'GET', '/', 200), row('09:00:00', 'GET', '/UP/x.aspx', 404),
 ];
 const TREE: Tree = {
   'C/Windows/System32/inetsrv/config/applicationHost.config': HOST,
@@ -68,6 +69,12 @@ describe('who served a request', () => {
       ['medium', '1 static file or folder of site "Shop" answered POST, PUT, DELETE or PATCH with status 2xx (2 rows)'],
       ['low', '1 path of site "Shop" answered with status 2xx, and no file is there (1 row)'],
     ]);
+  });
+
+  it('a path that is not logged: what is seen of it all the same', () => {
+    const [found] = document.findings.filter((f) => f.rule === 'logging-switched-off');
+    expect(found?.supports.join(' ')).toContain('It hides /up of site "Shop" and what lies below. Site logs have 1 row of it (2026-03-02T09:00:00Z)');
+    expect(found?.supports).toContain('Seen of it: /UP/x.aspx.');
   });
 
   it('explains a row, a trace, and what it cannot', async () => {

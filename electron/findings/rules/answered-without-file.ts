@@ -34,7 +34,7 @@ function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
   const written = told.some((p) => WRITING.has(p.method));
   const through = suspects(found, facts);
   const severity: Severity = written && (through.length > 0 || told.some((p) => WRITING.has(p.method) && p.rows > 1)) ? 'medium' : 'low';
-  const judged = [...(counts.elsewhere > 0 ? [`${counts.elsewhere} that a rewrite rule, a proxy, a route or an error page may have answered`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} of which nothing can be told`] : [])];
+  const judged = [...(counts.elsewhere > 0 ? [`${counts.elsewhere} that a rewrite rule, a proxy, a route, an error page or a known product may have answered`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} of which nothing can be told`] : [])];
   return {
     severity,
     title: kind === 'no-file'

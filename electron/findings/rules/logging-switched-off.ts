@@ -1,7 +1,8 @@
 import { foldCase } from '../../../shared/base/compare.ts';
-import { UNKNOWN_MOMENT, type ConfigChange, type Moment, type Severity } from '../../../shared/model/index.ts';
+import { quote } from '../../../shared/base/limits.ts';
+import { UNKNOWN_MOMENT, type ConfigChange, type EvidenceRef, type Moment, type Severity } from '../../../shared/model/index.ts';
 import { entryAttribute, sectionName } from '../../components/index.ts';
-import type { RuleFacts } from '../facts.ts';
+import type { RuleFacts, UrlRows } from '../facts.ts';
 import { rule, type FindingDraft } from '../rule.ts';
 import type { SettingFact } from '../settings.ts';
 import { between, copyWords, distinctRefs, lineOf } from '../words.ts';
@@ -44,7 +45,38 @@ function severityFor(s: SettingFact, { server }: RuleFacts, came: boolean): Seve
   return path && !came ? 'low' : 'medium';
 }
 
-function ofSetting(s: SettingFact, facts: RuleFacts): FindingDraft {
+/** Places whose URLs are looked for in the logs; each costs a few queries. */
+const MAX_LOOKED_UP = 50;
+
+/** The site and the path that a switch of httpLogging is for; null for a whole server or site, and where IIS does not take it. */
+function pathOf(s: SettingFact): { readonly site: string; readonly path: string } | null {
+  if (s.section !== 'system.webServer/httpLogging' || (s.unread ?? null) !== null) return null;
+  // Location tags of a web.config are relative to its folder, which is not known here.
+  if (s.scope.startsWith('location') && !/applicationHost\.config$/i.test(s.ref.path ?? s.ref.evidencePath)) return null;
+  const place = /^location "(.*)"$/s.exec(s.scope)?.[1] ?? /^(?:app|dir):(.*)$/s.exec(s.scope)?.[1] ?? '';
+  const [site = '', ...rest] = place.replaceAll('\\', '/').split('/').filter((part) => part !== '');
+  return rest.length === 0 ? null : { site, path: `/${rest.join('/')}` };
+}
+
+const span = ({ first, last }: UrlRows): string => (first === null ? '' : first === last || last === null ? ` (${first})` : ` (${first} to ${last})`);
+const count = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+
+/** What the evidence still says of the URLs that the switch hides. */
+async function hiddenWords(s: SettingFact, { hidden }: RuleFacts): Promise<{ readonly supports: readonly string[]; readonly refs: readonly EvidenceRef[] }> {
+  const place = pathOf(s);
+  if (place === null || hidden === undefined) return { supports: [], refs: [] };
+  const { logged, errors, traces, paths } = await hidden(place.site, place.path);
+  const supports = [
+    `It hides ${quote(place.path)} of site "${quote(place.site)}" and what lies below. ${logged.rows === 0 ? 'No row of a site log that was read has such a path.' : `Site logs have ${count(logged.rows, 'row')} of it${span(logged)}: from before, or since it was switched on again, or those that are logged all the same.`}`,
+    ...(paths.length === 0 ? [] : [`Seen of it: ${paths.map((p) => quote(p, 120)).join(', ')}.`]),
+    ...(errors.rows === 0 ? [] : [`HTTPERR, which this does not switch off, has ${count(errors.rows, 'row')} of it${span(errors)}.`]),
+    ...(traces.rows === 0 ? [] : [`There ${traces.rows === 1 ? 'is 1 trace' : `are ${traces.rows} traces`} of requests for it${span(traces)}.`]),
+  ];
+  return { supports, refs: [logged.ref, errors.ref, traces.ref].filter((ref) => ref !== null) };
+}
+
+async function ofSetting(s: SettingFact, facts: RuleFacts): Promise<FindingDraft> {
+  const still = await hiddenWords(s, facts);
   const came = cameWith(s, facts.changes);
   const unread = s.unread ?? null;
   const { effect, absence } = unread === null ? meaningOf(s) : { effect: 'IIS does not take it there', absence: `It has no effect as the files stand: ${unread}.` };
@@ -54,9 +86,9 @@ function ofSetting(s: SettingFact, facts: RuleFacts): FindingDraft {
     title: `${sectionName(s.section) === 'configHistory' ? 'configHistory ' : ''}${s.setting} is "${s.value.slice(0, 200)}"${s.owner === '' ? '' : ` for ${s.owner}`} (${s.scope}): ${effect}`,
     component: null,
     subject: [s.section, s.scope, s.owner, s.setting].join('\u0000'),
-    supports: [`Set in ${s.section} at ${lineOf(s.ref)}.`, ...came.map((c) => `It came ${between(c)}.`), absence],
+    supports: [`Set in ${s.section} at ${lineOf(s.ref)}.`, ...came.map((c) => `It came ${between(c)}.`), absence, ...still.supports],
     refutes: ['It was set on purpose: probes of a load balancer or static files that nobody needs to log, or a procedure of this company.', 'Another log (central logging, a proxy in front, a backup of the configuration) has the same.'],
-    refs: distinctRefs([s.ref, ...came.flatMap((c) => c.refs)]),
+    refs: distinctRefs([s.ref, ...came.flatMap((c) => c.refs), ...still.refs]),
     attack: ['T1562.002'],
     first: copy === undefined ? UNKNOWN_MOMENT : { ...copy.moment, order: copy.order },
   };
@@ -105,8 +137,10 @@ export const loggingSwitchedOff = rule(
     severityHow: 'medium for the server or a site, or when it came within the history; low for one path and for tracing; fields left out and a moved history: info, low when they came within the history.',
     reference: 'ATT&CK T1562.002; Microsoft Learn, httpLogging, logFile, configHistory, traceFailedRequestsLogging',
   },
-  (facts) => [
-    ...facts.settings.filter((s) => s.group === 'logging').map((s) => ofSetting(s, facts)),
-    ...facts.changes.flatMap((c) => ofChange(c, facts)),
-  ],
+  async (facts) => {
+    const drafts: FindingDraft[] = [];
+    const { hidden: _, ...without } = facts;
+    for (const s of facts.settings) if (s.group === 'logging') drafts.push(await ofSetting(s, drafts.length < MAX_LOOKED_UP ? facts : without));
+    return [...drafts, ...facts.changes.flatMap((c) => ofChange(c, facts))];
+  },
 );

@@ -13,7 +13,8 @@ import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
 import { storeEvents } from './events.ts';
-import { readTraces, storeTraces } from './freb.ts';
+import { readTraces, storeTraces, type TracedRequest } from './freb.ts';
+import { hiddenUrls } from './hidden-urls.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
@@ -91,7 +92,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
     });
     // Without a single log nothing new can be found, and what was stored stands.
     if (asked !== null) {
-      await storeFindings(ctx, facts, asked, true);
+      await storeFindings(ctx, facts, asked, traces?.requests ?? []);
       await citeLogs(ctx, inventory);
       await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
     }
@@ -168,8 +169,8 @@ async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): P
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 
-/** @param whole every log is read: then each answered path is held against the configuration */
-async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null, whole = false): Promise<{ readonly components: readonly Component[]; readonly findings: readonly Finding[] }> {
+/** @param traced given when every log is read: then each answered path is held against the configuration */
+async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null, traced: readonly TracedRequest[] | null = null): Promise<{ readonly components: readonly Component[]; readonly findings: readonly Finding[] }> {
   const components: Component[] = [];
   const findings: Finding[] = [];
   const missing: Missing[] = [];
@@ -177,7 +178,10 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   for (const facts of all) {
     checkCancelled(ctx.signal);
     const { model } = facts;
-    const judged = await findingsOf(facts, logs, whole && model !== null ? () => unservedPaths(ctx.connection, model, ctx.signal) : null);
+    const judged = await findingsOf(facts, logs, traced === null || model === null ? {} : {
+      unserved: () => unservedPaths(ctx.connection, model, new Set(facts.components.flatMap((c) => (c.origin === 'known-product' && c.kind === 'managed-module' && c.name !== null ? [c.name] : []))), ctx.signal),
+      hidden: (site, path) => hiddenUrls(ctx.connection, model.server.id, traced, site, path),
+    });
     // One by one: a hostile configuration gives more of them than one call takes arguments.
     for (const component of judged.components) components.push(component);
     for (const finding of judged.findings) findings.push(finding);

@@ -1,6 +1,6 @@
 import type { Component, Finding, Missing, Server } from '../../../shared/model/index.ts';
 import { applicationCode, type CatalogCount, type CatalogIndex, type CodeFile, joinComponents, loadStates, NO_CATALOGS, type ImageIndex } from '../../components/index.ts';
-import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type SettingFact, type SettingsFile, type TracedModule, type UnservedPaths } from '../../findings/index.ts';
+import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type RuleFacts, type SettingFact, type SettingsFile, type TracedModule } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
 import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
@@ -74,8 +74,8 @@ function metabaseSettings({ files }: ServerModel): SettingFact[] {
   }));
 }
 
-/** Runs the rules; `logs` is null until requests can be asked for, `unserved` until all of them can. */
-export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, unserved: (() => Promise<readonly UnservedPaths[]>) | null = null): Promise<{ components: Component[]; findings: Finding[] }> {
+/** Runs the rules; `logs` is null until requests can be asked for, `questions` are there when all of them can. */
+export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, questions: Pick<RuleFacts, 'hidden' | 'unserved'> = {}): Promise<{ components: Component[]; findings: Finding[] }> {
   const { model } = facts;
   const findings = await evaluateRules({
     server: facts.server,
@@ -92,7 +92,7 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, unse
     images: facts.images,
     missing: facts.missing,
     catalogs: facts.catalogs,
-    ...(unserved === null ? {} : { unserved }),
+    ...questions,
     ...(facts.traced === undefined ? {} : { traced: facts.traced }),
     logs,
   });

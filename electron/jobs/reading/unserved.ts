@@ -24,8 +24,9 @@ const order = compareBy<Group['top'][number]>(({ answered: a }) => (a.method ===
 /**
  * Holds every path that was answered with 2xx against the configuration: which of them could not have been, because only
  * what lies on disk would have answered and it is not there. At most 300,000 paths, in pieces.
+ * @param products names of managed modules of known products: one that sees every request may answer by itself
  */
-export async function unservedPaths(connection: Connection, model: ServerModel, signal: AbortSignal): Promise<readonly UnservedPaths[]> {
+export async function unservedPaths(connection: Connection, model: ServerModel, products: ReadonlySet<string>, signal: AbortSignal): Promise<readonly UnservedPaths[]> {
   if (model.host === null) return [];
   const groups = new Map<string, Group>();
   const counts = new Map<string, Record<AnswerVerdict, number>>();
@@ -39,7 +40,8 @@ export async function unservedPaths(connection: Connection, model: ServerModel, 
     const space = site === null ? null : spaceOf(model, site);
     if (site === null || space === null || 'reason' in space) continue;
     const served = space.serve(answered.path, answered.method);
-    const verdict = verdictOf(served, answered.method);
+    const own = verdictOf(served, answered.method);
+    const verdict = served.modules.some((m) => m.type !== null && products.has(m.name)) && (own === 'no-file' || own === 'write-to-file') ? 'elsewhere' : own;
     const count = counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 };
     counts.set(site, count);
     count[verdict] += 1;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateRules, type RuleFacts, type TracedModule, type UnservedPath, type UnservedPaths } from '../../../electron/findings/index.ts';
+import type { Finding } from '../../../shared/model/index.ts';
+import { evaluateRules, type RuleFacts, type SettingFact, type TracedModule, type UnservedPath, type UnservedPaths } from '../../../electron/findings/index.ts';
 import { TestServer, ref } from '../../helpers/model.ts';
 
 const traced = (part: Partial<TracedModule> = {}): TracedModule => ({
@@ -58,5 +59,26 @@ describe('answered-without-file', () => {
   it('nothing where all is explained', async () => {
     expect(await of(unserved({ paths: 0, told: [] }))).toEqual([]);
     expect(await findings({}, 'answered-without-file')).toEqual([]);
+  });
+});
+
+describe('logging-switched-off, for one path', () => {
+  const setting = (scope: string): SettingFact => ({ group: 'logging', setting: 'dontLog', owner: '', value: 'true', section: 'system.webServer/httpLogging', scope, ref: ref(40) });
+  const hidden: NonNullable<RuleFacts['hidden']> = (site, path) => Promise.resolve({
+    logged: { rows: 2, first: '2026-03-01T10:00:00Z', last: '2026-03-02T10:00:00Z', ref: ref(5, 'C/u_ex.log') }, errors: { rows: 1, first: '2026-03-03T10:00:00Z', last: '2026-03-03T10:00:00Z', ref: ref(6, 'C/httperr1.log') },
+    traces: { rows: 0, first: null, last: null, ref: null }, paths: [`${path}/x.aspx of ${site}`],
+  });
+  const evaluate = async (scope: string): Promise<Finding | undefined> => (await evaluateRules({ ...new TestServer().facts(), settings: [setting(scope)], hidden })).find((f) => f.rule === 'logging-switched-off');
+  it('says which URLs it hides and what else has them', async () => {
+    const found = await evaluate('location "Shop/admin/up"');
+    const words = found?.supports.join(' ') ?? '';
+    expect(words).toContain('It hides /admin/up of site "Shop" and what lies below. Site logs have 2 rows of it (2026-03-01T10:00:00Z to 2026-03-02T10:00:00Z)');
+    expect(words).toContain('Seen of it: /admin/up/x.aspx of Shop.');
+    expect(words).toContain('HTTPERR, which this does not switch off, has 1 row of it (2026-03-03T10:00:00Z).');
+    expect(words).not.toContain('trace');
+    expect(found?.refs.map((r) => r.evidencePath)).toEqual(['C/Windows/System32/inetsrv/config/applicationHost.config', 'C/u_ex.log', 'C/httperr1.log']);
+  });
+  it('asks for nothing where a whole site is meant', async () => {
+    expect((await evaluate('location "Shop"'))?.supports.join(' ')).not.toContain('It hides');
   });
 });
