@@ -2,6 +2,7 @@ import { ftpLogArtifact } from './ftp-log/definition.ts';
 import { httperrLogArtifact } from './httperr-log/definition.ts';
 import { iisLogArtifact } from './iis-log/definition.ts';
 import type { LogArtifact, LogSource } from './kit/definition.ts';
+import { logPlace } from './kit/log-place.ts';
 import { ncsaLogArtifact } from './ncsa-log/definition.ts';
 import { w3cLogArtifact } from './w3c-log/definition.ts';
 
@@ -43,8 +44,8 @@ export function recogniseLog(path: string, head: Uint8Array): RecognisedLog | nu
   const seen = LOG_ARTIFACTS.find((a) => a.looksLike(head));
   const siteId = place?.siteId ?? null;
   if (seen === undefined) return named === undefined || place === null ? null : { artifact: named, siteId, source: place.source, certain: false };
-  // Of two that are written in the same way the folder knows better who wrote it.
-  if (named?.format === seen.format && place !== null) return { artifact: named, siteId, source: place.source, certain: true };
+  // Of two that are written in the same way the folder of a service knows better who wrote it.
+  if (named?.format === seen.format && place !== null && logPlace(path).service !== null) return { artifact: named, siteId, source: place.source, certain: true };
   const source = seen.source === 'iis-log' && place?.source === 'ftp-log' ? 'ftp-log' : seen.source;
   return { artifact: seen, siteId, source, certain: true };
 }

@@ -69,6 +69,13 @@ export function dateOrder(written: readonly WrittenDate[], name: string | null):
   return best === undefined ? (first.separator === '-' ? 'dmy?' : 'mdy?') : `${best}?`;
 }
 
+/** A sentence on an order that nothing proves; null where it is proved. */
+export function assumedOrder(order: DateOrder | null): string | null {
+  if (order !== 'mdy?' && order !== 'dmy?') return null;
+  const first = order === 'mdy?' ? 'month' : 'day';
+  return `Neither the dates of this log nor its name prove whether the month or the day comes first; they were read with the ${first} first. Rows whose date is none in that order have no time.`;
+}
+
 function dayTicks(date: WrittenDate, order: DateOrder): bigint | null {
   const day = dayOf(date, order);
   return day === null ? null : clockTicks(day.year, day.month, day.day, 0, 0, 0);

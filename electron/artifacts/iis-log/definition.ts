@@ -1,4 +1,5 @@
 import type { LogArtifact } from '../kit/definition.ts';
+import { assumedOrder } from './dates.ts';
 import { iisLog } from './index.ts';
 
 export const iisLogArtifact: LogArtifact = {
@@ -9,4 +10,5 @@ export const iisLogArtifact: LogArtifact = {
   localTime: true,
   headBytes: iisLog.sniffBytes,
   looksLike: iisLog.sniff,
+  assumed: (state) => assumedOrder(state.dates),
 };

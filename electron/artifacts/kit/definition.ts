@@ -67,6 +67,8 @@ export interface LogArtifact extends ArtifactInfo {
   looksLike(head: Uint8Array): boolean;
   /** A reader of one file's lines, from its start or from the state in which an earlier one was left. */
   lines(options: LineOptions, from: ReaderState): LineReader;
+  /** What had to be assumed to read the lines, as a sentence for a person; null: nothing. */
+  assumed?(state: ReaderState): string | null;
 }
 
 /** What a configuration file is a copy of, told by where it lies. */

@@ -1,4 +1,5 @@
-import { NO_OPTIONS, type LineOptions } from '../../artifacts/kit/log-lines.ts';
+import { NO_OPTIONS, READER_START, type LineOptions } from '../../artifacts/kit/log-lines.ts';
+import { logArtifact } from '../../artifacts/logs.ts';
 import type { LogFile, Problem } from '../../../shared/model/index.ts';
 import type { Connection } from '../../store/store.ts';
 import { loadSegment, registerLog, type LogIdentity } from '../../timeline/load.ts';
@@ -63,6 +64,9 @@ export async function ingestLog(
     }
   }
   problems.push(...(await rejectProblems(ctx.connection, log)));
+  const state = (await logProgress(ctx.connection, log.fileId))?.state;
+  const assumed = state === undefined ? null : logArtifact(log.artifact ?? 'w3c-log')?.assumed?.({ ...READER_START, ...state });
+  if (typeof assumed === 'string') problems.push(rejectProblem(log, { kind: 'anomaly', reason: assumed, expected: false }));
   const file = await logFile(ctx.connection, log.fileId);
   return { file, problems, hashedNow: progress?.finished !== true && file.sha256 !== null };
 }

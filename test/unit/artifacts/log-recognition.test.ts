@@ -72,6 +72,10 @@ describe('content', () => {
     expect(recogniseLog('C:/stray/export.log', NOTHING)).toBeNull();
   });
 
+  it('an FTP log outside of any folder of a service is one by its fields', () => {
+    expect(recogniseLog('collected/u_ex260302.log', bytes(HEADS['ftp-log']))).toMatchObject({ artifact: { id: 'ftp-log' }, source: 'ftp-log', certain: true });
+  });
+
   it('an FTP log without fields of its own is one by its folder', () => {
     const old = bytes('#Software: Microsoft Internet Information Services 6.0\r\n#Fields: time c-ip cs-method cs-uri-stem sc-status\r\n');
     expect(recogniseLog('C:/WINDOWS/system32/LogFiles/MSFTPSVC1/ex060302.log', old)).toMatchObject({ artifact: { id: 'ftp-log' }, source: 'ftp-log', certain: true });
