@@ -53,7 +53,8 @@ export function FilterChips({ chips, suspended, onSuspend, onClear, onLeave }: F
   return (
     <ul className={`chips ${suspended ? 'suspended' : ''}`} aria-label="Filter terms" ref={list}>
       {chips.map((chip, i) => (
-        <li key={`${chip.text} ${i}`} className={`chip mono ${chip.negated ? 'negated' : ''} ${chip.prepared === true ? 'prepared' : ''}`} title={visible(chip.text)}>
+        // By its place: a term that is turned round is the same term, and keeps the keyboard.
+        <li key={`term ${i}`} className={`chip mono ${chip.negated ? 'negated' : ''} ${chip.prepared === true ? 'prepared' : ''}`} title={visible(chip.text)}>
           <button
             type="button" className="chip-body" tabIndex={i === 0 ? 0 : -1} onClick={chip.edit} onKeyDown={(e) => onKeyDown(e, chip, i)}
             aria-description={chip.invert === undefined ? 'Delete removes it' : 'Enter edits it, - turns it round, Delete removes it'}

@@ -12,10 +12,13 @@ export interface Suggestions {
   /** What is offered: `fields`, `values of status`. */
   readonly title: string;
   readonly options: readonly { readonly value: string; readonly words: string; readonly note: string }[];
+  /** Whether something else is to be offered behind a choice: values behind the name of a field. */
+  readonly more: boolean;
   /** The text with an option put in, and where the caret goes. */
   readonly put: (value: string) => { readonly text: string; readonly caret: number };
 }
-export type Suggest = (text: string, caret: number) => Promise<Suggestions | null>;
+/** @param wanted asked for by a key, not by typing: also where nothing is typed yet */
+export type Suggest = (text: string, caret: number, wanted: boolean) => Promise<Suggestions | null>;
 
 export interface FilterFieldHandle {
   focus(): void;
@@ -50,7 +53,7 @@ export function FilterField(props: FilterFieldProps): ReactNode {
   const [offer, setOffer] = useState<Suggestions | null>(null);
   const [active, setActive] = useState(-1);
   /** Where something was typed last; a caret that is only moved asks nothing. */
-  const [typedAt, setTypedAt] = useState<{ readonly text: string; readonly caret: number } | null>(null);
+  const [typedAt, setTypedAt] = useState<{ readonly text: string; readonly caret: number; readonly wanted: boolean } | null>(null);
   useImperativeHandle(props.handle, () => ({
     focus: () => input.current?.select(),
     select: (from, to) => {
@@ -66,7 +69,7 @@ export function FilterField(props: FilterFieldProps): ReactNode {
   useEffect(() => {
     if (typedAt === null || suggest === undefined) return undefined;
     let over = false;
-    const timer = setTimeout(() => void suggest(typedAt.text, typedAt.caret).then((found) => {
+    const timer = setTimeout(() => void suggest(typedAt.text, typedAt.caret, typedAt.wanted).then((found) => {
       if (over) return;
       setOffer(found !== null && found.options.length > 0 ? found : null);
       setActive(-1);
@@ -84,16 +87,14 @@ export function FilterField(props: FilterFieldProps): ReactNode {
     if (offer === null || option === undefined) return;
     const { text, caret } = offer.put(option.value);
     props.onChange(text);
-    setOffer(null);
-    setActive(-1);
-    // A name of a field is followed by its values.
-    setTypedAt({ text, caret });
+    close();
+    if (offer.more) setTypedAt({ text, caret, wanted: false });
     setTimeout(() => input.current?.setSelectionRange(caret, caret), 0);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const options = offer?.options.length ?? 0;
-    if (event.key === 'ArrowDown' && offer === null) setTypedAt({ text: value, caret: input.current?.selectionStart ?? value.length });
+    if (event.key === 'ArrowDown' && offer === null) setTypedAt({ text: value, caret: input.current?.selectionStart ?? value.length, wanted: true });
     else if (event.key === 'ArrowDown') setActive((active + 1) % options);
     else if (event.key === 'ArrowUp' && offer !== null) setActive(active <= 0 ? options - 1 : active - 1);
     else if (event.key === 'Tab' && offer !== null && !event.shiftKey) take(Math.max(0, active));
@@ -119,7 +120,7 @@ export function FilterField(props: FilterFieldProps): ReactNode {
         aria-invalid={fault !== null} aria-describedby={props.describedBy} aria-autocomplete="list" aria-controls={open ? `${ids}list` : undefined} aria-activedescendant={open && active >= 0 ? `${ids}${active}` : undefined}
         onChange={(e) => {
           props.onChange(e.target.value);
-          setTypedAt({ text: e.target.value, caret: e.target.selectionStart ?? e.target.value.length });
+          setTypedAt({ text: e.target.value, caret: e.target.selectionStart ?? e.target.value.length, wanted: false });
         }}
         onScroll={() => {
           if (mirror.current !== null) mirror.current.scrollLeft = input.current?.scrollLeft ?? 0;

@@ -33,21 +33,21 @@ export function suggester(client: Client): Suggest {
     known.set(key, answer.value.rows);
     return answer.value.rows;
   };
-  return async (text, caret) => {
+  return async (text, caret, wanted) => {
     const typing = typingAt(text, caret);
     if (typing === null) return null;
     const put = (value: string): { text: string; caret: number } => withChoice(text, typing, value);
-    if (typing.kind === 'field') return { title: 'fields', put, options: fieldsFor(typing) };
+    if (typing.kind === 'field') return { title: 'fields', more: true, put, options: fieldsFor(typing, wanted) };
     const rows = await values(typing.field, typing.typed);
     if (rows === null) return null;
     const options = rows.filter((r) => r.value !== typing.typed).map((r) => ({ value: r.value, words: r.value === '' ? '(no value)' : r.value, note: count(r.count) }));
-    return { title: `values of ${typing.field}`, put, options };
+    return { title: `values of ${typing.field}`, more: false, put, options };
   };
 }
 
-/** Fields that begin with what is typed. A bare caret offers nothing: every field would be in the way of plain text. */
-function fieldsFor({ typed }: Extract<Typing, { kind: 'field' }>): readonly { readonly value: string; readonly words: string; readonly note: string }[] {
-  if (typed === '') return [];
+/** Fields that begin with what is typed. A bare caret offers nothing by itself: every field would be in the way of plain text. */
+function fieldsFor({ typed }: Extract<Typing, { kind: 'field' }>, wanted: boolean): readonly { readonly value: string; readonly words: string; readonly note: string }[] {
+  if (typed === '' && !wanted) return [];
   return FILTER_FIELDS.filter((f) => f !== 'log' && f.startsWith(typed)).map((f) => ({ value: f, words: `${f}:`, note: FIELD_MEANINGS[f] }));
 }
 

@@ -15,6 +15,11 @@ describe('the name of a key', () => {
   it('takes AltGr for what it types, not for Ctrl and Alt', () => {
     expect(keyName(press('@', { ctrlKey: true, altKey: true, altGraph: true }))).toBe('@');
   });
+  it('knows a digit with Alt and Shift by its place, whatever the layout makes of it', () => {
+    expect(keyName({ ...press('!', { altKey: true, shiftKey: true }), code: 'Digit1' })).toBe('Alt+Shift+1');
+    expect(keyName({ ...press('+', { altKey: true, shiftKey: true }), code: 'Digit1' })).toBe('Alt+Shift+1');
+    expect(keyName({ ...press('1', { altKey: true }), code: 'Digit1' })).toBe('Alt+1');
+  });
   it('has none for a modifier alone', () => expect(keyName(press('Shift', { shiftKey: true }))).toBeNull());
   it('knows which keys a person types as text', () => {
     expect(['j', '=', 'Space', 'g g'].map(isSingleKey)).toEqual([true, true, true, true]);
