@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode, type Ref } from 'react';
+import { useMemo, useSyncExternalStore, type ReactNode, type Ref } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import { msOfInstant, zoneText } from '../../../shared/time/zone.ts';
 import { withTimeRange } from '../../../shared/query/index.ts';
@@ -14,6 +14,14 @@ import { keepLane } from './terms.ts';
 import type { DrawnSpan } from './use-span.ts';
 
 const FEW = 8;
+/** In a lower window the bars stay small: the rows need the room. */
+const HIGH = '(min-height: 740px)';
+
+function onHeight(listener: () => void): () => void {
+  const query = window.matchMedia(HIGH);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
 
 interface Props {
   readonly span: DrawnSpan;
@@ -34,6 +42,7 @@ export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime
   const { setFilter, setSuspended, set } = useApp((s) => s);
   const { logScale, histogramAll: everything, zone, allLanes } = useApp((s) => s);
   const look = useApp((s) => `${s.theme} ${s.density} ${zoneText(s.zone)}`);
+  const high = useSyncExternalStore(onHeight, () => window.matchMedia(HIGH).matches, () => true);
   const notes = useRequest('note.list', {});
   const { histogram: answer, outside, recorded, coverage } = span;
   const data = answer.value;
@@ -54,7 +63,7 @@ export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime
   return (
     <div className="axis">
       <Histogram
-        start={start} step={data.step} buckets={data.buckets} unfiltered={data.unfiltered} logScale={logScale} key={look} timeText={timeText} height={big ? 230 : 98}
+        start={start} step={data.step} buckets={data.buckets} unfiltered={data.unfiltered} logScale={logScale} key={look} timeText={timeText} height={big && high ? 230 : 98}
         zoneSeconds={zone.kind === 'utc' ? 0 : zone.minutes * 60} marked={marked} onRange={(from, to) => apply(withTimeRange(text, from, to))} onZoom={onZoom}
         {...(big ? { onMove: onTime } : {})}
       />

@@ -156,6 +156,11 @@ test('the context window shows all sources around the row, whatever the filter s
   const context = page.getByRole('region', { name: 'Context window' });
   await expect(context.getByRole('heading')).toContainText('5 min');
   await expect(context.getByText('iis-log Shop').first()).toBeVisible();
-  await page.keyboard.press('v');
-  await expect(page.getByRole('radio', { name: /stack/ })).toHaveAttribute('aria-checked', 'true');
+  const pivot = context.getByRole('row', { selected: true });
+  const id = await pivot.getAttribute('data-row');
+  expect(id).toBe(await focusedId(page));
+  await page.keyboard.press('w');
+  await expect(context.getByRole('heading')).toContainText('1 h');
+  await expect(pivot).toHaveAttribute('data-row', id ?? '');
+  await expect(pivot).toBeInViewport();
 });
