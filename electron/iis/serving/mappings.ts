@@ -2,7 +2,7 @@ import { foldCase } from '../../../shared/base/compare.ts';
 import { attributeValue, type EffectiveEntry } from '../../../shared/model/index.ts';
 import type { SectionState } from '../merge/state.ts';
 import { type PoolTraits, unmetPreCondition } from '../preconditions.ts';
-import { pathPattern, type PathPattern, verbsOf } from './pattern.ts';
+import { extensionOf, pathPattern, type PathPattern, verbsOf } from './pattern.ts';
 import type { UrlPath } from './url.ts';
 
 /** Handlers of one list that are looked at; stock servers have fifty. */
@@ -70,13 +70,33 @@ export interface Fit {
   readonly absent: boolean;
 }
 
+/** Extensions that are remembered of one list; logs of scanners have many. */
+const MAX_REMEMBERED = 5000;
+const byExtension = new WeakMap<readonly Mapping[], Map<string, readonly Mapping[]>>();
+
+/** Those of the mappings that can fit at all, in their order: most are for one extension, which only few parts have. */
+function candidates(mappings: readonly Mapping[], { folded }: UrlPath): readonly Mapping[] {
+  const last = folded.at(-1) ?? '';
+  // Path info: a part inside the path may fit too.
+  for (let i = 0; i < folded.length - 1; i++) if (folded[i]?.includes('.') === true) return mappings;
+  let known = byExtension.get(mappings);
+  if (!known) byExtension.set(mappings, (known = new Map()));
+  const extension = extensionOf(last);
+  let found = known.get(extension);
+  if (!found) {
+    found = mappings.filter(({ pattern }) => pattern.extension === null || pattern.extension === extension);
+    if (known.size < MAX_REMEMBERED) known.set(extension, found);
+  }
+  return found;
+}
+
 /**
  * The handlers that fit, first one first; no more than are needed: the search ends at the first that can answer.
  * @param statusAt what lies at the path up to a part
  */
 export function fitsOf(mappings: readonly Mapping[], url: UrlPath, verb: string, statusAt: (at: number) => FileStatus): readonly Fit[] {
   const fits: Fit[] = [];
-  for (const mapping of mappings) {
+  for (const mapping of candidates(mappings, url)) {
     if (mapping.verbs !== null && !mapping.verbs.has(verb)) continue;
     const at = mapping.pattern.fit(url.folded, url.folder);
     if (at < 0) continue;

@@ -13,6 +13,8 @@ export interface PathPattern {
   readonly extensionless: boolean;
   /** `*` alone: every URL. */
   readonly everything: boolean;
+  /** The extension (folded, with its dot) that a part must have so that it can fit; null: any. */
+  readonly extension: string | null;
 }
 
 /** Patterns in one attribute; stock ones have one. */
@@ -36,7 +38,20 @@ export function pathPattern(written: string): PathPattern {
     },
     extensionless: patterns.length > 0 && patterns.every((one) => one === '*.'),
     everything: patterns.includes('*'),
+    extension: patterns.length === 1 ? neededExtension(patterns[0] ?? '') : null,
   };
+}
+
+/** Behind the last wildcard and without a slash, what follows the last dot must stand in the part as it is. */
+function neededExtension(pattern: string): string | null {
+  const found = /^[^/]*(\.[^./*?]+)$/.exec(pattern)?.[1];
+  return found ?? null;
+}
+
+/** The extension of a part of a path, with its dot; '' for none. */
+export function extensionOf(part: string): string {
+  const dot = part.lastIndexOf('.');
+  return dot < 0 ? '' : part.slice(dot);
 }
 
 function fitOf(pattern: string): PathFit {
