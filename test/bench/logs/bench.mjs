@@ -1,17 +1,22 @@
-// Reading a W3C log into the timeline beside the sqlite3 shell's .import of the same data lines, taken in turns.
-// node test/bench/logs/bench.mjs [--mb 1024] [--runs 3]
+// Reading W3C logs into the timeline beside other ways to read the same bytes, taken in turns.
+// node test/bench/logs/bench.mjs [--mb 256 | --mb 1024,5120] [--runs 3] [--sets iis7,iis10,all,central]
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import { generateLog } from './generate.mjs';
+import { FIELD_SETS, generateLog } from './generate.mjs';
+import { goaccess, lnav, mawk, readCsv, sqlite } from './peers.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const { values } = parseArgs({ options: { mb: { type: 'string', default: '1024' }, runs: { type: 'string', default: '3' } } });
-const MOST_TIME = 1.5;
-const MOST_MB = 1.2 * 1024;
+const { values } = parseArgs({ options: { mb: { type: 'string', default: '256' }, runs: { type: 'string', default: '3' }, sets: { type: 'string', default: Object.keys(FIELD_SETS).join() } } });
+/** Our time over that of the peer, at most. */
+const LIMITS = { 'sqlite3 .import': 1, 'read_csv': 2, 'lnav': 1 };
+const MOST_MB = 1024;
+/** Peak memory with the largest log over that with the smallest. */
+const MOST_GROWTH = 1.5;
 
 /** Bundles the two files of our side under node_modules, where their packages are found. */
 async function bundle() {
@@ -37,57 +42,74 @@ function ours(outDir, log, folder) {
   rmSync(file, { force: true });
   const run = spawnSync(process.execPath, [path.join(outDir, 'ingest.mjs'), log, file, spool, path.join(outDir, 'worker.mjs')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (run.status !== 0) throw new Error(`the ingest ended with ${run.status}`);
+  rmSync(file, { force: true });
   return JSON.parse(run.stdout);
 }
 
-function sqlite(data, folder) {
-  const file = path.join(folder, 'peer.db');
-  rmSync(file, { force: true });
-  const columns = Array.from({ length: 17 }, (_, i) => `c${i}`).join(',');
-  const begun = performance.now();
-  const run = spawnSync('sqlite3', [file], { input: `.mode list\n.separator " "\ncreate table t(${columns});\n.import ${data} t\n`, encoding: 'utf8' });
-  const seconds = (performance.now() - begun) / 1000;
-  if (run.error || run.status !== 0) return null;
-  const lines = Number(spawnSync('sqlite3', [file, 'select count(*) from t'], { encoding: 'utf8' }).stdout);
-  rmSync(file);
-  return { seconds, lines };
-}
-
-function dataLines(log, data) {
-  const text = readFileSync(log);
+/** A copy without the header lines; the shell keeps a CR in the last column, which is no less work for it. */
+async function dataLines(log, data) {
+  const from = await open(log);
+  const to = await open(data, 'w');
+  const head = Buffer.alloc(64 * 1024);
+  await from.read(head, 0, head.length, 0);
   let at = 0;
-  while (text[at] === 0x23) at = text.indexOf(10, at) + 1;
-  // The shell keeps a CR in the last column, which is no less work for it.
-  writeFileSync(data, text.subarray(at));
+  while (head[at] === 0x23) at = head.indexOf(10, at) + 1;
+  for await (const chunk of from.createReadStream({ start: at, highWaterMark: 1 << 22 })) await to.write(chunk);
+  await to.close();
 }
 
 function median(list) {
   return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 }
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-bench-logs-'));
-try {
+const broken = [];
+function hold(name, value, limit) {
+  const text = `${name}: ${value.toFixed(2)} (at most ${limit})`;
+  if (value > limit) broken.push(text);
+  console.log(`    ${text}`);
+}
+
+async function measure(set, mb, outDir, folder) {
+  const fields = FIELD_SETS[set];
   const log = path.join(folder, 'u_ex260101.log');
-  const { bytes, lines } = generateLog(log, Number(values.mb) * 1024 * 1024);
   const data = path.join(folder, 'data.txt');
-  dataLines(log, data);
-  const outDir = await bundle();
-  console.log(`${(bytes / 2 ** 20).toFixed(0)} MB, ${lines} lines, ${values.runs} runs in turns`);
+  const { bytes, lines } = generateLog(log, mb * 1024 * 1024, set);
+  await dataLines(log, data);
+  console.log(`${set}, ${mb} MB, ${lines} lines, load of the machine ${os.loadavg().map((n) => n.toFixed(1)).join(' ')}`);
   const runs = [];
   for (let i = 0; i < Number(values.runs); i++) {
-    const peer = sqlite(data, folder);
+    const peers = { 'sqlite3 .import': sqlite(data, fields, folder), 'read_csv': readCsv(data, fields, folder), 'lnav': lnav(log, folder), 'goaccess': goaccess(log, folder) };
     const own = ours(outDir, log, folder);
     if (own.lines !== lines || own.done !== bytes) throw new Error(`${own.lines} of ${lines} lines, ${own.done} of ${bytes} bytes`);
-    if (peer !== null && peer.lines !== lines) throw new Error(`the peer has ${peer.lines} of ${lines} lines`);
-    console.log(`  read + store + ready ${own.seconds.toFixed(1)} s (${(bytes / 2 ** 20 / own.seconds).toFixed(0)} MB/s), sqlite3 .import ${peer?.seconds.toFixed(1) ?? '- (not installed)'} s, peak ${own.peakMb.toFixed(0)} MB, case ${own.caseMb.toFixed(0)} MB`);
-    runs.push({ own, peer });
+    const awk = mawk(log, fields);
+    const told = Object.entries(peers).map(([name, peer]) => `${name} ${peer === null ? '- (not installed)' : `${peer.seconds.toFixed(1)} s${peer.lines === lines ? '' : ` for ${peer.lines} lines only`}`}`);
+    console.log(`  ours ${own.seconds.toFixed(1)} s (${(bytes / 2 ** 20 / own.seconds).toFixed(0)} MB/s), peak ${own.peakMb.toFixed(0)} MB, case ${own.caseMb.toFixed(0)} MB; ${told.join(', ')}`);
+    runs.push({ own, peers, awk });
   }
-  const last = runs.at(-1);
-  for (const [name, ms] of Object.entries(last.own.questions)) console.log(`  ${name.padEnd(32)} ${String(ms).padStart(6)} ms`);
+  for (const name of Object.keys(runs[0].peers)) {
+    // A peer that keeps fewer lines is no measure.
+    const held = runs.filter((r) => r.peers[name] !== null && r.peers[name].lines === lines);
+    if (held.length === 0) console.log(`    ${name}: no measure`);
+    else hold(`time over ${name}`, median(held.map((r) => r.own.seconds / r.peers[name].seconds)), LIMITS[name] ?? Infinity);
+  }
+  const [{ awk }] = runs;
+  if (awk !== null) console.log(`    by path: ${median(runs.map((r) => r.own.group)).toFixed(2)} s in the store, mawk over the log ${awk.group.toFixed(2)} s; status 404 by hour: ${median(runs.map((r) => r.own.histogram)).toFixed(2)} s, mawk ${awk.histogram.toFixed(2)} s`);
   const peak = median(runs.map((r) => r.own.peakMb));
-  const ratio = last.peer === null ? null : median(runs.map((r) => r.own.seconds / r.peer.seconds));
-  console.log(`ratio to sqlite3 .import: ${ratio?.toFixed(2) ?? 'unknown'} (at most ${MOST_TIME}); peak memory ${peak.toFixed(0)} MB (at most ${MOST_MB.toFixed(0)})`);
-  if ((ratio !== null && ratio > MOST_TIME) || peak > MOST_MB) process.exitCode = 1;
+  if (mb <= 1024) hold('peak memory (MB)', peak, MOST_MB);
+  return peak;
+}
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-bench-logs-'));
+try {
+  const outDir = await bundle();
+  const sizes = values.mb.split(',').map(Number);
+  for (const set of values.sets.split(',')) {
+    const peaks = [];
+    for (const mb of sizes) peaks.push(await measure(set, mb, outDir, folder));
+    if (peaks.length > 1) hold(`peak memory at ${sizes.at(-1)} MB over that at ${sizes[0]} MB`, (peaks.at(-1) ?? 0) / (peaks[0] ?? 1), MOST_GROWTH);
+  }
+  console.log(broken.length === 0 ? 'all limits hold' : `broken:\n  ${broken.join('\n  ')}`);
+  if (broken.length > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
