@@ -65,43 +65,65 @@ function partsOf(row: Row): readonly Part[] {
 }
 
 /**
- * Parts in order without overlaps. Between two logs nothing is missing as long as they lie no further apart than the logs
- * of the lane usually begin after each other; what was not read hides what was.
+ * Parts in order without overlaps: what was not read hides what was. Between two logs nothing is missing as long as they
+ * lie no further apart than the logs of the lane usually begin after each other; the stretch before reaches that far.
  */
 function stretchesOf(parts: readonly Part[]): readonly Part[] {
-  const sorted = [...parts].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : a.to > b.to ? 1 : 0));
-  const steps = sorted.slice(1).map((p, i) => p.from - (sorted[i]?.from ?? p.from)).filter((d) => d > 0n).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const begins = [...parts].sort((a, b) => order(a.from, b.from) || order(a.to, b.to));
+  const ends = [...parts].sort((a, b) => order(a.to, b.to));
+  const steps = begins.slice(1).map((p, i) => p.from - (begins[i]?.from ?? p.from)).filter((d) => d > 0n).sort(order);
   const usual = steps[steps.length >> 1] ?? 0n;
+  const active: Active = { read: new Set(), unread: new Set() };
+  const setOf = (part: Part): Set<Part> => (part.state === 'unread' ? active.unread : active.read);
   const out: Part[] = [];
-  for (const part of sorted) push(out, part, usual);
+  let b = 0;
+  for (const end of ends) {
+    for (let part = begins[b]; part !== undefined && part.from < end.to; part = begins[++b]) {
+      cover(out, active, part.from);
+      bridge(out, active, part, usual);
+      setOf(part).add(part);
+    }
+    cover(out, active, end.to);
+    setOf(end).delete(end);
+  }
   return out.length <= MOST_STRETCHES ? out : cells(out);
 }
 
-function push(out: Part[], part: Part, usual: bigint): void {
+/** Parts that a moment lies in. */
+interface Active {
+  readonly read: Set<Part>;
+  readonly unread: Set<Part>;
+}
+
+/** Adds what is active up to a moment. */
+function cover(out: Part[], { read, unread }: Active, to: bigint): void {
   const last = out.at(-1);
-  if (last === undefined) {
-    out.push(part);
-    return;
+  const state = unread.size > 0 ? 'unread' : 'read';
+  const shown = unread.size > 0 ? unread : read;
+  const [one] = shown;
+  if (one === undefined) return;
+  // The stretch before reaches to where these begin; where there is none, all began at the same moment.
+  const from = last?.to ?? one.from;
+  if (from >= to) return;
+  const logs: string[] = [];
+  for (const part of shown) {
+    logs.push(...part.logs);
+    if (logs.length >= NAMED_LOGS) break;
   }
-  if (part.from - last.to > usual) {
-    out.push({ from: last.to, to: part.from, state: 'none', logs: [...last.logs.slice(-1), ...part.logs.slice(0, 1)] }, part);
-    return;
-  }
-  if (last.state === part.state) {
-    out[out.length - 1] = { ...last, to: later(last.to, part.to), logs: both(last.logs, part.logs) };
-    return;
-  }
-  // The unread part wins where both lie; what remains of the other stands beside it.
-  if (part.state === 'unread') {
-    out[out.length - 1] = { ...last, to: part.from };
-    if (part.from <= last.from) out.pop();
-    push(out, part, usual);
-    if (last.to > part.to) out.push({ ...last, from: part.to });
-  } else {
-    const to = last.to < part.from ? part.from : last.to;
-    out[out.length - 1] = { ...last, to };
-    if (part.to > to) out.push({ ...part, from: to });
-  }
+  if (last?.state === state && last.to === from) out[out.length - 1] = { ...last, to, logs: both(last.logs, logs) };
+  else out.push({ from, to, state, logs });
+}
+
+/** Before a log that begins where none is active. */
+function bridge(out: Part[], { read, unread }: Active, part: Part, usual: bigint): void {
+  const last = out.at(-1);
+  if (last === undefined || read.size + unread.size > 0 || part.from <= last.to) return;
+  if (part.from - last.to <= usual) out[out.length - 1] = { ...last, to: part.from };
+  else out.push({ from: last.to, to: part.from, state: 'none', logs: [...last.logs.slice(-1), ...part.logs.slice(0, 1)] });
+}
+
+function order(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Equal cells instead of more stretches than a screen can show: a cell is unread if any of it is. */
@@ -127,7 +149,8 @@ function cells(parts: readonly Part[]): readonly Part[] {
 }
 
 function both(a: readonly string[], b: readonly string[]): readonly string[] {
-  return a.length >= NAMED_LOGS ? [...a.slice(0, NAMED_LOGS - 1), ...b.slice(-1)] : [...new Set([...a, ...b])];
+  const all = [...new Set([...a, ...b])];
+  return all.length > NAMED_LOGS ? [...all.slice(0, NAMED_LOGS - 1), ...all.slice(-1)] : all;
 }
 
 function later(a: bigint, b: bigint): bigint {

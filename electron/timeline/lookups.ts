@@ -17,6 +17,8 @@ export type Distinct = keyof typeof DISTINCT;
 
 let lookups = 0;
 
+type ColumnType = 'UINTEGER' | 'INTEGER' | 'BIGINT';
+
 interface Remembered {
   readonly set: GrowingSet;
   /** What was looked at so far: rows of `log_text` or of `request`. */
@@ -85,18 +87,18 @@ export class Lookups {
   /** IPv4 addresses among the first `rows` of `request` whose dotted text passes. */
   async dotted(test: Test, rows: bigint): Promise<ValueSet> {
     const table = await this.distinct('ip4', rows);
-    return this.#remade(`dotted ${JSON.stringify(test)}`, rows, sql`select ip4 from ${raw(table)} where ip4 is not null and ${textTest(ip4TextSql('ip4'), test, false)}`);
+    return this.#remade(`dotted ${JSON.stringify(test)}`, 'UINTEGER', rows, sql`select ip4 from ${raw(table)} where ip4 is not null and ${textTest(ip4TextSql('ip4'), test, false)}`);
   }
 
   /** Numbers of a column that pass; @param shown SQL of their text */
   async numbers(name: 'status' | 'taken', shown: string, test: Test, rows: bigint): Promise<ValueSet> {
     const table = await this.distinct(name, rows);
-    return this.#remade(`${name} ${shown} ${JSON.stringify(test)}`, rows, sql`select ${raw(name)} from ${raw(table)} where ${raw(name)} is not null and ${textTest(shown, test, false)}`);
+    return this.#remade(`${name} ${shown} ${JSON.stringify(test)}`, name === 'status' ? 'INTEGER' : 'BIGINT', rows, sql`select ${raw(name)} from ${raw(table)} where ${raw(name)} is not null and ${textTest(shown, test, false)}`);
   }
 
   /** @param found asks for what came behind the given row */
   async #grown(key: string, upTo: bigint, found: (from: bigint) => Sql): Promise<ValueSet> {
-    const known = await this.#recall(key);
+    const known = await this.#recall(key, 'UINTEGER');
     if (known.upTo < upTo) {
       await known.set.add(found(known.upTo));
       known.upTo = upTo;
@@ -104,8 +106,8 @@ export class Lookups {
     return known.set;
   }
 
-  async #remade(key: string, upTo: bigint, found: Sql): Promise<ValueSet> {
-    const known = await this.#recall(key);
+  async #remade(key: string, type: ColumnType, upTo: bigint, found: Sql): Promise<ValueSet> {
+    const known = await this.#recall(key, type);
     if (known.upTo < upTo) {
       await known.set.drop();
       await known.set.add(found);
@@ -114,8 +116,8 @@ export class Lookups {
     return known.set;
   }
 
-  async #recall(key: string): Promise<Remembered> {
-    const known = this.#remembered.get(key) ?? { set: new GrowingSet(this.#connection), upTo: 0n };
+  async #recall(key: string, type: ColumnType): Promise<Remembered> {
+    const known = this.#remembered.get(key) ?? { set: new GrowingSet(this.#connection, type), upTo: 0n };
     // Last asked, last forgotten. A filter has fewer terms than are remembered twice over, so none is dropped in use.
     this.#remembered.delete(key);
     this.#remembered.set(key, known);

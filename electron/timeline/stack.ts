@@ -31,8 +31,8 @@ const SPARKS = 24;
 interface Grouping {
   /** Rows that are grouped so. */
   readonly where: Sql;
-  /** Up to two whole numbers of the row. */
-  readonly keys: readonly [string, string];
+  /** Up to two whole numbers of the row; none for rows that are one group. */
+  readonly keys: readonly string[];
   /** SQL of the text over a group `g(k1, k2)`, joined with `joins`. */
   readonly value: string;
   readonly joins: string;
@@ -65,11 +65,12 @@ async function grouped(
 ): Promise<Pick<Stack, 'rows' | 'groups'>> {
   const run = (asked: Sql): Promise<void> => connection.run(asked.text, asked.params);
   const rowsOf = (g: Grouping): Sql => requestsWhere({ ...condition, words: condition.words || g.words === true }, index.rows, g.where);
+  const keys = (g: Grouping): Sql => raw([0, 1].map((k) => `${g.keys[k] ?? 'null::BIGINT'} as k${k + 1}`).join(', '));
   const parts = groupings.map((g, i) => g.words === true
-    ? sql`select ${i} as grouping, 0 as k1, 0 as k2, coalesce(${raw(g.value)}, '') as value, count(*) as n, min(r.time) as first, max(r.time) as last from ${rowsOf(g)} group by all having count(*) > 0`
-    : sql`select ${i} as grouping, g.k1, g.k2, coalesce(${raw(g.value)}, '') as value, g.n, g.first, g.last
-        from (select ${raw(g.keys[0])} as k1, ${raw(g.keys[1])} as k2, count(*) as n, min(r.time) as first, max(r.time) as last from ${rowsOf(g)} group by all having count(*) > 0) g ${raw(g.joins)}`);
-  const others = sql`select -1 as grouping, 0 as k1, 0 as k2, coalesce(cast(${raw(event)} as VARCHAR), '') as value, count(*) as n, min(e.time) as first, max(e.time) as last from ${eventsWhere(condition)} group by all having count(*) > 0`;
+    ? sql`select ${i} as grouping, null::BIGINT as k1, null::BIGINT as k2, coalesce(${raw(g.value)}, '') as value, count(*) as n, min(r.time) as first, max(r.time) as last from ${rowsOf(g)} group by all having count(*) > 0`
+    : sql`select ${i} as grouping, g.k1::BIGINT as k1, g.k2::BIGINT as k2, coalesce(${raw(g.value)}, '') as value, g.n, g.first, g.last
+        from (select ${keys(g)}, count(*) as n, min(r.time) as first, max(r.time) as last from ${rowsOf(g)} group by all having count(*) > 0) g ${raw(g.joins)}`);
+  const others = sql`select -1 as grouping, null::BIGINT as k1, null::BIGINT as k2, coalesce(cast(${raw(event)} as VARCHAR), '') as value, count(*) as n, min(e.time) as first, max(e.time) as last from ${eventsWhere(condition)} group by all having count(*) > 0`;
   await run(sql`create temp table ${raw(tables.group)} as ${joined([...(isFalse(condition.request) ? [] : parts), others], ' union all ')}`);
   await run(sql`create temp table ${raw(tables.top)} as
     select row_number() over (order by n desc, value) as i, * from (select value, sum(n)::BIGINT as n, min(first) as first, max(last) as last, count(*) over () as groups from ${raw(tables.group)} group by value)
@@ -82,8 +83,8 @@ async function grouped(
     const counts = sql`select part, i, sum(n)::BIGINT as n from (${joined([
       ...groupings.filter(() => !isFalse(condition.request)).map((g, at) => sql`
         select (x.time - ${span.first}) // ${width} as part, t.i, count(*) as n
-        from (select ${g.words === true ? sql`coalesce(${raw(g.value)}, '') as v` : sql`${raw(g.keys[0])} as k1, ${raw(g.keys[1])} as k2`}, r.time from ${requestsWhere({ ...condition, words: condition.words || g.words === true }, index.rows, sql`${g.where} and ${within('r')}`)}) x
-        ${g.words === true ? raw(`join ${tables.top} t on t.value = x.v`) : sql`join ${raw(tables.group)} s on s.grouping = ${at} and s.k1 = x.k1 and s.k2 = x.k2 join ${raw(tables.top)} t on t.value = s.value`} group by all`),
+        from (select ${g.words === true ? sql`coalesce(${raw(g.value)}, '') as v` : keys(g)}, r.time from ${requestsWhere({ ...condition, words: condition.words || g.words === true }, index.rows, sql`${g.where} and ${within('r')}`)}) x
+        ${g.words === true ? raw(`join ${tables.top} t on t.value = x.v`) : sql`join ${raw(tables.group)} s on s.grouping = ${at} ${raw(['k1', 'k2'].slice(0, g.keys.length).map((k) => `and s.${k} is not distinct from x.${k}`).join(' '))} join ${raw(tables.top)} t on t.value = s.value`} group by all`),
       sql`select (e.time - ${span.first}) // ${width} as part, t.i, count(*) as n from ${raw(`${tables.top} t join `)} (select e.time, coalesce(cast(${raw(event)} as VARCHAR), '') as v from ${eventsWhere(condition, within('e'))}) e on e.v = t.value group by all`,
     ], ' union all ')}) group by all`;
     for (const row of await connection.all(counts.text, counts.params)) {
@@ -97,27 +98,27 @@ async function grouped(
   };
 }
 
-/** The whole number that stands for no value: larger than any id, smaller than any number of a log. */
-const NONE = -1;
 const ALL: Sql = raw('true');
+/** Behind the numbers of all IPv4 addresses: from here on ids of texts. */
+const BEHIND_IP4 = 4_294_967_296;
 
-function byText(column: string, where = ALL, value = 'coalesce(t.value, \'\')'): Grouping {
-  return { where, keys: [`coalesce(r."${column}", 4294967295)::BIGINT`, '0'], value, joins: 'left join log_text t on t.id = g.k1' };
+function byText(column: string, where = ALL, value = 't.value'): Grouping {
+  return { where, keys: [`r."${column}"`], value, joins: 'left join log_text t on t.id = g.k1' };
 }
 
 function byNumber(column: string, where = ALL): Grouping {
-  return { where, keys: [`coalesce(r.${column}, ${NONE})::BIGINT`, '0'], value: `case when g.k1 = ${NONE} then '' else cast(g.k1 as VARCHAR) end`, joins: '' };
+  return { where, keys: [`r.${column}`], value: 'cast(g.k1 as VARCHAR)', joins: '' };
 }
 
 function byAddress(where = ALL): Grouping {
   return {
-    where, keys: ['coalesce(r.ip4, 4294967295)::BIGINT + case when r.ip4 is null then 1 else 0 end', 'coalesce(r.ip, 4294967295)::BIGINT'],
-    value: `case when g.k1 < 4294967296 then ${ip4TextSql('g.k1')} else t.value end`, joins: 'left join log_text t on t.id = g.k2',
+    where, keys: [`coalesce(r.ip4::BIGINT, r.ip + ${BEHIND_IP4})`],
+    value: `case when g.k1 < ${BEHIND_IP4} then ${ip4TextSql('g.k1')} else t.value end`, joins: `left join log_text t on t.id = g.k1 - ${BEHIND_IP4}`,
   };
 }
 
 function byFile(value: string): Grouping {
-  return { where: ALL, keys: ['r.file_id', 'coalesce(r.site, 4294967295)::BIGINT'], value, joins: 'left join event_file f on f.file_id = g.k1 left join log_text t on t.id = g.k2' };
+  return { where: ALL, keys: ['r.file_id', 'r.site'], value, joins: 'left join event_file f on f.file_id = g.k1 left join log_text t on t.id = g.k2' };
 }
 
 /** @returns null for a field without groups */
@@ -134,21 +135,20 @@ async function groupingsOf(connection: Connection, field: string): Promise<reado
     case 'ip':
       return [byAddress()];
     case 'source':
-      return [{ where: ALL, keys: ['r.source::BIGINT', '0'], value: `case g.k1 ${LOG_SOURCES.map((name, i) => `when ${i} then '${name}'`).join(' ')} end`, joins: '' }];
+      return [{ where: ALL, keys: ['r.source'], value: `case g.k1 ${LOG_SOURCES.map((name, i) => `when ${i} then '${name}'`).join(' ')} end`, joins: '' }];
     case 'server':
     case 'path':
       return [byFile(`f.${field}`)];
     case 'site':
       return [byFile('coalesce(t.value, f.site)')];
     case 'component':
-      return [{ where: ALL, keys: ['0', '0'], value: `''`, joins: '' }];
+      return [{ where: ALL, keys: [], value: `''`, joins: '' }];
     case 'what':
       return [{
-        where: ALL, keys: ['coalesce(r.method, 4294967295)::BIGINT', `coalesce(r.status, ${NONE})::BIGINT`],
-        value: whatSql('t.value', `case when g.k2 = ${NONE} then null else g.k2 end`), joins: 'left join log_text t on t.id = g.k1',
+        where: ALL, keys: ['r.method', 'r.status'], value: whatSql('t.value', 'g.k2'), joins: 'left join log_text t on t.id = g.k1',
       }];
     case 'message':
-      return [{ where: ALL, keys: ['0', '0'], value: MESSAGE_SQL, joins: '', words: true }];
+      return [{ where: ALL, keys: [], value: MESSAGE_SQL, joins: '', words: true }];
     default:
       return [byText(field)];
   }
@@ -164,10 +164,10 @@ async function namedGroupings(connection: Connection, name: string): Promise<rea
     if ((TEXT_COLUMNS as readonly string[]).includes(column)) return byText(column, where);
     if ([...NUMBER_COLUMNS.values()].includes(column)) return byNumber(column, where);
     const value = column === 'date' || column === 'clock' ? momentSql(column).replace('r.time', 'g.k1 * 10000000') : `''`;
-    return { where, keys: [column === 'clock' ? 'coalesce(r.time // 10000000 % 86400, -1)' : 'coalesce(r.time // 864000000000 * 86400, -1)', '0'], value: `case when g.k1 < 0 then '' else ${value} end`, joins: '' };
+    return { where, keys: [column === 'clock' ? 'r.time // 10000000 % 86400' : 'r.time // 864000000000 * 86400'], value, joins: '' };
   });
   const known = writtenSet(places.flatMap((place) => place.layouts)).has('r.layout');
-  return [...out, { where: isFalse(known) ? ALL : sql`not coalesce(${known}, false)`, keys: ['0', '0'], value: `''`, joins: '' }];
+  return [...out, { where: isFalse(known) ? ALL : sql`not coalesce(${known}, false)`, keys: [], value: `''`, joins: '' }];
 }
 
 function eventValue(field: string): string {

@@ -30,8 +30,12 @@ export class GrowingSet implements ValueSet {
   #table = '';
   size = 0;
 
-  constructor(connection: Connection) {
+  readonly #type: string;
+
+  /** @param type of the column that is compared: another would be cast for every row */
+  constructor(connection: Connection, type: 'UINTEGER' | 'INTEGER' | 'BIGINT') {
     this.#connection = connection;
+    this.#type = type;
   }
 
   /** @param values a query with one column of whole numbers that are not in the set yet */
@@ -46,7 +50,7 @@ export class GrowingSet implements ValueSet {
       }
       tables += 1;
       this.#table = `value_set_${tables}`;
-      await this.#connection.run(`create temp table ${this.#table} (value BIGINT)`);
+      await this.#connection.run(`create temp table ${this.#table} (value ${this.#type})`);
       if (this.#values.length > 0) await this.#connection.run(`insert into ${this.#table} values ${this.#values.map((v) => `(${v})`).join(', ')}`);
       this.#values = null;
     }
