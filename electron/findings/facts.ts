@@ -1,6 +1,7 @@
 import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server } from '../../shared/model/index.ts';
 import type { CatalogCount, ImageIndex, RawRegistration } from '../components/index.ts';
 import type { AnswerVerdict, ServerSchema } from '../iis/index.ts';
+import type { LogSignals } from './log-signals.ts';
 import type { SettingFact } from './settings.ts';
 
 /** A path that was answered, with the first row in which it was. */
@@ -28,6 +29,8 @@ export interface RequestsNear {
 
 /** What rules ask of the logs. Times are UTC texts, bounds included. */
 export interface LogFacts {
+  /** Absent: nothing is asked of the single rows. */
+  readonly signals?: LogSignals;
   requestsNear(query: { readonly server: string; readonly from: string; readonly to: string }): Promise<RequestsNear>;
   /** Paths whose first answered row of all logs lies within the window; those that say most come first, among them those that `client` asked for. */
   firstAnsweredPaths(query: { readonly server: string; readonly from: string; readonly to: string; readonly client: string | null; readonly limit: number }): Promise<readonly PathSighting[]>;
@@ -92,6 +95,9 @@ export interface UnservedPaths {
   readonly all: boolean;
 }
 
+/** Answers of 2xx for which a handler comes first, by the configuration in force. */
+export interface HandledRows { readonly paths: number; readonly rows: number; readonly first: string | null; readonly last: string | null }
+
 /** Rows or files of one kind that tell of some URLs. */
 export interface UrlRows { readonly rows: number; readonly first: string | null; readonly last: string | null; readonly ref: EvidenceRef | null }
 
@@ -130,6 +136,8 @@ export interface RuleFacts {
   readonly traced?: readonly TracedModule[];
   /** Asked by the rule that needs it; absent without logs or configuration. */
   readonly unserved?: () => Promise<readonly UnservedPaths[]>;
+  /** By the line of a handler, `evidencePath:line:column`; absent without logs or configuration. */
+  readonly handled?: () => Promise<ReadonlyMap<string, HandledRows>>;
   /** Of a path of a site and what lies below it; absent without logs. */
   readonly hidden?: (site: string, path: string) => Promise<HiddenUrls>;
   readonly logs: LogFacts | null;

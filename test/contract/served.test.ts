@@ -9,7 +9,7 @@ import { DOCUMENTS, GLOBAL, MODULES, STOCK_HANDLERS } from '../unit/iis/serving/
 
 const SITE = '<site name="Shop" id="2"><application path="/" applicationPool="P"><virtualDirectory path="/" physicalPath="C:\\www" /></application></site>';
 const QUIET = '<location path="Shop/up"><system.webServer><httpLogging dontLog="true" /></system.webServer></location>';
-const HOST = host({ sites: SITE, locations: QUIET, globalModules: GLOBAL, unlocked: `${MODULES}<handlers accessPolicy="Read, Script">${STOCK_HANDLERS.replace(/<add name="Extensionless"[^>]*>/, '')}</handlers>${DOCUMENTS}` })
+const HOST = host({ sites: SITE, locations: QUIET, globalModules: GLOBAL, unlocked: `${MODULES}<handlers accessPolicy="Read, Script"><add name="Evil" path="*.evil" verb="*" type="Evil.Handler, Evil" />${STOCK_HANDLERS.replace(/<add name="Extensionless"[^>]*>/, '')}</handlers>${DOCUMENTS}` })
   .replace('<section name="globalModules"', '<section name="defaultDocument" /><section name="httpLogging" /><section name="globalModules"');
 const FREB = 'C/inetpub/logs/FailedReqLogFiles/W3SVC2';
 const LOG = 'C/inetpub/logs/LogFiles/W3SVC2/u_ex260302.log';
@@ -17,7 +17,7 @@ const trace = (name: string): Buffer => readFileSync(path.resolve(import.meta.di
 const row = (time: string, verb: string, uri: string, status: number): string => `2026-03-02 ${time} ${verb} ${uri} - 80 203.0.113.7 ${status} 512 90\r\n`;
 const ROWS = [
   row('10:00:00', 'GET', '/logo.png', 200), row('10:00:01', 'POST', '/logo.png', 200), row('10:00:02', 'POST', '/logo.png', 200), row('10:00:03', 'GET', '/slot/win', 200),
-  row('10:00:04', 'GET', '/page.aspx', 200), row('10:00:05', 'GET', '/gone.png', 404), row('10:00:06', 'GET', '/', 200), row('09:00:00', 'GET', '/UP/x.aspx', 404),
+  row('10:00:04', 'GET', '/page.aspx', 200), row('10:00:05', 'GET', '/gone.png', 404), row('10:00:06', 'GET', '/', 200), row('09:00:00', 'GET', '/UP/x.aspx', 404), row('10:00:07', 'POST', '/a.evil', 200),
 ];
 const TREE: Tree = {
   'C/Windows/System32/inetsrv/config/applicationHost.config': HOST,
@@ -44,7 +44,7 @@ describe('who served a request', () => {
   it('lists traces among the logs, with every byte', () => {
     const traces = document.logs.filter((l) => l.format === 'freb');
     expect(traces.map((l) => [l.evidencePath, l.site, l.lines, l.rejected])).toEqual([[`${FREB}/fr000001.xml`, 'Shop', 1, 0], [`${FREB}/fr000002.xml`, 'Shop', 1, 1], [`${FREB}/fr000003.xml`, 'Shop', 0, 1]]);
-    for (const { bytes, evidencePath } of traces) expect(bytes.rows + bytes.headers + bytes.padding + bytes.rejected).toBe(TREE[evidencePath]?.length);
+    for (const { bytes, evidencePath } of traces) expect(bytes.rows + bytes.headers + bytes.padding + bytes.rejected).toBe(document.logs.find((l) => l.evidencePath === evidencePath)?.size);
     expect(document.timeline.bySource['freb']).toBe(2);
     expect(document.problems.filter((p) => p.evidencePath.endsWith('.xml')).map((p) => [p.evidencePath.slice(-5), p.kind])).toEqual([['2.xml', 'truncated'], ['3.xml', 'malformed']]);
   });
@@ -69,6 +69,11 @@ describe('who served a request', () => {
       ['medium', '1 static file or folder of site "Shop" answered POST, PUT, DELETE or PATCH with status 2xx (2 rows)'],
       ['low', '1 path of site "Shop" answered with status 2xx, and no file is there (1 row)'],
     ]);
+  });
+
+  it('an unknown handler is told with the answers that it would have given', () => {
+    const found = document.findings.filter((f) => f.rule === 'unknown-component').flatMap((f) => f.supports).filter((w) => w.startsWith('By the configuration'));
+    expect(found).toEqual(['By the configuration in force it comes first for 1 path that the logs have as answered with 2xx, in 1 row (2026-03-02T10:00:07Z).']);
   });
 
   it('a path that is not logged: what is seen of it all the same', () => {

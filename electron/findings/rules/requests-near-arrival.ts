@@ -1,37 +1,18 @@
-import { SEVERITIES, type Component, type Moment } from '../../../shared/model/index.ts';
 import { quote } from '../../../shared/base/limits.ts';
-import { instantText, parseInstant } from '../../../shared/time/instant.ts';
+import { instantText } from '../../../shared/time/instant.ts';
+import { type Arrival, oddArrivals } from '../arrivals.ts';
 import type { PathSighting, RuleFacts } from '../facts.ts';
 import { groupBy } from '../group-by.ts';
 import { rule, type FindingDraft } from '../rule.ts';
-import { arrivalIn, circumstances, isManaged, severityOf } from '../weigh.ts';
 import { distinctRefs, refsOf, subjectOf } from '../words.ts';
 
 const MINUTE = 600_000_000n;
 const BEFORE = 30n * MINUTE;
 const DAY = 24n * 60n * MINUTE;
-/** Between copies further apart than this everything is new: no request can be tied to the change. */
-const MAX_SPAN = 3n * DAY;
 const MAX_PATHS = 10;
 /** Moments that are looked up; each costs a few queries over the logs. */
 const MAX_MOMENTS = 50;
 const MAX_OTHERS = 5;
-
-/** A moment at which components came: at `to` they are there, at `from` (a copy that lacks them) they are not. */
-interface Arrival { readonly component: Component; readonly moment: Moment; readonly from: bigint | null; readonly to: bigint }
-
-const instantOf = (moment: Moment | undefined): bigint | null => (moment === undefined || moment.time === null ? null : parseInstant(moment.time));
-
-/** Only a copy that lacks it, or a file time, dates an arrival: standing in the oldest copy says "by then", not "then". */
-function arrivalAt(component: Component, facts: RuleFacts): Arrival | null {
-  const moment = component.firstSeen;
-  const to = instantOf(moment);
-  if (to === null) return null;
-  const change = arrivalIn(component, facts);
-  if (change === null) return moment.from === 'file-time' && moment.order === undefined ? { component, moment, from: null, to } : null;
-  const from = instantOf(facts.copies.find((c) => c.id === change.from)?.moment);
-  return from === null || from > to || to - from > MAX_SPAN ? null : { component, moment, from, to };
-}
 
 function pathWords(p: PathSighting): string {
   const where = `${quote(p.path)}${p.site === null ? '' : ` (site ${quote(p.site)})`}`;
@@ -81,12 +62,7 @@ export const requestsNearArrival = rule(
     reference: 'ATT&CK T1505.004 detection (correlate configuration changes with requests)',
   },
   async (facts) => {
-    const odd = facts.components
-      .filter((c) => c.origin === 'unknown' && c.firstSeen.time !== null)
-      .map((c) => ({ c, severity: c.registrations.length > 0 ? severityOf(c, circumstances(c, facts)) : isManaged(c) ? ('info' as const) : ('medium' as const) }))
-      .filter(({ severity }) => severity !== 'info')
-      .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-    const arrivals = odd.map(({ c }) => arrivalAt(c, facts)).filter((a) => a !== null);
+    const arrivals = oddArrivals(facts);
     const moments = [...groupBy(arrivals, (a) => `${a.from ?? 'file'} ${a.to}`).values()].slice(0, MAX_MOMENTS);
     const out: FindingDraft[] = [];
     for (const moment of moments) out.push(...(await near(moment, facts)));

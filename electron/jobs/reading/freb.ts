@@ -64,6 +64,13 @@ export async function storeTraces(ctx: ReadingContext, { files, events }: ReadTr
   }
 }
 
+/** Whether any file has the name of a trace: evidence of traces alone is evidence of IIS. */
+export function hasTraces(inventory: Inventory): boolean {
+  const artifacts = traceArtifacts();
+  for (const { evidencePath } of inventory.files.values()) if (artifacts.some((a) => a.locate(evidencePath.replaceAll('\\', '_')) !== null)) return true;
+  return false;
+}
+
 /** By place on a host; a loose file by its name and its first bytes. What a shadow copy repeats counts once. */
 async function traceTasks(ctx: ReadingContext, inventory: Inventory): Promise<TraceTask[]> {
   const tasks: TraceTask[] = [];

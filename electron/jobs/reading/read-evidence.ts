@@ -4,16 +4,16 @@ import { listDocuments, replaceDocuments } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
 import { type CatalogIndex, type CodeFile, judgeSignature, NO_CATALOGS } from '../../components/index.ts';
 import { sortFindings } from '../../findings/index.ts';
-import type { LogFacts } from '../../findings/index.ts';
+import type { LogFacts, RuleFacts } from '../../findings/index.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
-import { buildModel, type CaseModel, historiesOf } from '../model/case-model.ts';
+import { buildModel, type CaseModel, historiesOf, type ServerModel } from '../model/case-model.ts';
 import { readCatalogs } from './catalogs.ts';
 import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
 import { storeEvents } from './events.ts';
-import { readTraces, storeTraces, type TracedRequest } from './freb.ts';
+import { hasTraces, readTraces, storeTraces, type TracedRequest } from './freb.ts';
 import { hiddenUrls } from './hidden-urls.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
@@ -24,7 +24,7 @@ import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
 import { tracedModules } from './traced-modules.ts';
-import { unservedPaths } from './unserved.ts';
+import { judgeAnswers } from './unserved.ts';
 import { wantedImages } from './wanted-images.ts';
 
 /** Told to whoever started the reading. */
@@ -56,7 +56,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   await tell.touching();
   await recordEvidence(ctx, inventory, serverZone);
   const found = await recognise(ctx, inventory);
-  if (found.configurations.length + found.images.length + found.logs.length === 0) {
+  if (found.configurations.length + found.images.length + found.logs.length === 0 && !hasTraces(inventory)) {
     ctx.problems.add(WHOLE, null, { kind: 'anomaly', message: NOTHING });
   }
   const keep = (contents: readonly Uint8Array[]): Promise<unknown> => putBlobs(ctx.caseFile, contents);
@@ -169,6 +169,18 @@ async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): P
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 
+/** What rules may ask when every log is read. All answered paths are judged once, when the first rule asks. */
+function questions(ctx: ReadingContext, { components }: ServerFacts, model: ServerModel, traced: readonly TracedRequest[]): Pick<RuleFacts, 'handled' | 'hidden' | 'unserved'> {
+  const products = new Set(components.flatMap((c) => (c.origin === 'known-product' && c.kind === 'managed-module' && c.name !== null ? [c.name] : [])));
+  let judged: ReturnType<typeof judgeAnswers> | null = null;
+  const ask = (): ReturnType<typeof judgeAnswers> => (judged ??= judgeAnswers(ctx.connection, model, products, ctx.signal));
+  return {
+    unserved: async () => (await ask()).unserved,
+    handled: async () => (await ask()).handled,
+    hidden: (site, path) => hiddenUrls(ctx.connection, model.server.id, traced, site, path),
+  };
+}
+
 /** @param traced given when every log is read: then each answered path is held against the configuration */
 async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], logs: LogFacts | null, traced: readonly TracedRequest[] | null = null): Promise<{ readonly components: readonly Component[]; readonly findings: readonly Finding[] }> {
   const components: Component[] = [];
@@ -178,10 +190,7 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   for (const facts of all) {
     checkCancelled(ctx.signal);
     const { model } = facts;
-    const judged = await findingsOf(facts, logs, traced === null || model === null ? {} : {
-      unserved: () => unservedPaths(ctx.connection, model, new Set(facts.components.flatMap((c) => (c.origin === 'known-product' && c.kind === 'managed-module' && c.name !== null ? [c.name] : []))), ctx.signal),
-      hidden: (site, path) => hiddenUrls(ctx.connection, model.server.id, traced, site, path),
-    });
+    const judged = await findingsOf(facts, logs, traced === null || model === null ? {} : questions(ctx, facts, model, traced));
     // One by one: a hostile configuration gives more of them than one call takes arguments.
     for (const component of judged.components) components.push(component);
     for (const finding of judged.findings) findings.push(finding);

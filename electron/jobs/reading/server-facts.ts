@@ -75,7 +75,7 @@ function metabaseSettings({ files }: ServerModel): SettingFact[] {
 }
 
 /** Runs the rules; `logs` is null until requests can be asked for, `questions` are there when all of them can. */
-export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, questions: Pick<RuleFacts, 'hidden' | 'unserved'> = {}): Promise<{ components: Component[]; findings: Finding[] }> {
+export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, questions: Pick<RuleFacts, 'handled' | 'hidden' | 'unserved'> = {}): Promise<{ components: Component[]; findings: Finding[] }> {
   const { model } = facts;
   const findings = await evaluateRules({
     server: facts.server,

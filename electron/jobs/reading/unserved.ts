@@ -1,6 +1,6 @@
-import { compareBy } from '../../../shared/base/compare.ts';
-import { type AnswerVerdict, type Served, verdictOf } from '../../iis/index.ts';
-import type { UnservedPath, UnservedPaths } from '../../findings/index.ts';
+import { compareBy, compareText } from '../../../shared/base/compare.ts';
+import { type AnswerVerdict, type Served, sourceKey, verdictOf } from '../../iis/index.ts';
+import type { HandledRows, UnservedPath, UnservedPaths } from '../../findings/index.ts';
 import type { Connection } from '../../store/store.ts';
 import { type AnsweredPath, answeredPaths, clientsOf, MAX_ANSWERED } from '../../timeline/answered-paths.ts';
 import { Timeline } from '../../timeline/timeline.ts';
@@ -15,6 +15,13 @@ const TOLD = 20;
 const AT_ONCE = 2000;
 
 type Kind = UnservedPaths['kind'];
+type Handled = { -readonly [K in keyof HandledRows]: HandledRows[K] };
+
+export interface JudgedAnswers {
+  readonly unserved: readonly UnservedPaths[];
+  /** By the line (`sourceKey`) of the handler that comes first for them. */
+  readonly handled: ReadonlyMap<string, HandledRows>;
+}
 
 interface Group { readonly site: string; readonly kind: Kind; paths: number; rows: number; top: { readonly answered: AnsweredPath; readonly served: Served }[] }
 
@@ -26,8 +33,9 @@ const order = compareBy<Group['top'][number]>(({ answered: a }) => (a.method ===
  * what lies on disk would have answered and it is not there. At most 300,000 paths, in pieces.
  * @param products names of managed modules of known products: one that sees every request may answer by itself
  */
-export async function unservedPaths(connection: Connection, model: ServerModel, products: ReadonlySet<string>, signal: AbortSignal): Promise<readonly UnservedPaths[]> {
-  if (model.host === null) return [];
+export async function judgeAnswers(connection: Connection, model: ServerModel, products: ReadonlySet<string>, signal: AbortSignal): Promise<JudgedAnswers> {
+  const handled = new Map<string, Handled>();
+  if (model.host === null) return { unserved: [], handled };
   const groups = new Map<string, Group>();
   const counts = new Map<string, Record<AnswerVerdict, number>>();
   let looked = 0;
@@ -40,6 +48,7 @@ export async function unservedPaths(connection: Connection, model: ServerModel, 
     const space = site === null ? null : spaceOf(model, site);
     if (site === null || space === null || 'reason' in space) continue;
     const served = space.serve(answered.path, answered.method);
+    note(handled, answered, served);
     const own = verdictOf(served, answered.method);
     const verdict = served.modules.some((m) => m.type !== null && products.has(m.name)) && (own === 'no-file' || own === 'write-to-file') ? 'elsewhere' : own;
     const count = counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 };
@@ -61,7 +70,23 @@ export async function unservedPaths(connection: Connection, model: ServerModel, 
     for (const one of group.top.sort(order).slice(0, TOLD)) told.push(...(await toldOf(connection, model, one)));
     found.push({ site, kind, paths, rows, told, counts: counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 }, all: looked < MAX_ANSWERED });
   }
-  return found;
+  return { unserved: found, handled };
+}
+
+/** Counts the answers of the handler that comes first, unless it needs a file that is not there. */
+function note(handled: Map<string, Handled>, { rows, first, last }: AnsweredPath, { fits }: Served): void {
+  const fit = fits.find((f) => !f.absent);
+  if (fit === undefined) return;
+  const key = sourceKey(fit.mapping.entry.from);
+  const known = handled.get(key);
+  if (known === undefined) {
+    handled.set(key, { paths: 1, rows, first, last });
+    return;
+  }
+  known.paths += 1;
+  known.rows += rows;
+  if (first !== null && (known.first === null || compareText(first, known.first) < 0)) known.first = first;
+  if (last !== null && (known.last === null || compareText(last, known.last) > 0)) known.last = last;
 }
 
 /** A central log names sites by their number. */
