@@ -28,7 +28,7 @@ export interface LogIdentity {
 const SOURCE_OF: Readonly<Partial<Record<LogFormat, number>>> = { httperr: 1, ftp: 2 };
 
 /** `request.source` of the rows of a format. */
-function sourceOf(log: LogIdentity): number {
+export function sourceOf(log: LogIdentity): number {
   return SOURCE_OF[log.format ?? 'w3c'] ?? 0;
 }
 

@@ -3,17 +3,8 @@ import type { LogFacts } from '../../findings/index.ts';
 import type { Connection } from '../../store/store.ts';
 import { firstAnsweredPaths, requestCounts } from '../../timeline/requests.ts';
 import { Timeline } from '../../timeline/timeline.ts';
-
-/** Asks once per question: components that came with one change ask the same. */
-function remembered<Q, A>(ask: (query: Q) => Promise<A>): (query: Q) => Promise<A> {
-  const answers = new Map<string, Promise<A>>();
-  return (query) => {
-    const key = JSON.stringify(query);
-    const known = answers.get(key) ?? ask(query);
-    answers.set(key, known);
-    return known;
-  };
-}
+import { logSignals } from './log-signals.ts';
+import { remembered } from './remembered.ts';
 
 /** What the rules ask of the requests, answered from the timeline as it is while one set of rules runs. */
 export function logFacts(connection: Connection): LogFacts {
@@ -22,6 +13,7 @@ export function logFacts(connection: Connection): LogFacts {
   const refOf = async (event: string | null): Promise<NonNullable<Awaited<ReturnType<Timeline['event']>>>['ref'] | null> =>
     event === null ? null : ((await timeline.event(event))?.ref ?? null);
   return {
+    signals: logSignals(connection),
     requestsNear: remembered(async ({ server, from, to }) => {
       const counts = await requestCounts(connection, { server, ...span(from, to), limit: 1 });
       return { rows: counts.rows, posts: counts.posts, topPoster: counts.topPoster, ref: await refOf(counts.firstPost) };

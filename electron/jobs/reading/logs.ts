@@ -4,9 +4,8 @@ import type { LogFacts } from '../../findings/index.ts';
 import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
 import { EvidenceUnreadable } from '../../evidence/source.ts';
 import { fileIdOf } from '../../timeline/file-id.ts';
-import { registerLog } from '../../timeline/load.ts';
 import { logFiles } from '../../timeline/log-files.ts';
-import { noteSpans } from '../../timeline/probed.ts';
+import { registerLogs } from '../../timeline/probed.ts';
 import type { LogToRead } from '../spool/ingest.ts';
 import type { SpoolSource } from '../spool/protocol.ts';
 import { pumpStream } from '../spool/source.ts';
@@ -31,14 +30,12 @@ export async function listLogs(ctx: ReadingContext, inventory: Inventory, model:
   ctx.board.progress('logs', 0, null, 'looking for logs');
   const logs = await siteLogs(ctx, inventory, model, tasks);
   const optionsOf = (log: SiteLog): LineOptions => ({ zone: log.artifact.localTime ? zone : null, name: nameOf(log.file.evidencePath), sites: log.sites });
-  const wanted = logs.map((log) => toRead(ctx, log, optionsOf(log)));
-  await ctx.connection.transaction(async () => {
-    for (const log of wanted) await registerLog(ctx.connection, log);
-  });
-  ctx.changed();
   const spans = await probeLogs(ctx, logs, optionsOf);
-  const listed = logs.map((log, i): ListedLog => ({ log, toRead: wanted[i] as LogToRead, span: spans[i] ?? { head: null, tail: null } }));
-  await noteSpans(ctx.connection, listed.map(({ toRead: { fileId }, span }) => ({ fileId, ...span })));
+  const listed = logs.map((log, i): ListedLog => {
+    const span = spans[i] ?? { head: null, tail: null };
+    return { log, span, toRead: { ...toRead(ctx, log, optionsOf(log)), headTime: span.head, tailTime: span.tail } };
+  });
+  await registerLogs(ctx.connection, listed.map((l) => l.toRead));
   ctx.changed();
   return listed;
 }
