@@ -11,6 +11,7 @@ export const RuleId = z.enum([
   'case-only-clone', 'enabled-not-global', 'global-not-enabled', 'managed-runs-for-all', 'appeared-in-history',
   'removed-again', 'active-not-configured', 'outside-trusted-folder', 'code-loading-setting', 'logging-switched-off',
   'requests-near-arrival', 'schema-differs', 'pre-start-list', 'signature-tampered', 'stock-image-not-microsoft', 'untrusted-signer', 'traced-module-not-configured', 'answered-without-file',
+  'row-outside-cluster', 'answers-differ-for-crawlers', 'known-trigger-in-log', 'server-error-then-success', 'log-gap', 'single-client-path', 'log-facts-meet',
 ]);
 export type RuleId = z.infer<typeof RuleId>;
 
