@@ -21,22 +21,20 @@ const QUOTE = 0x22;
 export function parseLine(line: Uint8Array, layout: FieldLayout | null, day: string | null, sites: ReadonlyMap<number, string> | null = null): LineResult {
   if (layout === null || layout.names.length === 0) return { ok: false, reject: REJECTS.noFields };
   const wanted = layout.names.length;
-  const exact = split(line, false);
-  let values = exact.length === wanted && !exact.some((v) => v.length === 0) ? exact : null;
+  // Counted before it is cut: a line of a megabyte of separators makes no million values.
+  const exact = countValues(line) === wanted ? split(line) : null;
+  let values = exact !== null && !exact.some((v) => v.length === 0) ? exact : null;
   let quoted = false;
-  if (values === null) {
-    const runs = split(line, true).filter((v) => v.length > 0);
-    if (runs.length === wanted) values = runs;
-  }
+  if (values === null && countRuns(line, true) === wanted) values = runsOf(line);
   if (values === null && line.includes(QUOTE)) {
-    const unquoted = splitQuoted(line);
+    const unquoted = splitQuoted(line, wanted);
     if (unquoted?.length === wanted) {
       values = unquoted;
       quoted = true;
     }
   }
-  if (values === null && exact.length === wanted) values = exact;
-  if (values === null) return { ok: false, reject: wrongCount(exact.filter((v) => v.length > 0).length, wanted) };
+  values ??= exact;
+  if (values === null) return { ok: false, reject: wrongCount(countRuns(line, false), wanted) };
   const texts = values.map(fieldText);
   const time = readTime(texts, layout, day);
   if (time === 'bad') return { ok: false, reject: REJECTS.time };
@@ -45,23 +43,53 @@ export function parseLine(line: Uint8Array, layout: FieldLayout | null, day: str
   return { ok: true, row: logRow(texts, layout, time, keepClock, sites) };
 }
 
-function split(line: Uint8Array, tabs: boolean): Uint8Array[] {
+function isSeparator(c: number | undefined, tabs: boolean): boolean {
+  return c === SPACE || (tabs && c === TAB);
+}
+
+/** Number of values when each space ends one. */
+function countValues(line: Uint8Array): number {
+  let count = 1;
+  for (let i = 0; i < line.length; i++) if (line[i] === SPACE) count += 1;
+  return count;
+}
+
+/** Number of values that are not empty. */
+function countRuns(line: Uint8Array, tabs: boolean): number {
+  let count = 0;
+  for (let i = 0; i < line.length; i++) if (!isSeparator(line[i], tabs) && (i === 0 || isSeparator(line[i - 1], tabs))) count += 1;
+  return count;
+}
+
+function split(line: Uint8Array): Uint8Array[] {
   const out: Uint8Array[] = [];
   let start = 0;
   for (let i = 0; i <= line.length; i++) {
-    const c = line[i];
-    if (i < line.length && c !== SPACE && !(tabs && c === TAB)) continue;
+    if (i < line.length && line[i] !== SPACE) continue;
     out.push(line.subarray(start, i));
     start = i + 1;
   }
   return out;
 }
 
-/** Values between quotes may hold spaces; a doubled quote inside is one quote. Null when a quote stays open. */
-function splitQuoted(line: Uint8Array): Uint8Array[] | null {
+/** What stands between runs of spaces and tabs. */
+function runsOf(line: Uint8Array): Uint8Array[] {
+  const out: Uint8Array[] = [];
+  let start = 0;
+  for (let i = 0; i <= line.length; i++) {
+    if (i < line.length && !isSeparator(line[i], true)) continue;
+    if (i > start) out.push(line.subarray(start, i));
+    start = i + 1;
+  }
+  return out;
+}
+
+/** Values between quotes may hold spaces; a doubled quote inside is one quote. Null when a quote stays open, or there are too many values. */
+function splitQuoted(line: Uint8Array, most: number): Uint8Array[] | null {
   const out: Uint8Array[] = [];
   let i = 0;
   while (i < line.length) {
+    if (out.length > most) return null;
     if (line[i] === SPACE || line[i] === TAB) {
       i += 1;
       continue;
