@@ -3,8 +3,7 @@ import type { LogFacts } from '../../findings/index.ts';
 import type { Connection } from '../../store/store.ts';
 import { firstAnsweredPaths, requestCounts } from '../../timeline/requests.ts';
 import { Timeline } from '../../timeline/timeline.ts';
-import { logSignals } from './log-signals.ts';
-import { remembered } from './remembered.ts';
+import { logSignals, remembered } from './log-signals.ts';
 
 /** What the rules ask of the requests, answered from the timeline as it is while one set of rules runs. */
 export function logFacts(connection: Connection): LogFacts {

@@ -4,7 +4,17 @@ import type { Connection } from '../../store/store.ts';
 import {
   Clients, crawlerSplits, evaluable, failureRuns, heavyGets, logGaps, namedLogs, outsideCluster, singleClientPaths, triggerHits, unavailableBursts,
 } from '../../timeline/signals/index.ts';
-import { remembered } from './remembered.ts';
+
+/** Asks once per question: components that came with one change ask the same. */
+export function remembered<Q, A>(ask: (query: Q) => Promise<A>): (query: Q) => Promise<A> {
+  const answers = new Map<string, Promise<A>>();
+  return (query) => {
+    const key = JSON.stringify(query);
+    const known = answers.get(key) ?? ask(query);
+    answers.set(key, known);
+    return known;
+  };
+}
 
 /** What rows betray, answered from the timeline as it is while one set of rules runs; each question once per server. */
 export function logSignals(connection: Connection): LogSignals {
