@@ -47,7 +47,5 @@ export function pageSql(condition: Condition, rows: bigint, near: (alias: 'r' | 
     ...(isFalse(condition.event) ? [] : [sql`select ${raw(EVENT_ROW)} from ${eventsWhere(condition, near('e'))}`]),
   ];
   const [first = sql`select ${raw(EVENT_ROW)} from event e where false`, second] = parts;
-  return sql`select p.*, f.evidence_path, f.path as file_path, f.sha256, f.server as file_server, f.site as file_site, f.zone, f.zone_assumed
-    from (select * from (${second === undefined ? first : sql`${first} union all ${second}`}) order by ${raw(ORDER_SQL)} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}) p
-    left join event_file f on f.file_id = p.file_id order by ${raw(ORDER_SQL.replace(/(time|file_id|off|seq)/g, 'p.$1'))}`;
+  return sql`select * from (${second === undefined ? first : sql`${first} union all ${second}`}) order by ${raw(ORDER_SQL)} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`;
 }

@@ -15,6 +15,18 @@ interface Layout {
   readonly kept: ReadonlyMap<number, number>;
 }
 
+/** What is told of the file that an event is in. */
+interface EventFile {
+  readonly path: string | null;
+  readonly evidencePath: string;
+  readonly sha256: string;
+  readonly server: string | null;
+  readonly site: string | null;
+  readonly zoneAssumed: boolean;
+}
+
+const NO_FILE: EventFile = { path: null, evidencePath: '', sha256: '', server: null, site: null, zoneAssumed: false };
+
 /** Columns of a page (see `pageSql`) that hold ids of texts. */
 const TEXTS = ['host', 'method', 'uri', 'query', 'ip', 'user', 'ua', 'referer', 'log_extra', 'log_site'];
 const MAX_LAYOUTS = 10_000;
@@ -34,7 +46,20 @@ export class EventRows {
     await this.#loadLayouts(rows);
     const texts = await this.#texts.of(rows, TEXTS);
     const lines = await LogLines.of(this.#connection, rows);
-    return rows.map((row) => (row['log_source'] === null ? otherEvent(row) : this.#logEvent(row, texts, lines)));
+    const files = await this.#files(rows);
+    return rows.map((row) => {
+      const file = files.get(row['file_id'] as bigint) ?? NO_FILE;
+      return row['log_source'] === null ? otherEvent(row, file) : this.#logEvent(row, file, texts, lines);
+    });
+  }
+
+  async #files(rows: readonly Row[]): Promise<ReadonlyMap<bigint, EventFile>> {
+    const ids = new Set(rows.map((row) => row['file_id'] as bigint));
+    if (ids.size === 0) return new Map();
+    const found = await this.#connection.all(`select file_id, path, evidence_path, sha256, server, site, zone_assumed from event_file where file_id in (${[...ids].join(', ')})`);
+    return new Map(found.map((row) => [row['file_id'] as bigint, {
+      path: text(row, 'path'), evidencePath: text(row, 'evidence_path') ?? '', sha256: text(row, 'sha256') ?? '', server: text(row, 'server'), site: text(row, 'site'), zoneAssumed: row['zone_assumed'] === true,
+    }]));
   }
 
   async #loadLayouts(rows: readonly Row[]): Promise<void> {
@@ -52,7 +77,7 @@ export class EventRows {
     }
   }
 
-  #logEvent(row: Row, texts: ReadonlyMap<number, string>, lines: LogLines): TimelineEvent {
+  #logEvent(row: Row, file: EventFile, texts: ReadonlyMap<number, string>, lines: LogLines): TimelineEvent {
     const read = (name: string): string | null => {
       const id = row[name];
       return typeof id === 'number' ? (texts.get(id) ?? null) : null;
@@ -69,14 +94,14 @@ export class EventRows {
       id: idOf(row),
       time: instant,
       timeMeaning: LOG_MEANINGS[source] ?? 'request-finished',
-      fidelity: instant === null ? 'order-only' : row['zone_assumed'] === true ? 'zone-assumed' : 'exact',
+      fidelity: instant === null ? 'order-only' : file.zoneAssumed ? 'zone-assumed' : 'exact',
       source: LOG_SOURCES[source] ?? 'iis-log',
       what: requestWhat(values),
       message: requestMessage(values),
-      server: text(row, 'file_server'),
-      site: read('log_site') ?? text(row, 'file_site'),
+      server: file.server,
+      site: read('log_site') ?? file.site,
       fields: this.#logFields(row, instant, read('log_extra') ?? '', (column) => (column === 'site' ? read('log_site') : shown(column))),
-      ref: { ...placeOf(row), ...(line === null ? {} : { line }), offset: Number(row['off']), ...lengthOf(row), sha256: text(row, 'sha256') ?? '' },
+      ref: { path: file.path, evidencePath: file.evidencePath, ...(line === null ? {} : { line }), offset: Number(row['off']), ...lengthOf(row), sha256: file.sha256 },
       tags: [],
     };
   }
@@ -97,7 +122,7 @@ export class EventRows {
   }
 }
 
-function otherEvent(row: Row): TimelineEvent {
+function otherEvent(row: Row, file: EventFile): TimelineEvent {
   const line = row['line'];
   const column = row['col'];
   return {
@@ -112,8 +137,8 @@ function otherEvent(row: Row): TimelineEvent {
     site: text(row, 'site'),
     fields: ownFields(row),
     ref: {
-      ...placeOf(row), ...(typeof line === 'number' ? { line } : {}), ...(typeof column === 'number' ? { column } : {}),
-      offset: Number(row['off']), ...lengthOf(row), sha256: text(row, 'sha256') ?? '',
+      path: file.path, evidencePath: file.evidencePath, ...(typeof line === 'number' ? { line } : {}), ...(typeof column === 'number' ? { column } : {}),
+      offset: Number(row['off']), ...lengthOf(row), sha256: file.sha256,
     },
     tags: [],
   };
@@ -123,13 +148,14 @@ function idOf(row: Row): string {
   return eventId({ fileId: row['file_id'] as bigint, off: row['off'] as bigint, seq: Number(row['seq']) });
 }
 
+let lastTime: { readonly ticks: bigint; readonly text: string } = { ticks: 0n, text: instantText(0n) };
+
+/** Rows of one moment follow each other: its text is made once. */
 function momentOf(row: Row): string | null {
   const time = row['time'];
-  return typeof time === 'bigint' ? instantText(time) : null;
-}
-
-function placeOf(row: Row): { path: string | null; evidencePath: string } {
-  return { path: text(row, 'file_path'), evidencePath: text(row, 'evidence_path') ?? '' };
+  if (typeof time !== 'bigint') return null;
+  if (time !== lastTime.ticks) lastTime = { ticks: time, text: instantText(time) };
+  return lastTime.text;
 }
 
 function lengthOf(row: Row): { length?: number } {

@@ -172,7 +172,7 @@ function isAt(alias: 'r' | 'e', key: EventKey): Sql {
  */
 async function rowsAt({ connection, condition, index }: Selected, offset: number, limit: number, whole = false): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const stretch of await index.find({ connection, condition }, offset, whole ? 1 : limit)) {
+  for (const stretch of await index.find({ connection, condition }, offset, limit)) {
     const near = (alias: string): Sql => sql`${raw(alias)}.time >= ${stretch.from} and ${raw(alias)}.time < ${stretch.to}`;
     const page = pageSql(condition, index.rows, near, limit - rows.length, Math.max(0, offset - stretch.before));
     rows.push(...(await connection.all(page.text, page.params)));
