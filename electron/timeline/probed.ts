@@ -28,3 +28,28 @@ export async function registerLogs(connection: Connection, logs: readonly LogIde
     ['head_time', column((log) => log.headTime ?? null)], ['tail_time', column((log) => log.tailTime ?? null)],
   ]));
 }
+
+/**
+ * Logs in local time that were read in another zone than the one that is known now begin anew: all that their rows say of
+ * time was wrong. @param zone of the server's clock @returns how many
+ */
+export async function forgetOtherZones(connection: Connection, zone: string): Promise<number> {
+  const rows = await connection.all('select file_id from event_file where zone is not null and (zone <> $1 or zone_assumed)', [zone]);
+  for (const { file_id: fileId } of rows) {
+    if (typeof fileId !== 'bigint') continue;
+    await connection.transaction(async () => {
+      for (const table of ['request', 'event_reject', 'event_stretch']) await connection.run(`delete from ${table} where file_id = $1`, [fileId]);
+      await connection.run(
+        `update event_file set rows = 0, rejected = 0, row_bytes = 0, header_bytes = 0, padding_bytes = 0, rejected_bytes = 0, first = null, last = null, head_time = null, tail_time = null,
+           state = null, finished = false, sha256 = '', zone = $2, zone_assumed = false where file_id = $1`, [fileId, zone],
+      );
+    });
+  }
+  return rows.length;
+}
+
+/** Whether the case has logs in local time that were read in another zone, or in one that was assumed. */
+export async function hasOtherZones(connection: Connection, zone: string): Promise<boolean> {
+  const rows = await connection.all('select 1 from event_file where zone is not null and (zone <> $1 or zone_assumed) limit 1', [zone]);
+  return rows.length > 0;
+}

@@ -5,7 +5,7 @@ import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
 import { EvidenceUnreadable } from '../../evidence/source.ts';
 import { fileIdOf } from '../../timeline/file-id.ts';
 import { logFiles } from '../../timeline/log-files.ts';
-import { registerLogs } from '../../timeline/probed.ts';
+import { forgetOtherZones, registerLogs } from '../../timeline/probed.ts';
 import type { LogToRead } from '../spool/ingest.ts';
 import type { SpoolSource } from '../spool/protocol.ts';
 import { pumpStream } from '../spool/source.ts';
@@ -30,6 +30,8 @@ export async function listLogs(ctx: ReadingContext, inventory: Inventory, model:
   ctx.board.progress('logs', 0, null, 'looking for logs');
   const logs = await siteLogs(ctx, inventory, model, tasks);
   const optionsOf = (log: SiteLog): LineOptions => ({ zone: log.artifact.localTime ? zone : null, name: nameOf(log.file.evidencePath), sites: log.sites });
+  // Said only after they had been read: their rows come again with the right times.
+  if (zone !== null) await forgetOtherZones(ctx.connection, zone);
   const spans = await probeLogs(ctx, logs, optionsOf);
   const listed = logs.map((log, i): ListedLog => {
     const span = spans[i] ?? { head: null, tail: null };

@@ -1,22 +1,29 @@
 import type { Component, Missing, Place, Server } from '../../../shared/model/index.ts';
 import { compareBy, foldCase } from '../../../shared/base/compare.ts';
 import type { CatalogCount, ImageIndex } from '../../components/index.ts';
+import type { LogFolder } from '../../iis/index.ts';
 import { fileName } from '../../knowledge/index.ts';
 import type { Host } from './hosts.ts';
 
 /**
  * What the configuration names and the evidence does not hold: ask for it now, not after the report.
  * @param catalogs those of this server
+ * @param ftpFolders where FTP services log
  * @param notInForce where the applicationHost.config in force lies, when redirection leads to one that was not collected
  */
-export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex, notInForce: Place | null, catalogs: CatalogCount): Missing[] {
+export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex, notInForce: Place | null, catalogs: CatalogCount, ftpFolders: readonly LogFolder[] = []): Missing[] {
   const found = new Map<string, Missing>();
   const add = (missing: Missing): void => void found.set(`${missing.what}\0${foldCase(missing.path ?? '')}`, missing);
   for (const component of components) for (const missing of missingImages(server, component, images)) add(missing);
   for (const site of server.sites) {
     const resolved = host?.view.resolve(site.logDirectory.path ?? '', 64);
     const there = resolved !== undefined && resolved.status === 'not-a-file';
-    if (!there) add({ ...site.logDirectory, evidencePath: '', what: 'log directory', why: `site ${site.name} logs there; it is not in the evidence`, server: server.id });
+    const why = site.logEnabled ? `site ${site.name} logs there; it is not in the evidence` : `site ${site.name} would log there, and its logging is switched off now: what it logged before is not in the evidence`;
+    if (!there) add({ ...site.logDirectory, evidencePath: '', what: 'log directory', why, server: server.id });
+  }
+  for (const folder of ftpFolders) {
+    const there = host?.view.resolve(folder.directory.path ?? '', 64).status === 'not-a-file';
+    if (!there) add({ ...folder.directory, evidencePath: '', what: 'FTP log directory', why: `the FTP service of ${folder.site === null ? 'all sites' : `site ${folder.site.name}`} logs there; it is not in the evidence`, server: server.id });
   }
   if (notInForce !== null) {
     add({ ...notInForce, evidencePath: '', what: 'redirected configuration', why: 'configuration redirection is on: this file was in force, and the local applicationHost.config was not', server: server.id });

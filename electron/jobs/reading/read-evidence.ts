@@ -18,6 +18,7 @@ import { hiddenUrls } from './hidden-urls.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs.ts';
+import { hasOtherZones } from '../../timeline/probed.ts';
 import { pivotsOf } from './pivots.ts';
 import { recognise } from './recognise.ts';
 import { sectionFileTasks } from './section-files.ts';
@@ -48,7 +49,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   const inventory = await takeInventory(ctx);
   const standing = await standingOf(ctx, inventory);
   await tell.accepted();
-  if (standing === 'read') {
+  if (standing === 'read' && (serverZone === null || !(await hasOtherZones(ctx.connection, serverZone)))) {
     await recordZone(ctx, serverZone);
     for (const job of ctx.board.jobs) ctx.board.end(job.id, 'done', 'read before');
     return;

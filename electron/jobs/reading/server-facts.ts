@@ -2,7 +2,7 @@ import type { Component, Finding, Missing, Server } from '../../../shared/model/
 import { applicationCode, type CatalogCount, type CatalogIndex, type CodeFile, joinComponents, loadStates, NO_CATALOGS, type ImageIndex } from '../../components/index.ts';
 import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type RuleFacts, type SettingFact, type SettingsFile, type TracedModule } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
-import { METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
+import { logFolders, METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
 import type { ServerHistory } from '../model/server-history.ts';
 import { codeFilesOf, codeFoldersOf } from './code-files.ts';
@@ -51,7 +51,7 @@ export function serverFacts(model: ServerModel, images: ImageIndex, codeFiles: r
     images,
     components,
     catalogs,
-    missing: missingOf(model.server, model.host, components, images, model.files.notInForce ?? null, catalogs),
+    missing: missingOf(model.server, model.host, components, images, model.files.notInForce ?? null, catalogs, logFolders(model.files).filter((f) => f.writes === 'ftp-log')),
     settings: [...settingsFiles(found, model).flatMap(collectSettings), ...metabaseSettings(model)],
   };
 }
