@@ -6,6 +6,8 @@ const SLOTS = 1 << 20;
 /** From these on the dictionary should be emptied at the next border of a segment; until then it grows. */
 const FULL_ENTRIES = 1 << 19;
 const FULL_WORDS = 10 * 1024 * 1024;
+/** And from so many times as much on the segment should end for that. */
+const OVERFULL = 2;
 const FIRST_WORDS = 1 << 20;
 /** Before the words of a value: its number, and its length with the kind above it. */
 const HEAD = 2;
@@ -49,6 +51,10 @@ export class Dictionary {
     return this.#count >= FULL_ENTRIES || this.#used >= FULL_WORDS;
   }
 
+  get overfull(): boolean {
+    return this.#count >= FULL_ENTRIES * OVERFULL || this.#used >= FULL_WORDS * OVERFULL;
+  }
+
   get hasFresh(): boolean {
     return this.#count > this.#freshFrom;
   }
@@ -56,7 +62,7 @@ export class Dictionary {
   /** Forgets everything: numbers start again, under another epoch. */
   startEpoch(): void {
     if (this.#count > 0) this.#slots.fill(0);
-    if (this.#arena.length > FULL_WORDS * 2) this.#arena = new Int32Array(FIRST_WORDS);
+    if (this.#arena.length > FULL_WORDS * OVERFULL) this.#arena = new Int32Array(FIRST_WORDS);
     this.#count = 0;
     this.#used = 0;
     this.#freshFrom = 0;

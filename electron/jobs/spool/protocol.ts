@@ -46,5 +46,5 @@ export type ChunkAnswer = { readonly chunk: Uint8Array } | { readonly end: true 
 
 /** Segments that a worker may have sent and not yet seen loaded. */
 export const MAX_WAITING = 2;
-/** Bytes of a log in one segment, about: large enough for the database's batches, small enough to lose to a kill. */
-export const SEGMENT_BYTES = 48 * 1024 * 1024;
+/** Bytes of a log in one segment, at most about: as a rule its number of rows ends a segment before. */
+export const SEGMENT_BYTES = 256 * 1024 * 1024;

@@ -14,8 +14,10 @@ import { Tally } from './tally.ts';
 
 /** A segment also ends here, so that a file of nothing but damage does not gather it in memory. */
 const MAX_REJECT_RUNS = 20_000;
-/** Or here: a multiple of the database's row groups. */
+/** Or here, exactly: the database's row groups have so many rows, and one that is not full costs as much as one that is. */
 const MAX_ROWS = 2 * 122_880;
+/** Rows are seldom shorter, so a piece of so many bytes for each row that is still wanted does not bring too many. */
+const SHORT_ROW = 16;
 
 export interface ReadOptions {
   /** Folder of ours for spool files, and how the names of this reading's files start. */
@@ -57,11 +59,10 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolSt
           }
           const end = Math.min(chunk.length, Math.max(reading.from, next?.begin ?? Infinity) - size);
           const begin = Math.max(at, Math.min(end, reading.from - size));
-          if (begin < end) reading.push(chunk.subarray(begin, end));
-          at = end;
+          at = begin < end ? begin + reading.push(chunk.subarray(begin, end)) : end;
+          if (reading.isFull) yield reading.take(null);
         }
         size += chunk.length;
-        if (reading.isFull) yield reading.take(null);
       }
     } catch (error) {
       // A file that breaks off unreadable still gives the lines before that place.
@@ -98,15 +99,12 @@ export async function* readRange(chunks: AsyncIterable<Uint8Array>, state: Spool
       }
       while (at < chunk.length) {
         const cut = border.after(chunk, position, range.to, at);
-        reading.push(chunk.subarray(at, cut < 0 ? chunk.length : cut));
-        at = cut < 0 ? chunk.length : cut;
-        if (cut >= 0 && reading.standsAt(position + cut)) {
-          yield reading.take(null);
-          return;
-        }
+        at += reading.push(chunk.subarray(at, cut < 0 ? chunk.length : cut));
+        const over = at === cut && reading.standsAt(position + cut);
+        if (over || reading.isFull) yield reading.take(null);
+        if (over) return;
       }
       position += chunk.length;
-      if (reading.isFull) yield reading.take(null);
     }
     if (reading === null) return;
     reading.finish();
@@ -155,15 +153,19 @@ class Reading {
   get isFull(): boolean {
     const { written, columns } = this.#writer;
     return this.#scanner.canCut &&
-      (written >= this.#segmentBytes || columns.count >= MAX_ROWS || this.#tally.runs.length >= MAX_REJECT_RUNS || this.#dictionary.full);
+      (written >= this.#segmentBytes || columns.count >= MAX_ROWS || this.#tally.runs.length >= MAX_REJECT_RUNS || this.#dictionary.overfull);
   }
 
   get hasMore(): boolean {
     return this.#scanner.canCut && this.#scanner.state.offset > this.#start.offset;
   }
 
-  push(bytes: Uint8Array): void {
-    this.#scanner.push(bytes);
+  /** Takes a part of the bytes, or all. @returns how many */
+  push(bytes: Uint8Array): number {
+    const wanted = MAX_ROWS - this.#writer.columns.count;
+    const part = wanted > 0 && bytes.length > wanted * SHORT_ROW ? bytes.subarray(0, wanted * SHORT_ROW) : bytes;
+    this.#scanner.push(part);
+    return part.length;
   }
 
   finish(): void {

@@ -35,6 +35,7 @@ export class LogScanner {
   #baseOffset: number;
   #baseLine: number;
   #plain: FieldLayout | null = null;
+  #toldPlain: FieldLayout | null = null;
   #encoding: SpoolState['encoding'];
   #lineEnd: 10 | 13;
   #started: boolean;
@@ -237,7 +238,7 @@ export class LogScanner {
         this.#long(b.subarray(lineStart, end), offset, length, false);
       } else if (end === lineStart) {
         this.#tally.paddingBytes += length;
-      } else if (odd || b[lineStart] === HASH || spaces > MAX_FIELDS ||
+      } else if (odd || b[lineStart] === HASH || spaces > MAX_FIELDS || this.#plain === null || !this.#told() ||
         !this.#writer.writeClean(b, lineStart, end, sep, spaces, high, offset - this.#baseOffset, length, this.#line - this.#baseLine)) {
         this.#whole(b.subarray(lineStart, end), offset, length);
       } else {
@@ -385,9 +386,15 @@ export class LogScanner {
   }
 
   #usePlain(): void {
-    const { plain } = this.#lines;
-    if (plain === this.#plain) return;
-    this.#plain = plain;
-    this.#writer.useLayout(plain);
+    this.#plain = this.#lines.plain;
+  }
+
+  /** Tells the writer the layout when a line comes that may need it: a file of nothing but `#Fields` names none. */
+  #told(): boolean {
+    if (this.#plain !== this.#toldPlain) {
+      this.#toldPlain = this.#plain;
+      this.#writer.useLayout(this.#plain);
+    }
+    return true;
   }
 }
