@@ -2,12 +2,21 @@ import { Command as Cmdk } from 'cmdk';
 import type { ReactNode } from 'react';
 import { available, runCommand } from '../commands/dispatch.ts';
 import { keyWords } from '../commands/keys.ts';
+import { applyTimelineFilter } from '../commands/filter-commands.ts';
 import { commandsOf } from '../commands/table.ts';
 import { useRequest, useWorkbench } from '../state/react.ts';
+import type { AppState } from '../state/store.ts';
 import { Dialog } from '../ui/index.ts';
 import { visible } from '../../shared/base/visible.ts';
 
-/** Every command that can be done now, and the components and findings of the case by name. */
+/** Filters that were saved, then those that were tried last. */
+function filtersOf({ info, savedFilters, filterHistory }: AppState): readonly { readonly name: string; readonly text: string }[] {
+  if (info?.state !== 'open') return [];
+  const tried = (filterHistory['timeline'] ?? []).filter((text) => !savedFilters.some((f) => f.text === text)).slice(0, 10);
+  return [...savedFilters, ...tried.map((text) => ({ name: '', text }))];
+}
+
+/** Every command that can be done now, the filters of the timeline, and the components of the case by name. */
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const wb = useWorkbench();
   const state = wb.store.getState();
@@ -28,6 +37,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactNod
             {commands.map((c) => (
               <Cmdk.Item key={c.id} value={`${c.title} ${c.id}`} className="palette-item" onSelect={() => choose(() => void runCommand(wb, c.id))}>
                 <span>{c.title}</span><kbd>{c.keys[0] === undefined ? '' : keyWords(c.keys[0])}</kbd>
+              </Cmdk.Item>
+            ))}
+          </Cmdk.Group>
+          <Cmdk.Group heading="Filters of the timeline">
+            {filtersOf(state).map(({ name, text }) => (
+              <Cmdk.Item key={`${name} ${text}`} value={`filter ${name} ${text}`} className="palette-item" onSelect={() => choose(() => applyTimelineFilter(wb, text))}>
+                <span className="mono">{visible(text)}</span><span className="quiet">{name === '' ? 'tried before' : visible(name)}</span>
               </Cmdk.Item>
             ))}
           </Cmdk.Group>

@@ -20,6 +20,7 @@ const inTimeline = (id: string, title: string, keys: readonly string[]): Command
 export const filterCommands: readonly Command[] = [
   inTimeline('filter.apply', 'Apply the prepared filter', ['Ctrl+Enter']),
   inTimeline('filter.terms', 'Go to the terms of the filter', [';']),
+  { ...inTimeline('filter.around', 'Only moments around this row: ten minutes before and behind', ['@']), row: true },
   inTimeline('filter.save', 'Save this filter under a name', ['S']),
   { id: 'filter.saved', title: 'Saved filters', group: 'Filter', keys: ['H'], views: ['timeline'], menu: true, when: caseOpen, run: ({ workbench }) => void workbench.store.getState().ask('savedFilters', {}) },
   ...SAVED_KEYS.map((digit): Command => ({

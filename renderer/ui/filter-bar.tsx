@@ -1,7 +1,7 @@
 import './filter-bar.css';
 import { useEffect, useId, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react';
 import { visible } from '../../shared/base/visible.ts';
-import { appended, caretLine } from '../../shared/query/index.ts';
+import { appended, caretLine, withoutTerm } from '../../shared/query/index.ts';
 import { FilterChips, type Chip } from './filter-chips.tsx';
 import { FilterField, type FilterFault, type FilterFieldHandle, type Suggest } from './filter-field.tsx';
 
@@ -44,11 +44,12 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   const [typed, setTyped] = useState(props.text);
   const [applied, setApplied] = useState(props.text);
   const [prepared, setPrepared] = useState<readonly string[]>([]);
-  // Another filter was applied from elsewhere (a cell, the histogram): the field follows.
+  // Another filter was applied from elsewhere (a cell, the histogram): the field follows, and what is prepared stays so.
   if (applied !== props.text) {
+    const still = prepared.filter((term) => !props.text.includes(term));
     setApplied(props.text);
-    setTyped(props.text);
-    setPrepared([]);
+    setTyped(still.reduce(appended, props.text));
+    setPrepared(still);
   }
   const field = useRef<FilterFieldHandle>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -65,15 +66,16 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   };
   const drop = (term: string): void => {
     setPrepared((p) => p.filter((t) => t !== term));
-    setTyped((t) => t.replace(term, () => '').replaceAll(/ {2,}/g, ' ').trim());
+    setTyped((t) => (t.includes(term) ? withoutTerm(t, { start: t.lastIndexOf(term), end: t.lastIndexOf(term) + term.length }) : t));
   };
   useImperativeHandle(props.handle, () => ({
     focus: () => field.current?.focus(),
     prepare: (text) => {
       const before = props.text.trimEnd();
-      const more = text.startsWith(before) ? text.slice(before.length).trim() : text;
-      if (more === '' || prepared.includes(more)) return;
-      setTyped(text.startsWith(before) ? appended(typed, more) : text);
+      const added = before === '' || text.startsWith(`${before} `);
+      const more = added ? text.slice(before.length).trim() : text;
+      if (more === '' || text === props.text || prepared.includes(more)) return;
+      setTyped(added ? appended(typed, more) : text);
       setPrepared([...prepared, more]);
     },
     apply,
@@ -84,8 +86,9 @@ export function FilterBar(props: FilterBarProps): ReactNode {
   const state = fault !== null ? 'faulty' : typed.trim() === '' ? 'none' : changed || props.verdict?.state === 'checking' ? 'typed' : props.suspended ? 'suspended' : 'good';
   const words = { faulty: '', none: '', typed: changed ? 'Enter applies it' : 'being checked', good: 'applied', suspended: 'suspended' }[state];
   const chips: readonly Chip[] = [
-    ...props.chips,
-    ...prepared.filter((term) => typed.includes(term)).map((term): Chip => ({ text: term, words: props.describe?.(term) ?? term, negated: false, prepared: true, remove: () => drop(term), edit: () => field.current?.select(typed.indexOf(term), typed.indexOf(term) + term.length) })),
+    // Their places are those of the applied text.
+    ...props.chips.map((chip) => (changed && chip.edit !== undefined ? { ...chip, edit: () => field.current?.focus() } : chip)),
+    ...prepared.filter((term) => typed.includes(term)).map((term): Chip => ({ text: term, words: props.describe?.(term) ?? term, negated: false, prepared: true, remove: () => drop(term), edit: () => field.current?.select(typed.lastIndexOf(term), typed.lastIndexOf(term) + term.length) })),
   ];
 
   return (
@@ -109,7 +112,11 @@ export function FilterBar(props: FilterBarProps): ReactNode {
           <span>{caretLine({ column: Math.min(fault.column, 100), end: Math.min(fault.column, 100) + Math.min(40, (fault.end ?? fault.column + 1) - fault.column) })}</span> <span className="filter-fault">{visible(fault.message)}</span>
         </div>
       )}
-      <FilterChips chips={chips} suspended={props.suspended} onSuspend={props.onSuspend} onClear={() => props.onApply('')} onLeave={props.onLeave} />
+      <FilterChips chips={chips} suspended={props.suspended} onSuspend={props.onSuspend} onClear={() => {
+        setPrepared([]);
+        setTyped('');
+        props.onApply('');
+      }} onLeave={props.onLeave} />
     </div>
   );
 }

@@ -73,6 +73,10 @@ function durationWords(seconds: number): string {
   return `${count} ${unit === 'm' ? 'min' : unit === 'd' && count === '1' ? 'day' : unit === 'd' ? 'days' : unit}`;
 }
 
+/** So many values of a list are named. */
+const NAMED = 6;
+
 function either(words: readonly string[]): string {
+  if (words.length > NAMED) return `${words.slice(0, NAMED - 1).join(', ')} or one of ${words.length - NAMED + 1} more`;
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }

@@ -8,4 +8,5 @@ export * from './language.ts';
 export * from './matches.ts';
 export * from './network.ts';
 export * from './parse.ts';
+export { AROUND_SECONDS } from './parse-time.ts';
 export * from './print.ts';

@@ -7,6 +7,8 @@ import { parseValue, type Place } from './parse-value.ts';
 
 /** Keeps a filter small enough that every term can be shown as a chip and bound as a parameter. */
 export const MAX_TERMS = 200;
+/** The longest filter that a request takes, in UTF-16 units. */
+const MAX_FILTER = 10_000;
 /** The longest name of a column of a log, in UTF-16 units. */
 const MAX_NAME = 200;
 
@@ -22,6 +24,7 @@ const MAX_NAME = 200;
  */
 export function parseFilter(text: string): ParsedFilter {
   try {
+    if (text.length > MAX_FILTER) throw new FaultAt(`A filter has at most ${MAX_FILTER} characters; this one has ${text.length}.`, MAX_FILTER, text.length);
     const lexemes = lex(text);
     const beyond = lexemes[MAX_TERMS];
     if (beyond !== undefined) throw new FaultAt(`A filter has at most ${MAX_TERMS} terms.`, beyond.start, beyond.end);

@@ -2,7 +2,7 @@ import type { EventRow } from '../../../shared/contract/cli/documents.ts';
 import type { TimelineEvent } from '../../../shared/model/index.ts';
 import { TIME_MEANINGS } from '../../../shared/model/index.ts';
 import { readCall, text, UsageError, wholeNumber } from '../args.ts';
-import { checkedFilter } from '../filter.ts';
+import { checkedFilter, showingFilter } from '../filter.ts';
 import { print, say } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { csvLine } from '../text/csv.ts';
@@ -19,7 +19,7 @@ export async function eventRows(words: readonly string[]): Promise<number> {
   const limit = wholeNumber(call.options, 'limit', Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER);
   const start = wholeNumber(call.options, 'offset', 0, 0, Number.MAX_SAFE_INTEGER);
   const filter = checkedFilter(text(call.options, 'filter') ?? '');
-  return withEngine(async (session) => {
+  return showingFilter(filter, () => withEngine(async (session) => {
     await session.ask('case.open', { path: path.resolve(call.positionals[0] ?? '') });
     if (format === 'csv') await print(csvLine(COLUMNS));
     let written = 0;
@@ -35,7 +35,7 @@ export async function eventRows(words: readonly string[]): Promise<number> {
     } while (written < limit && !session.interrupted);
     say(`${written} of ${shown} events`);
     return session.interrupted ? 130 : 0;
-  });
+  }));
 }
 
 /** An event as the contract's rows have it. */

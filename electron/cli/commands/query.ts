@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { QueryDocument } from '../../../shared/contract/cli/documents.ts';
 import { compareText } from '../../../shared/base/compare.ts';
 import { readCall, text, wholeNumber } from '../args.ts';
-import { checkedFilter } from '../filter.ts';
+import { checkedFilter, showingFilter } from '../filter.ts';
 import { print, refuseAsJson, writeJson } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { queryText } from '../text/query-text.ts';
@@ -20,7 +20,7 @@ export async function query(words: readonly string[]): Promise<number> {
   const json = text(call.options, 'json');
   refuseAsJson(json, [file]);
   const filter = checkedFilter(typed);
-  return withEngine(async (session) => {
+  return showingFilter(filter, () => withEngine(async (session) => {
     await session.ask('case.open', { path: path.resolve(file) });
     const page = await session.ask('timeline.page', { filter, offset: 0, limit });
     const histogram = await session.ask('timeline.histogram', { filter, buckets: BUCKETS });
@@ -41,5 +41,5 @@ export async function query(words: readonly string[]): Promise<number> {
     if (json !== undefined) await writeJson(json, document);
     else await print(queryText(document));
     return session.interrupted ? 130 : 0;
-  });
+  }));
 }

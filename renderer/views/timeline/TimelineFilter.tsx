@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode, type RefObject } from 'react';
-import { describeTerm, parseFilter, withOpposite, withoutTerm, type FilterTerm } from '../../../shared/query/index.ts';
+import { appended, AROUND_SECONDS, describeTerm, parseFilter, printTerm, withOpposite, withoutTerm, type FilterTerm } from '../../../shared/query/index.ts';
 import { useActions } from '../../commands/actions.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { FilterBar, type Chip, type FilterBarProps, type FilterHandle } from '../../ui/index.ts';
@@ -32,11 +32,19 @@ export function TimelineFilter({ handle, onLeave }: { readonly handle: RefObject
   useActions({
     'filter.apply': () => handle.current?.apply(),
     'filter.terms': () => handle.current?.terms(),
+    'filter.around': () => around(),
     'filter.save': () => void save(),
     'filter.history': () => void ask('filters', {}),
   });
+  const around = (): void => {
+    const event = store.getState().focused['timeline'];
+    if (event === undefined) return void toast('No event has the focus.');
+    const others = parsed.ok ? parsed.filter.terms.filter((t) => t.test.kind === 'around' && !t.negated).toReversed().reduce((rest, t) => withoutTerm(rest, t), text) : text;
+    apply(appended(others, printTerm({ field: 'time', negated: false, test: { kind: 'around', event, seconds: AROUND_SECONDS } })));
+  };
+  const words = { time, event: useEventWords(parsed.ok ? parsed.filter.terms : []) };
   const chips = parsed.ok ? parsed.filter.terms.map((term): Chip => ({
-    text: text.slice(term.start, term.end), words: describeTerm(term, { time }), negated: term.negated,
+    text: text.slice(term.start, term.end), words: describeTerm(term, words), negated: term.negated,
     remove: () => setFilter('timeline', withoutTerm(text, term)),
     invert: () => setFilter('timeline', withOpposite(text, term)),
     edit: () => handle.current?.select(term.start, term.end),
@@ -50,11 +58,19 @@ export function TimelineFilter({ handle, onLeave }: { readonly handle: RefObject
       }}
       describe={(term) => {
         const result = parseFilter(term);
-        return result.ok ? result.filter.terms.map((t) => describeTerm(t, { time })).join(', ') : term;
+        return result.ok ? result.filter.terms.map((t) => describeTerm(t, words)).join(', ') : term;
       }}
       onApply={apply} onSuspend={(next) => setSuspended('timeline', next)} onLeave={onLeave}
     />
   );
+}
+
+/** An event in words, as far as the first one that the filter names is known: its moment and what happened. */
+function useEventWords(terms: readonly FilterTerm[]): (id: string) => string {
+  const time = useTimeText();
+  const [first] = terms.flatMap(({ test }) => (test.kind === 'around' ? [test.event] : []));
+  const { value } = useRequest('timeline.event', first === undefined ? null : { id: first });
+  return (id) => (value?.id === id ? `${time(value.time)} ${value.what}` : `event ${id}`);
 }
 
 /** Some terms only the host can check: an event may be unknown, an expression may not be understood. */

@@ -176,3 +176,21 @@ test('the help explains the language, and the menu says what = would do', async 
   await expect(page.getByRole('menuitem', { name: /^Prepare: client address is .*, without applying it/ })).toBeVisible();
   await press(page, 'Escape');
 });
+
+test('moments around a row, and what only the case can judge', async ({ page }) => {
+  await applyFilter(page, 'source:iis-log status:>=500');
+  await expect.poll(() => shown(page)).toBeLessThan(10);
+  const id = await focusedRow(page, 'Events').getAttribute('data-row');
+  await press(page, '@');
+  await expect(field(page)).toHaveValue(`source:iis-log status:>=500 around:${id}~10m`);
+  await expect(terms(page).getByRole('button', { name: /^within 10 min of \d{4}-.*500$/ })).toBeVisible();
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('applied');
+  await applyFilter(page, 'source:iis-log around:ffffffffffff-000000000000-000000~5m');
+  await expect(page.getByRole('search').getByRole('status')).toContainText('column 16: There is no such event');
+  await expect(page.locator('.filter-mirror mark')).toHaveText('around:ffffffffffff-000000000000-000000~5m');
+
+  await press(page, 'Control+k');
+  await page.keyboard.type('status:>=500 around');
+  await expect(page.getByRole('option', { name: /around:.*tried before/ }).first()).toBeVisible();
+  await press(page, 'Escape');
+});

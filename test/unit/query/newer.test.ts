@@ -83,7 +83,8 @@ describe('lists, regular expressions, moments near an event, columns of logs', (
     expect(caretLine(fault('a status:500,abc'))).toBe(`${' '.repeat(13)}^^^`);
   });
 
-  it('bounds lists', () => {
+  it('bounds lists and whole filters', () => {
+    expect(fault(`"${'x'.repeat(10_000)}"`)).toMatchObject({ message: 'A filter has at most 10000 characters; this one has 10002.', column: 10_001 });
     expect(fault(`status:${'1,'.repeat(1000)}1`).message).toBe('A list has at most 1000 values.');
   });
 });

@@ -15,7 +15,7 @@ describe('terms in words', () => {
     ['ua:*curl*', 'user agent contains curl'], ['ua:a*b', 'user agent is like a*b'], ['user:*', 'any user'], ['-user:*', 'no user'], ['user:""', 'no user'], ['-user:""', 'any user'], ['user:"",x', 'user is missing or is x'],
     ['taken:>=1000', 'time taken (ms) at least 1000'], ['bytes:..99', 'bytes sent up to 99'], ['received:5..', 'bytes received from 5'], ['ip:10.0.0.0/8', 'client address in 10.0.0.0/8'], ['shell', 'any text contains shell'],
     ['-~"a|b"', 'not any text fits a|b'], ['log.s-ip:10.0.0.1', 'log column s-ip is 10.0.0.1'], ['around:0123456789ab-0000000000ff-000000', 'within 10 min of event 0123456789ab-0000000000ff-000000'],
-    ['around:0123456789ab-0000000000ff-000000~1d', 'within 1 day of event 0123456789ab-0000000000ff-000000'], ['@2026-03-02..', 'from 2026-03-02T00:00:00Z'], ['@..2026-03-02T10:00', 'before 2026-03-02T10:00:00Z'], ['-time:*', 'not any time'],
+    ['around:0123456789ab-0000000000ff-000000~1d', 'within 1 day of event 0123456789ab-0000000000ff-000000'], ['@2026-03-02..', 'from 2026-03-02T00:00:00Z'], ['@..2026-03-02T10:00', 'before 2026-03-02T10:00:00Z'], ['-time:*', 'not any time'], ['port:1,2,3,4,5,6,7,8', 'server port is 1, 2, 3, 4, 5 or one of 3 more'],
   ])('%s: %s', (text, expected) => {
     expect(words(text)).toBe(expected);
   });
