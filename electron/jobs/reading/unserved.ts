@@ -2,9 +2,8 @@ import { compareBy, compareText } from '../../../shared/base/compare.ts';
 import { type AnswerVerdict, type Served, sourceKey, verdictOf } from '../../iis/index.ts';
 import type { HandledRows, UnservedPath, UnservedPaths } from '../../findings/index.ts';
 import type { Connection } from '../../store/store.ts';
-import { type AnsweredPath, answeredPaths, clientsOf, MAX_ANSWERED } from '../../timeline/answered-paths.ts';
+import { type AnsweredPath, answeredPaths, answersOf, MAX_ANSWERED } from '../../timeline/answered-paths.ts';
 import { Timeline } from '../../timeline/timeline.ts';
-import { eventId } from '../../timeline/event-id.ts';
 import { checkCancelled } from '../limited.ts';
 import type { ServerModel } from '../model/case-model.ts';
 import { spaceOf } from '../model/serving.ts';
@@ -97,9 +96,10 @@ function siteOf({ server: { sites } }: ServerModel, named: string | null): strin
 }
 
 async function toldOf(connection: Connection, model: ServerModel, { answered, served }: Group['top'][number]): Promise<UnservedPath[]> {
-  const event = await new Timeline(connection).event(eventId({ fileId: answered.fileId, off: answered.off, seq: 0 }));
+  const { clients, event: id } = await answersOf(connection, model.server.id, answered);
+  const event = id === null ? null : await new Timeline(connection).event(id);
   if (event === null) return [];
   const { path, method, rows, first, last, sent, received } = answered;
   const modules = served.modules.filter((m) => m.state === 'effective').map((m) => m.name);
-  return [{ path, method, rows, first, last, sent, received, clients: await clientsOf(connection, model.server.id, answered), file: served.file?.path ?? null, modules, ref: event.ref }];
+  return [{ path, method, rows, first, last, sent, received, clients, file: served.file?.path ?? null, modules, ref: event.ref }];
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type AnsweredPath, answeredPaths, clientsOf } from '../../../electron/timeline/answered-paths.ts';
+import { type AnsweredPath, answeredPaths, answersOf } from '../../../electron/timeline/answered-paths.ts';
+import { eventId } from '../../../electron/timeline/event-id.ts';
+import { fileIdOf } from '../../../electron/timeline/file-id.ts';
 import { rowsOfPath } from '../../../electron/timeline/path-rows.ts';
 import { ingestText, openTimeline, type TestTimeline } from './helpers.ts';
 
@@ -30,9 +32,10 @@ describe('paths that were answered', () => {
       ['A', '/y', 'GET', 1, '11:00:00Z', '11:00:00Z', 100, 10],
       ['A', '/x', 'GET', 3, '09:00:00Z', '10:00:02Z', 300, 30],
     ]);
-    expect(found.at(-1)?.off).toBe(BigInt(HEAD.length));
-    expect(await clientsOf(t.connection, 'WEB01', { path: '/x', method: 'GET' })).toBe(3);
-    expect(await clientsOf(t.connection, 'WEB01', { path: '/x', method: 'POST' })).toBe(1);
+    const first = (file: string, off: number): string => eventId({ fileId: fileIdOf(`logs/${file}`), off: BigInt(off), seq: 0 });
+    expect(await answersOf(t.connection, 'WEB01', { site: 'A', path: '/x', method: 'GET' })).toEqual({ clients: 3, event: first('b.log', HEAD.length) });
+    expect(await answersOf(t.connection, 'WEB01', { site: 'A', path: '/x', method: 'POST' })).toMatchObject({ clients: 1 });
+    expect(await answersOf(t.connection, 'WEB01', { site: 'B', path: '/x', method: 'GET' })).toEqual({ clients: 1, event: first('c.log', HEAD.length) });
     expect(await all(1)).toHaveLength(1);
   });
   test('a name of another server, or nothing at all', async () => {
