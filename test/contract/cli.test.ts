@@ -161,7 +161,7 @@ describe('a faulty filter', () => {
   it('a word that only the case can judge is marked in the same way', async () => {
     const ran = await runCli(['query', 'a.iiscase', 'x around:ffffffffffff-000000000000-000000'], { cwd: temp.dir });
     expect({ code: ran.code, stdout: ran.stdout, said: ran.said }).toEqual({
-      code: 2, stdout: '', said: ['  x around:ffffffffffff-000000000000-000000', `    ${'^'.repeat(41)}`, 'iisight: There is no such event in this case. (column 3)'],
+      code: 2, stdout: '', said: ['  x around:ffffffffffff-000000000000-000000', `    ${'^'.repeat(39)}`, 'iisight: There is no such event in this case. (column 3)'],
     });
   });
 });
