@@ -107,7 +107,7 @@ export const rowOutsideCluster = rule(
   'row-outside-cluster',
   {
     title: 'Rows whose size leaves the cluster of their path',
-    condition: 'At least 50 rows of one site, path, method and status within a week have their sc-bytes in at most two narrow clusters (98 of 100 rows), and at most one in 200 (or three) from at most three addresses lie a factor of two away from every cluster, between others in time; or GET and HEAD rows without a user name have cs-bytes above 16384, and fewer than one in a thousand such rows do. Paths with dynamic sizes, broken off requests, partial answers and switched protocols do not count. Logs without these columns: not evaluable.',
+    condition: 'At least 50 rows of one site, path, method and status within a week have their sc-bytes in at most two narrow clusters (98 of 100 rows), and others, from at most three addresses, lie a factor of two away from every cluster, between others in time; or GET and HEAD rows without a user name have cs-bytes above 16384, and fewer than one in a thousand such rows do. Paths with dynamic sizes, broken off requests, partial answers and switched protocols do not count. Logs without these columns: not evaluable.',
     severityHow: 'low where cs-bytes show a body in a GET; info for another sc-bytes alone.',
     reference: 'Microsoft Learn, W3C Logging (fields that the HTTP Server API generates), Http.sys registry settings; ESET 2021, IISpy (rows are rewritten to GET /)',
   },

@@ -72,14 +72,11 @@ export async function crawlerSplits(connection: Connection, server: string | nul
        select t.id as uri, n.name from log_text t join names n on not n.folder and n.what = lower(t.value) where t.kind = ${TEXT_KINDS.uri}
        union all select t.id, n.name from log_text t join names n on n.folder and n.what = ${FOLDER} where t.kind = ${TEXT_KINDS.uri}),
      ranks as materialized (select w.rank, hash(w.lane, w.site_id, n.name) as code from named w join names n on n.what = w.what and n.folder = w.folder),
-     near as materialized (
-       select f.lane, r.site, ids.name, r.time, ${kind} as kind, r.status, r.bytes_sent, r.file_id, r.off
-       from request r join ids on ids.uri = r.uri join f on f.file_id = r.file_id join a on a.id = r.ua and (a.crawler or a.browser) left join s on s.id = r.referer
-       where r.source = 0 and r.time is not null and r.status is not null),
      daily as materialized (
-       select k.rank, (r.time // 864000000000)::INTEGER as day, kind, count(*) as n, count(*) filter (where ${CONTENT}) as content, count(*) filter (where r.status in (301, 302, 303, 307, 308)) as elsewhere, count(*) filter (where r.status in (404, 410)) as absent,
+       select k.rank, (r.time // 864000000000)::INTEGER as day, ${kind} as kind, count(*) as n, count(*) filter (where ${CONTENT}) as content, count(*) filter (where r.status in (301, 302, 303, 307, 308)) as elsewhere, count(*) filter (where r.status in (404, 410)) as absent,
          min(r.bytes_sent) filter (where r.status = 200) as least, max(r.bytes_sent) filter (where r.status = 200) as most, min((r.time, r.file_id, r.off)) as place
-       from near r join ranks k on k.code = hash(r.lane, r.site, r.name) group by all),
+       from request r join ids on ids.uri = r.uri join f on f.file_id = r.file_id join ranks k on k.code = hash(f.lane, r.site, ids.name) join a on a.id = r.ua and (a.crawler or a.browser) left join s on s.id = r.referer
+       where r.source = 0 and r.time is not null and r.status is not null group by all),
      days as (select rank, day from daily group by rank, day having count(*) filter (where kind = 0) > 0 and count(*) filter (where kind > 0) > 0),
      counted as (
        select h.rank, h.kind, sum(n)::BIGINT as n, sum(content)::BIGINT as content, sum(elsewhere)::BIGINT as elsewhere, sum(absent)::BIGINT as absent, min(least) as least, max(most) as most, count(*) as days, min(place) as place
@@ -122,13 +119,18 @@ async function roughSplits(connection: Connection, server: string | null, visito
        select hash(f.lane, r.site, r.uri) as code, count(*) as n, count(s.id) as s_n, count(*) filter (where s.id is null and r.status = 200) as o_n, min(r.bytes_sent) filter (where s.id is null and r.status = 200) as o_least, max(r.bytes_sent) filter (where s.id is null and r.status = 200) as o_most
        from request r join f on f.file_id = r.file_id join a on a.id = r.ua and a.browser and not a.crawler left join s on s.id = r.referer
        where r.source = 0 and r.status is not null and r.uri in (select uri from often) group by 1),
-     visited as (select o.lane, o.site_id, o.path, sum(n)::BIGINT as n, sum(s_n)::BIGINT as s_n, sum(o_n)::BIGINT as o_n, min(o_least) as o_least, max(o_most) as o_most from often o join seen on seen.code = o.code group by o.lane, o.site_id, o.path)
+     visited as (select o.lane, o.site_id, o.path, sum(n)::BIGINT as n, sum(s_n)::BIGINT as s_n, sum(o_n)::BIGINT as o_n, min(o_least) as o_least, max(o_most) as o_most from often o join seen on seen.code = o.code group by o.lane, o.site_id, o.path),
+     -- Folders of any site of the server from which at least a third of all who are no crawlers were sent away.
+     gone as (select folder, sum(c_n)::BIGINT as c_n, sum(s_away + o_away)::BIGINT as away from named where folder <> '' group by folder having c_n >= ${MIN_ROWS} and away >= ${MIN_ROWS}),
+     whole as (select uri, count(*) as n from request r where r.source = 0 and r.file_id in (select file_id from f) group by uri),
+     whole_folder as (select ${FOLDER} as folder, sum(whole.n)::BIGINT as n from whole join log_text t on t.id = whole.uri and t.kind = ${TEXT_KINDS.uri} where ${FOLDER} in (select folder from gone) group by 1),
+     mostly as (select g.folder from gone g join whole_folder w on w.folder = g.folder where g.away * 3 >= w.n - g.c_n)
      select lane, site_id, folder, uri from (
        select k.lane, k.site_id, k.uri, false as folder, k.c_n, greatest(k.s_away, k.o_away) as away, k.path as what from asked k join visited v on v.path = k.path and v.lane = k.lane and v.site_id is not distinct from k.site_id
          where ((k.s_away + k.o_away) >= ${MIN_ROWS} and (k.s_away + k.o_away) * 2 >= v.n) or (k.s_away >= ${MIN_ROWS} and k.s_away * 2 >= v.s_n)
            or (k.c_n >= 10 and v.o_n >= 10 and k.c_content * 10 >= k.c_n * ${MOST} and (k.c_least > v.o_most * 1.25 or k.c_most * 1.25 < v.o_least))
-       union all (select lane, site_id, min(uri), true, sum(c_n)::BIGINT as c_n, greatest(sum(s_away), sum(o_away))::BIGINT as away, folder from named where folder <> '' group by lane, site_id, folder
-         having c_n >= ${MIN_ROWS} and sum(c_content) * 2 >= c_n and away >= ${MIN_ROWS} order by away desc, folder, lane, site_id nulls first limit ${MAX_PATHS}))
+       union all (select n.lane, n.site_id, min(n.uri), true, sum(n.c_n)::BIGINT as c_n, greatest(sum(n.s_away), sum(n.o_away))::BIGINT as away, n.folder from named n join mostly on mostly.folder = n.folder group by n.lane, n.site_id, n.folder
+         having c_n >= ${MIN_ROWS} and sum(n.c_content) * 2 >= c_n and away >= ${MIN_ROWS} order by away desc, n.folder, n.lane, n.site_id nulls first limit ${MAX_PATHS}))
      order by away desc, c_n desc, what, lane, site_id nulls first, folder limit ${MAX_PATHS * 5}`,
     [server],
   );

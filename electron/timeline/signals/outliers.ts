@@ -77,7 +77,7 @@ export async function evaluable(connection: Connection, server: string | null): 
  * Rows whose sc-bytes is far from what all others of the same site, path, method, status and week have. Robust: clusters
  * are the steps of size that hold at least a twentieth of the rows; they must hold 98 of 100 rows in at most six steps,
  * else the path is dynamic and nothing is said. Rows outside must be at least a factor of two away from every cluster,
- * at most one in two hundred (or three), from at most three addresses, and stand between rows of the cluster: a new
+ * from at most three addresses, and stand between rows of the cluster: a new
  * release changes sizes from one moment on. Requests that the client broke off (sc-win32-status), parts (206) and
  * answers without a body (101, 204, 304) are left out.
  */
@@ -108,7 +108,7 @@ export async function outsideCluster(connection: Connection, server: string | nu
      tight as materialized (
        select g, week, sum(n) filter (where near) as inside, sum(n) filter (where far) as outside, min(first) filter (where near) as first, max(last) filter (where near) as last_near, min(first) filter (where far) as first_far, max(last) filter (where far) as last_far
        from judged group by g, week
-       having inside * 100 >= sum(n) * 98 and outside >= 1 and (outside * 200 <= sum(n) or outside <= 3) and first_far > first and last_far < last_near),
+       having inside * 100 >= sum(n) * 98 and outside >= 1 and outside * 50 <= sum(n) and first_far > first and last_far < last_near),
      own as materialized (
        select tight.g, tight.week, j.near, j.far, r.file_id, r.off, r.time, r.bytes_sent as sent, r.bytes_recv as received, r.taken, r.ua, ${clients.sql} as client
        from ${ROWS} join wide on ${same} join tight on tight.g = wide.g and tight.week = ${WEEK} join judged j on j.g = wide.g and j.week = tight.week and j.step = ${STEP} and (j.near or j.far)${clients.join}
