@@ -58,6 +58,8 @@ function settings(options: StoreOptions): Record<string, string> {
     allow_community_extensions: 'false',
     allow_persistent_secrets: 'false',
     temp_directory: options.tempDirectory,
+    // A spool file is read once: what the database kept of it would be memory for nothing.
+    enable_external_file_cache: 'false',
   };
   if (options.memoryLimitMb !== undefined) out['memory_limit'] = `${options.memoryLimitMb}MiB`;
   if (options.threads !== undefined) out['threads'] = String(options.threads);

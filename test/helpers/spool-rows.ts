@@ -4,7 +4,7 @@ import type { Segment, SpoolTexts } from '../../electron/timeline/spool-format.t
 let connection: Promise<DuckDBConnection> | null = null;
 
 async function rowsOf(sql: string): Promise<readonly Record<string, unknown>[]> {
-  connection ??= DuckDBInstance.create(':memory:', { threads: '1' }).then((instance) => instance.connect());
+  connection ??= DuckDBInstance.create(':memory:', { threads: '1', enable_external_file_cache: 'false' }).then((instance) => instance.connect());
   return (await (await connection).runAndReadAll(sql)).getRowObjects();
 }
 

@@ -16,6 +16,9 @@ const LENGTH_MASK = (1 << KIND_SHIFT) - 1;
 /** A slot is a hash and a place in the arena plus 1: one look at each finds a value, because each look costs most. */
 const SLOT = 2;
 
+/** Values that one row can have, and more. */
+const MOST_ASKED = 16;
+
 /** Texts that were added since the last call of `takeFresh`. `values` holds each with four bytes of length before it. */
 export interface FreshTexts {
   readonly epoch: string;
@@ -34,8 +37,17 @@ export class Dictionary {
   readonly #seed = randomInt(2 ** 31);
   readonly #name: string;
   #arena = new Int32Array(FIRST_WORDS);
-  /** The value that is looked for, in words; the last one is filled up with zeros. */
+  /** The values that are looked for, in words; the last one of each is filled up with zeros. */
   #words = new Int32Array(1 << 12);
+  #filled = 0;
+  #asked = 0;
+  readonly #starts = new Int32Array(MOST_ASKED);
+  readonly #hashes = new Int32Array(MOST_ASKED);
+  readonly #heads = new Int32Array(MOST_ASKED);
+  readonly #places = new Int32Array(MOST_ASKED);
+  readonly answers = new Int32Array(MOST_ASKED);
+  /** Keeps the looks ahead from being left out as useless. */
+  touched = 0;
   #count = 0;
   #used = 0;
   #epoch = 0;
@@ -72,12 +84,25 @@ export class Dictionary {
 
   /** Number of the value that stands in `b` from `from` to `to`; the bytes are UTF-8. */
   idOf(kind: number, b: Uint8Array, from: number, to: number): number {
+    this.ask(kind, b, from, to);
+    this.answer();
+    return this.answers[0] as number;
+  }
+
+  /**
+   * Asks for a value's number; `answer` puts the numbers of all that was asked into `answers`, in order. Several at once
+   * cost less than one after the other: the memory that each needs is fetched at the same time.
+   */
+  ask(kind: number, b: Uint8Array, from: number, to: number): void {
+    const n = this.#asked;
+    if (n === MOST_ASKED) throw new RangeError('too many values at once');
     const length = to - from;
-    if (length > (this.#words.length - 1) * 4) this.#words = new Int32Array(length);
+    let size = this.#filled;
+    if (this.#words.length - size < length / 4 + 1) this.#words = grown(this.#words, this.#words.length + length);
     const words = this.#words;
+    this.#starts[n] = size;
     // Constants of MurmurHash3's mixing: quick and well spread, and no promise against a forger.
     let hash = Math.imul(this.#seed ^ kind, 0xcc9e_2d51) ^ length;
-    let size = 0;
     let i = from;
     for (const last = to - 3; i < last; i += 4) {
       const word = (b[i] as number) | ((b[i + 1] as number) << 8) | ((b[i + 2] as number) << 16) | ((b[i + 3] as number) << 24);
@@ -95,8 +120,31 @@ export class Dictionary {
     hash ^= hash >>> 16;
     hash = Math.imul(hash, 0xc2b2_ae35);
     hash ^= hash >>> 13;
+    this.#hashes[n] = hash;
+    this.#heads[n] = length | (kind << KIND_SHIFT);
+    this.#filled = size;
+    this.#asked = n + 1;
+  }
 
+  answer(): void {
     const slots = this.#slots;
+    const arena = this.#arena;
+    const asked = this.#asked;
+    const places = this.#places;
+    // Each round only looks, so that no look waits for the one before it.
+    for (let n = 0; n < asked; n++) places[n] = slots[((this.#hashes[n] as number) & (SLOTS - 1)) * SLOT + 1] as number;
+    let touched = 0;
+    for (let n = 0; n < asked; n++) touched ^= arena[places[n] as number] as number;
+    this.touched = touched;
+    for (let n = 0; n < asked; n++) this.answers[n] = this.#find(n);
+    this.#asked = 0;
+    this.#filled = 0;
+  }
+
+  #find(n: number): number {
+    const slots = this.#slots;
+    const hash = this.#hashes[n] as number;
+    const head = this.#heads[n] as number;
     let at = (hash & (SLOTS - 1)) * SLOT;
     let free = at;
     for (let probe = 0; probe < PROBES; probe++) {
@@ -105,13 +153,13 @@ export class Dictionary {
         free = at;
         break;
       }
-      if (slots[at] === hash && this.#equals(place, kind, length, size)) return this.#arena[place] as number;
+      if (slots[at] === hash && this.#equals(place, head, this.#starts[n] as number)) return this.#arena[place] as number;
       at = (at + SLOT) & (SLOTS * SLOT - 1);
     }
     // Where all are taken the first of them gives way: what comes again soon is found again.
     slots[free] = hash;
     slots[free + 1] = this.#used + 1;
-    return this.#add(kind, length, size);
+    return this.#add(head, this.#starts[n] as number);
   }
 
   takeFresh(): FreshTexts {
@@ -140,25 +188,28 @@ export class Dictionary {
     return { epoch: `${this.#name}-${this.#epoch}`, from, count, kinds, values: values.subarray(0, o) };
   }
 
-  #equals(place: number, kind: number, length: number, size: number): boolean {
+  #equals(place: number, head: number, from: number): boolean {
     const arena = this.#arena;
-    if (arena[place + 1] !== (length | (kind << KIND_SHIFT))) return false;
+    if (arena[place + 1] !== head) return false;
     const words = this.#words;
+    const size = ((head & LENGTH_MASK) + 3) >>> 2;
     const start = place + HEAD;
-    for (let i = 0; i < size; i++) if (arena[start + i] !== words[i]) return false;
+    for (let i = 0; i < size; i++) if (arena[start + i] !== words[from + i]) return false;
     return true;
   }
 
-  #add(kind: number, length: number, size: number): number {
+  #add(head: number, from: number): number {
     const id = this.#count;
     const place = this.#used;
+    const size = ((head & LENGTH_MASK) + 3) >>> 2;
     const end = place + HEAD + size;
-    if (end > this.#arena.length) this.#arena = grown(this.#arena, Math.max(end, this.#arena.length * 2));
+    // One word more: the end may be looked at.
+    if (end >= this.#arena.length) this.#arena = grown(this.#arena, Math.max(end + 1, this.#arena.length * 2));
     const arena = this.#arena;
     const words = this.#words;
     arena[place] = id;
-    arena[place + 1] = length | (kind << KIND_SHIFT);
-    for (let i = 0; i < size; i++) arena[place + HEAD + i] = words[i] as number;
+    arena[place + 1] = head;
+    for (let i = 0; i < size; i++) arena[place + HEAD + i] = words[from + i] as number;
     this.#count = id + 1;
     this.#used = end;
     return id;

@@ -47,6 +47,8 @@ export class RowWriter implements RowSink {
   #numberAt: Int32Array = new Int32Array(0);
   #textAt: Int32Array = new Int32Array(0);
   #others: Int32Array = new Int32Array(0);
+  /** By the order of asking: which of TEXTS it was. */
+  readonly #asked = new Int32Array(TEXTS.length);
   #joined = Buffer.allocUnsafeSlow(64 * 1024);
 
   #date = -1;
@@ -109,9 +111,7 @@ export class RowWriter implements RowSink {
       this.columns.wipe(row);
       return false;
     }
-    this.#cleanTexts(row, b, start, end, sep, count);
-    this.#cleanAddress(row, b, start, end, sep, count, layout.columnAt[IP] as number);
-    if (this.#others.length > 0) this.columns.extra[row] = this.#joinOthers(b, start, end, sep, count);
+    this.#cleanTexts(row, b, start, end, sep, count, layout.columnAt[IP] as number);
     const columns = this.columns;
     columns.off[row] = offset;
     columns.length[row] = length;
@@ -149,32 +149,50 @@ export class RowWriter implements RowSink {
     return true;
   }
 
-  #cleanTexts(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number): void {
+  /** All texts of the row are asked for at once; `-` is none. */
+  #cleanTexts(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number, ipAt: number): void {
+    const texts = this.#texts;
     const textAt = this.#textAt;
+    const columns = this.columns;
+    let asked = 0;
     for (let c = 0; c < textAt.length; c++) {
       const at = textAt[c] as number;
       if (at < 0) continue;
       const from = at === 0 ? start : (sep[at - 1] as number) + 1;
       const to = at < count ? (sep[at] as number) : end;
-      const none = to - from === 1 && b[from] === DASH;
-      (this.columns.texts[c] as Int32Array)[row] = none ? NULL : this.#texts.idOf(KINDS[c] as number, b, from, to);
+      if (to - from === 1 && b[from] === DASH) {
+        (columns.texts[c] as Int32Array)[row] = NULL;
+      } else {
+        texts.ask(KINDS[c] as number, b, from, to);
+        this.#asked[asked++] = c;
+      }
     }
-  }
-
-  #cleanAddress(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number, at: number): void {
-    if (at < 0) return;
-    const from = at === 0 ? start : (sep[at - 1] as number) + 1;
-    const to = at < count ? (sep[at] as number) : end;
-    const v4 = readV4(b, from, to);
-    this.columns.ip4[row] = v4;
-    this.columns.ip[row] = v4 >= 0 || (to - from === 1 && b[from] === DASH) ? NULL : this.#texts.idOf(TEXT_KINDS.ip, b, from, to);
+    let address = false;
+    if (ipAt >= 0) {
+      const from = ipAt === 0 ? start : (sep[ipAt - 1] as number) + 1;
+      const to = ipAt < count ? (sep[ipAt] as number) : end;
+      const v4 = readV4(b, from, to);
+      columns.ip4[row] = v4;
+      columns.ip[row] = NULL;
+      address = v4 < 0 && (to - from !== 1 || b[from] !== DASH);
+      if (address) texts.ask(TEXT_KINDS.ip, b, from, to);
+    }
+    if (this.#others.length > 0) this.#askOthers(b, start, end, sep, count);
+    texts.answer();
+    const { answers } = texts;
+    for (let i = 0; i < asked; i++) (columns.texts[this.#asked[i] as number] as Int32Array)[row] = answers[i] as number;
+    if (address) columns.ip[row] = answers[asked++] as number;
+    if (this.#others.length > 0) columns.extra[row] = answers[asked] as number;
   }
 
   /** The values without a column, one text with separators. */
-  #joinOthers(b: Uint8Array, start: number, end: number, sep: Int32Array, count: number): number {
+  #askOthers(b: Uint8Array, start: number, end: number, sep: Int32Array, count: number): void {
     const others = this.#others;
     const first = others[0] as number;
-    if (others.length === 1) return this.#texts.idOf(TEXT_KINDS.extra, b, fieldStart(sep, first, start), fieldEnd(sep, first, count, end));
+    if (others.length === 1) {
+      this.#texts.ask(TEXT_KINDS.extra, b, fieldStart(sep, first, start), fieldEnd(sep, first, count, end));
+      return;
+    }
     if (this.#joined.length < end - start) this.#joined = Buffer.allocUnsafeSlow((end - start) * 2);
     const out = this.#joined;
     let o = 0;
@@ -185,7 +203,7 @@ export class RowWriter implements RowSink {
       const to = at < count ? (sep[at] as number) : end;
       for (; i < to; i++) out[o++] = b[i] as number;
     }
-    return this.#texts.idOf(TEXT_KINDS.extra, out, 0, o);
+    this.#texts.ask(TEXT_KINDS.extra, out, 0, o);
   }
 
   /** @param layout what the row was read with */
