@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { Column, GridHandle, RowSource, Sort } from './types.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -117,6 +117,20 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     move();
   };
 
+  // The same functions for as long as the grid is there, so that a row is drawn anew only when it changed itself.
+  const latest = useRef({ focusTo, open: (_index: number): void => {} });
+  useLayoutEffect(() => {
+    latest.current = {
+      focusTo,
+      open: (index) => {
+        const row = source.row(index);
+        if (row !== undefined) onOpen?.(row);
+      },
+    };
+  });
+  const onCell = useCallback((index: number, column: number) => latest.current.focusTo(index, column), []);
+  const onOpenRow = useCallback((index: number) => latest.current.open(index), []);
+
   const indices: number[] = [];
   for (let i = first; i <= last; i++) indices.push(i);
   const tabRow = focused >= 0 && focused < source.count ? focused : 0;
@@ -131,25 +145,12 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
       <div className="grid-body" role="rowgroup" style={{ height: window_.physicalHeight, minWidth }}>
         {indices.map((index) => {
           const row = source.row(index);
-          const rule = props.ruleAbove?.(index) ?? null;
           return (
-            <div
-              key={index} role="row" aria-rowindex={index + 2} aria-selected={index === focused}
-              aria-description={rule === null ? undefined : `after ${rule}`} data-row={row === undefined ? undefined : props.rowKey(row)}
-              className={`grid-row ${index % 2 === 1 ? 'odd' : ''} ${index === focused ? 'focused' : ''} ${row === undefined ? 'loading' : (props.rowClass?.(row) ?? '')}`}
-              style={{ gridTemplateColumns: template, top: window_.top(index), height: rowHeight }}
-            >
-              {rule === null ? null : <div className="grid-rule" aria-hidden="true"><span>{rule}</span></div>}
-              {columns.map((column, at) => (
-                <div
-                  key={column.id} role="gridcell" aria-colindex={at + 1} tabIndex={index === tabRow && at === columnAt ? 0 : -1}
-                  className={`grid-cell ${column.mono === true ? 'mono' : ''} ${column.align ?? ''}`}
-                  onMouseDown={() => focusTo(index, at)} onDoubleClick={() => row !== undefined && onOpen?.(row)}
-                >
-                  {row === undefined ? (at === 0 ? '...' : '') : column.render(row)}
-                </div>
-              ))}
-            </div>
+            <GridRow
+              key={index} index={index} row={row} id={row === undefined ? undefined : props.rowKey(row)} rule={props.ruleAbove?.(index) ?? null} columns={columns as readonly Column<unknown>[]} template={template}
+              top={window_.top(index)} height={rowHeight} selected={index === focused} tabColumn={index === tabRow ? columnAt : -1} className={row === undefined ? 'loading' : (props.rowClass?.(row) ?? '')}
+              onCell={onCell} onOpen={onOpenRow}
+            />
           );
         })}
       </div>
@@ -157,6 +158,43 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     </div>
   );
 }
+
+interface RowProps {
+  readonly index: number;
+  readonly row: unknown;
+  readonly id: string | undefined;
+  readonly rule: string | null;
+  readonly columns: readonly Column<unknown>[];
+  readonly template: string;
+  readonly top: number;
+  readonly height: number;
+  readonly selected: boolean;
+  /** The cell that can be tabbed to; -1: none of this row. */
+  readonly tabColumn: number;
+  readonly className: string;
+  readonly onCell: (index: number, column: number) => void;
+  readonly onOpen: (index: number) => void;
+}
+
+/** A key that moves the focus changes two rows of some forty: the others stay as they are. */
+const GridRow = memo(function GridRow({ index, row, id, rule, columns, template, top, height, selected, tabColumn, className, onCell, onOpen }: RowProps): ReactNode {
+  return (
+    <div
+      role="row" aria-rowindex={index + 2} aria-selected={selected} aria-description={rule === null ? undefined : `after ${rule}`} data-row={id}
+      className={`grid-row ${index % 2 === 1 ? 'odd' : ''} ${selected ? 'focused' : ''} ${className}`} style={{ gridTemplateColumns: template, top, height }}
+    >
+      {rule === null ? null : <div className="grid-rule" aria-hidden="true"><span>{rule}</span></div>}
+      {columns.map((column, at) => (
+        <div
+          key={column.id} role="gridcell" aria-colindex={at + 1} tabIndex={at === tabColumn ? 0 : -1} className={`grid-cell ${column.mono === true ? 'mono' : ''} ${column.align ?? ''}`}
+          onMouseDown={() => onCell(index, at)} onDoubleClick={() => onOpen(index)}
+        >
+          {row === undefined ? (at === 0 ? '...' : '') : column.render(row)}
+        </div>
+      ))}
+    </div>
+  );
+});
 
 /** The least pixels of a track: of `160px` and of `minmax(160px, 1fr)` alike. */
 function leastWidth(track: string): number {

@@ -1,4 +1,4 @@
-import { useImperativeHandle, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { memo, useImperativeHandle, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import { AXIS_LEFT, AXIS_RIGHT } from '../../canvas/index.ts';
 import { useTimeText } from '../../state/react.ts';
@@ -12,7 +12,6 @@ interface LanesProps {
   /** Lanes that are folded away, and whether all are shown although they are many. */
   readonly hidden: number;
   readonly all: boolean;
-  readonly marked: number | null;
   readonly onAll: (all: boolean) => void;
   /** Logs of this stretch are to be read before all others. */
   readonly onFront: (segment: LaneSegment) => void;
@@ -27,7 +26,7 @@ interface LanesProps {
  * What the logs cover, and when else something happened, on the histogram's axis. A grid of its own for the keyboard: up and
  * down between lanes, left and right between stretches and marks, Enter does what the place offers.
  */
-export function Lanes({ lanes, hidden, all, marked, onAll, onFront, onTime, onKeep, onLeave, handle }: LanesProps): ReactNode {
+export const Lanes = memo(function Lanes({ lanes, hidden, all, onAll, onFront, onTime, onKeep, onLeave, handle }: LanesProps): ReactNode {
   const time = useTimeText();
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, cell: -1 });
@@ -87,7 +86,6 @@ export function Lanes({ lanes, hidden, all, marked, onAll, onFront, onTime, onKe
               {lane.marks.map((m, c) => (
                 <div key={`${m.left} ${m.words}`} role="gridcell" className={`lane-mark ${lane.shape}`} style={{ left: `${m.left * 100}%` }} aria-label={visible(`${m.words}, ${time(m.time)}`)} title={visible(`${m.words}, ${time(m.time)}`)} {...place(r, c)} onClick={() => onTime(m.time)} />
               ))}
-              {marked === null ? null : <div className="lane-cursor" style={{ left: `${marked * 100}%` }} />}
             </div>
             <span role="presentation" className="lane-read">{lane.read === null || lane.read === 1 ? '' : percent(lane.read)}</span>
           </div>
@@ -96,4 +94,4 @@ export function Lanes({ lanes, hidden, all, marked, onAll, onFront, onTime, onKe
       {hidden > 0 || all ? <button type="button" className="mini lane-more" aria-expanded={all} onClick={() => onAll(!all)}>{all ? 'fewer lanes (L)' : `${hidden} more lanes (L)`}</button> : null}
     </div>
   );
-}
+});

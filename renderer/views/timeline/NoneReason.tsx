@@ -3,7 +3,7 @@ import { visible } from '../../../shared/base/visible.ts';
 import type { Client } from '../../../shared/contract/index.ts';
 import { parseFilter, withoutTerm } from '../../../shared/query/index.ts';
 import { useActions } from '../../commands/actions.ts';
-import { useApp, useWorkbench } from '../../state/react.ts';
+import { useWorkbench } from '../../state/react.ts';
 import { Button, count, EmptyState } from '../../ui/index.ts';
 
 /** More terms than this are not tried one by one. */
@@ -34,7 +34,6 @@ export async function rowsWithout(client: Client, text: string, wanted: () => bo
 /** Why the list is empty: which term does it, and a key to drop that. */
 export function NoneReason({ text, total }: { readonly text: string; readonly total: number }): ReactNode {
   const { client, store } = useWorkbench();
-  const { setFilter } = useApp((s) => s);
   const [found, setFound] = useState<{ readonly text: string; readonly without: readonly Without[] } | null>(null);
   useEffect(() => {
     let over = false;
@@ -48,7 +47,7 @@ export function NoneReason({ text, total }: { readonly text: string; readonly to
   const without = found?.text === text ? found.without : null;
   const drop = (one: Without | undefined): void => {
     if (one === undefined) store.getState().toast('No single term empties the list; "." suspends them all.');
-    else setFilter('timeline', one.rest);
+    else store.getState().setFilter('timeline', one.rest);
   };
   useActions({ 'timeline.dropTerm': () => drop(without?.[0]) });
   return (

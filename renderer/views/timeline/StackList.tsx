@@ -28,7 +28,7 @@ export function StackList({ filter, stamp, logFields, value, onOpen }: Props): R
   const time = useTimeText();
   const field = useApp((s) => s.stackField);
   const rowHeight = ROW_HEIGHT[useApp((s) => s.density)];
-  const { set } = useApp((s) => s);
+  const { set } = wb.store.getState();
   const answer = useLatest('timeline.stack', { filter, field, limit: MOST }, stamp);
   const [focus, setFocus] = useState<string | null>(value);
   const [sort, setSort] = useState<Sort>({ column: 'count', descending: true });

@@ -38,7 +38,7 @@ export function StateLine({ timeline, lanes }: { readonly timeline: Timeline; re
   return (
     <div className="state-line" role="group" aria-label="State of the list">
       {newRows > 0 ? <span className="stale">+{count(newRows)} newer rows <button type="button" className="mini" onClick={() => void runCommand(wb, 'app.refresh')}>Take them (R)</button></span> : null}
-      {partial || unread !== '' ? <span className="counting">{partial ? `Counting: at least ${count(pages?.total ?? 0)} events. ` : 'Not everything is read. '}{visible(unread)}</span> : null}
+      {partial || unread !== '' ? <span className="counting">{partial ? `Counting: at least ${count((pages?.total ?? 0) + newRows)} events. ` : 'Not everything is read. '}{visible(unread)}</span> : null}
       {logs === null ? null : (
         <>
           {logs === 'paused' ? <b>Reading is held.</b> : null}

@@ -1,13 +1,13 @@
-import { useMemo, useSyncExternalStore, type ReactNode, type Ref } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useSyncExternalStore, type ReactNode, type Ref } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import { msOfInstant, zoneText } from '../../../shared/time/zone.ts';
 import { withTimeRange } from '../../../shared/query/index.ts';
-import { Histogram } from '../../canvas/index.ts';
+import { AXIS_LEFT, AXIS_RIGHT, Histogram } from '../../canvas/index.ts';
 import { runCommand } from '../../commands/dispatch.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { count, FailureLine } from '../../ui/index.ts';
 import { Lanes, type LanesHandle } from './Lanes.tsx';
-import { foldedLanes, lanesOn } from './lanes.ts';
+import { foldedLanes, lanesOn, type Lane, type LaneSegment } from './lanes.ts';
 import { readFirst } from './reading.ts';
 import { rangeOf } from './span.ts';
 import { keepLane } from './terms.ts';
@@ -39,8 +39,11 @@ export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime
   const wb = useWorkbench();
   const timeText = useTimeText();
   const text = useApp((s) => s.filters['timeline'] ?? '');
-  const { setFilter, setSuspended, set } = useApp((s) => s);
-  const { logScale, histogramAll: everything, zone, allLanes } = useApp((s) => s);
+  const { setFilter, setSuspended, set } = wb.store.getState();
+  const logScale = useApp((s) => s.logScale);
+  const everything = useApp((s) => s.histogramAll);
+  const zone = useApp((s) => s.zone);
+  const allLanes = useApp((s) => s.allLanes);
   const look = useApp((s) => `${s.theme} ${s.density} ${zoneText(s.zone)}`);
   const high = useSyncExternalStore(onHeight, () => window.matchMedia(HIGH).matches, () => true);
   const notes = useRequest('note.list', {});
@@ -49,12 +52,26 @@ export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime
   const startMs = data?.start === undefined || data.start === null ? null : msOfInstant(data.start);
   const start = startMs === null ? null : startMs / 1000;
   const lanes = useMemo(() => (data === null || start === null ? [] : lanesOn({ start, step: data.step, size: data.buckets.length }, coverage.value?.lanes ?? [], data.bySource, notes.value?.notes ?? [])), [data, start, coverage.value, notes.value]);
+  const folded = useMemo(() => ({ ...(allLanes ? { shown: lanes, hidden: 0 } : foldedLanes(lanes, FEW)), foldable: foldedLanes(lanes, FEW).hidden > 0 }), [lanes, allLanes]);
+  // The lanes are many parts: they are drawn anew when they change, not with every key.
+  const latest = useRef({ onTime, onLeave });
+  useLayoutEffect(() => {
+    latest.current = { onTime, onLeave };
+  });
+  const toTime = useCallback((to: string) => latest.current.onTime(to), []);
+  const leave = useCallback(() => latest.current.onLeave(), []);
+  const onAll = useCallback((all: boolean) => wb.store.getState().set({ allLanes: all }), [wb]);
+  const onFront = useCallback((stretch: LaneSegment) => void readFirst(wb, stretch), [wb]);
+  const onKeep = useCallback((lane: Lane) => {
+    const state = wb.store.getState();
+    state.setSuspended('timeline', false);
+    state.setFilter('timeline', keepLane(state.filters['timeline'] ?? '', lane));
+  }, [wb]);
   if (answer.failure !== null && data === null) return <FailureLine message={answer.failure.message} />;
   if (start === null || data === null) return <div className="axis axis-empty">{data === null ? 'Counting...' : 'No dated events.'}</div>;
   const ms = time === null ? null : msOfInstant(time);
   const marked = ms === null ? null : ms / 1000;
   const share = marked === null ? null : (marked - start) / (data.step * data.buckets.length);
-  const folded = allLanes ? { shown: lanes, hidden: 0 } : foldedLanes(lanes, FEW);
   const apply = (next: string): void => {
     setSuspended('timeline', false);
     setFilter('timeline', next);
@@ -67,10 +84,10 @@ export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime
         zoneSeconds={zone.kind === 'utc' ? 0 : zone.minutes * 60} marked={marked} onRange={(from, to) => apply(withTimeRange(text, from, to))} onZoom={onZoom}
         {...(big ? { onMove: onTime } : {})}
       />
-      <Lanes
-        lanes={folded.shown} hidden={folded.hidden} all={allLanes && foldedLanes(lanes, FEW).hidden > 0} marked={share === null || share < 0 || share > 1 ? null : share} handle={lanesHandle}
-        onAll={(all) => set({ allLanes: all })} onFront={(s) => void readFirst(wb, s)} onTime={onTime} onKeep={(lane) => apply(keepLane(text, lane))} onLeave={onLeave}
-      />
+      <div className="lane-frame">
+        <Lanes lanes={folded.shown} hidden={folded.hidden} all={allLanes && folded.foldable} handle={lanesHandle} onAll={onAll} onFront={onFront} onTime={toTime} onKeep={onKeep} onLeave={leave} />
+        {share === null || share < 0 || share > 1 ? null : <div className="lane-cursor" style={{ left: `calc(${AXIS_LEFT}px + (100% - ${AXIS_LEFT + AXIS_RIGHT}px) * ${share})` }} />}
+      </div>
       <div className="axis-tools">
         {answer.loading ? <span className="dim">counting...</span> : null}
         {answer.failure === null ? null : <span className="warn">the bars are old: {visible(answer.failure.message)}</span>}

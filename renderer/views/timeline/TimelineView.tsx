@@ -1,5 +1,5 @@
 import './timeline.css';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import { withTimeRange } from '../../../shared/query/index.ts';
 import { useFilterActions } from '../../commands/use-list.ts';
@@ -49,6 +49,8 @@ export function TimelineView(): ReactNode {
   const { set } = wb.store.getState();
   const columns = useEventColumns(reference);
   const { pages, event, index } = timeline;
+  // The list is drawn first; the detail follows a key that is held down as it can.
+  const detailed = useDeferredValue(event);
   const near = pages?.around(index);
   const logFields = useMemo(() => logFieldsOf(near ?? []), [near]);
   // After the rows themselves, and not while the filter is still changing.
@@ -89,7 +91,7 @@ export function TimelineView(): ReactNode {
                 { id: 'context', size: 50, content: <ContextWindow event={event} seconds={contextSeconds} columns={columns} onOpen={(e) => void timeline.goToEvent(e.id)} /> },
               ]} />
             ) },
-            { id: 'detail', size: 32, content: <EventDetail event={event} onFollow={actions.follow} /> },
+            { id: 'detail', size: 32, content: <EventDetail event={detailed} onFollow={actions.follow} /> },
           ]} />
         )}
       </div>

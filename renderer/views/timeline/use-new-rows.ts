@@ -8,10 +8,15 @@ const LEAST_MS = 2000;
 /**
  * Says how many rows `R` would bring; the list itself does not move. While logs are read the host tells of changes many
  * times a second: one question is under way at a time, and the next waits.
+ * @param take takes the rows: done here only where the list was empty, for then nothing on screen moves
  */
-export function useNewRows(pages: TimelinePages | null): void {
+export function useNewRows(pages: TimelinePages | null, take: () => void): void {
   const { client, store } = useWorkbench();
   const revision = useApp((s) => s.revision);
+  const taken = useRef(take);
+  useEffect(() => {
+    taken.current = take;
+  }, [take]);
   const wake = useRef<() => void>(() => {});
   useEffect(() => {
     if (pages === null) return;
@@ -29,7 +34,9 @@ export function useNewRows(pages: TimelinePages | null): void {
       const begun = performance.now();
       const result = await client.request('timeline.page', { filter: pages.filter, offset: 0, limit: 1 });
       if (over) return;
-      if (result.ok) store.getState().setNewRows(Math.max(0, result.value.shown - pages.count));
+      const more = result.ok ? Math.max(0, result.value.shown - pages.count) : 0;
+      if (more > 0 && pages.count === 0) return taken.current();
+      if (result.ok) store.getState().setNewRows(more);
       rest = setTimeout(() => {
         running = false;
         if (again) void ask();

@@ -32,7 +32,7 @@ export function useSpan(filter: string, stamp: number): DrawnSpan {
   // The coverage grows while heads and tails of logs are looked at; the axis follows that only when new rows are taken.
   const covered = useLatest('timeline.coverage', {}, stamp);
   const recorded = useMemo(() => joined(recordedSpan(sources.value?.rows ?? []), covered.value), [sources.value, covered.value]);
-  const known = everything || range !== null || (sources.value !== null && covered.value !== null) || sources.failure !== null;
+  const known = everything || range !== null || [sources, covered].every((answer) => answer.value !== null || answer.failure !== null);
   const chosen = everything ? null : range === null ? recorded : within(range, recorded);
   const histogram = useLatest('timeline.histogram', known ? { filter, buckets: BUCKETS, ...chosen } : null, stamp);
   const drawn = useMemo(() => (histogram.value === null ? null : drawnSpan(histogram.value)), [histogram.value]);

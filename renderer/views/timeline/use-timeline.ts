@@ -62,7 +62,6 @@ export function useTimeline(): Timeline {
     if (mine === latest.current) setState({ pages, index });
   }, [client, filter, store]);
   useEffect(() => void begin(), [begin]);
-  useNewRows(state.pages);
 
   const event = state.pages?.row(state.index);
   if (event !== undefined && event.time !== null && event.time !== stood) setStood(event.time);
@@ -129,6 +128,7 @@ export function useTimeline(): Timeline {
     setStamp((n) => n + 1);
     void begin();
   }, [begin, store]);
+  useNewRows(pages, reload);
   const cursor = moved ?? event?.time ?? stood;
   const heading = useCallback(() => aim.current.time ?? cursor, [cursor]);
   return { pages, index: state.index, event, filter, cursor, heading, stamp, focus, setCursor, goToTime, goToEvent, reload };
