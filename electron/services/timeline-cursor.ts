@@ -11,21 +11,26 @@ export class TimelineCursor {
   readonly #selection: Selection;
   readonly #pieces: AsyncGenerator<readonly TimelineEvent[]>;
   #waiting: readonly TimelineEvent[] = [];
+  #ahead: Promise<IteratorResult<readonly TimelineEvent[], void>> | null = null;
+  #once = true;
   /** Id of the last event that was given. */
   #last: string;
 
-  private constructor(timeline: Timeline, selection: Selection, last: string, offset: number) {
+  private constructor(timeline: Timeline, selection: Selection, last: string, offset: number, limit: number) {
     this.#timeline = timeline;
     this.#selection = selection;
     this.#last = last;
-    this.#pieces = timeline.from(selection, offset);
+    this.#pieces = timeline.from(selection, offset, limit);
   }
 
-  /** @throws RequestError when the event is not in the filtered list */
-  static async behind(timeline: Timeline, selection: Selection, event: string): Promise<TimelineCursor> {
+  /**
+   * @param limit about how many rows are wanted first
+   * @throws RequestError when the event is not in the filtered list
+   */
+  static async behind(timeline: Timeline, selection: Selection, event: string, limit: number): Promise<TimelineCursor> {
     const position = await timeline.locateEvent(selection, event);
     if (position === null) throw new RequestError('usage', 'There is no such event among those that pass the filter.');
-    return new TimelineCursor(timeline, selection, event, position + 1);
+    return new TimelineCursor(timeline, selection, event, position + 1, limit);
   }
 
   /** True when this cursor stands right behind the event, in the same list of the same state of the case. */
@@ -34,13 +39,24 @@ export class TimelineCursor {
     return this.#timeline === timeline && this.#last === event && mine.revision === selection.revision && JSON.stringify(mine.filter) === JSON.stringify(selection.filter);
   }
 
+  /** Who came back once will come again: the next piece is made while this one is on its way. */
+  #fetch(): void {
+    const ahead = this.#pieces.next();
+    // A failure is told to whoever takes the piece.
+    ahead.catch(() => undefined);
+    this.#ahead = ahead;
+  }
+
   async take(limit: number): Promise<TimelineEvent[]> {
     const events: TimelineEvent[] = [];
     while (events.length < limit) {
       if (this.#waiting.length === 0) {
-        const next = await this.#pieces.next();
+        const next = await (this.#ahead ?? this.#pieces.next());
+        this.#ahead = null;
         if (next.done === true) break;
         this.#waiting = next.value;
+        if (!this.#once) this.#fetch();
+        this.#once = false;
         continue;
       }
       const some = this.#waiting.slice(0, limit - events.length);

@@ -57,7 +57,7 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       const { pages: timeline } = await ask();
       const { selection, tagsOf } = await select(filter);
       if (after !== undefined) {
-        const mine = cursor?.isBehind(timeline, selection, after) === true ? cursor : await TimelineCursor.behind(timeline, selection, after);
+        const mine = cursor?.isBehind(timeline, selection, after) === true ? cursor : await TimelineCursor.behind(timeline, selection, after, limit);
         // Taken while it is used: a second caller behind the same event looks for its own place.
         cursor = null;
         const events = await mine.take(limit);

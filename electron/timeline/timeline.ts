@@ -56,10 +56,12 @@ export class Timeline {
   /**
    * Rows from position `offset` on, in order, in pieces of bounded size: each row is sorted once, among those near it in
    * time. No statement stays open between two pieces.
+   * @param first about how many rows are wanted first; the pieces behind grow
    */
-  async *from(selection: Selection, offset: number): AsyncGenerator<readonly TimelineEvent[]> {
-    for (let at = offset; ;) {
-      const piece = await this.ask(selection, async (selected) => this.#rows.toEvents(await rowsAt(selected, at, LEAF_ROWS, true)));
+  async *from(selection: Selection, offset: number, first = LEAF_ROWS): AsyncGenerator<readonly TimelineEvent[]> {
+    for (let at = offset, size = first; ; size = Math.min(size * 4, LEAF_ROWS)) {
+      const limit = size;
+      const piece = await this.ask(selection, async (selected) => this.#rows.toEvents(await rowsAt(selected, at, limit, true)));
       if (piece.length === 0) return;
       at += piece.length;
       yield piece;

@@ -1,4 +1,5 @@
 import type { EventRow } from '../../../shared/contract/cli/documents.ts';
+import type { TimelinePage } from '../../../shared/contract/timeline.ts';
 import type { TimelineEvent } from '../../../shared/model/index.ts';
 import { TIME_MEANINGS } from '../../../shared/model/index.ts';
 import { readCall, text, UsageError, wholeNumber } from '../args.ts';
@@ -24,15 +25,22 @@ export async function eventRows(words: readonly string[]): Promise<number> {
     if (format === 'csv') await print(csvLine(COLUMNS));
     let written = 0;
     let shown = 0;
-    let after: string | undefined;
-    do {
-      const page = await session.ask('timeline.page', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)), after });
+    const ask = (after?: string): Promise<TimelinePage> => {
+      const asked = session.ask('timeline.page', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)), after });
+      // A failure is told where the page is taken, if it still is.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    for (let next: Promise<TimelinePage> | null = ask(); next !== null;) {
+      const page: TimelinePage = await next;
       shown = page.shown;
       if (page.events.length === 0 || limit === 0) break;
-      await print(page.events.map((e) => (format === 'csv' ? csvLine(cells(e)) : `${JSON.stringify(eventRow(e))}\n`)).join(''));
       written += page.events.length;
-      after = page.events.at(-1)?.id;
-    } while (written < limit && !session.interrupted);
+      // The next page is made while this one is written.
+      next = written < limit && !session.interrupted ? ask(page.events.at(-1)?.id) : null;
+      await print(page.events.map((e) => (format === 'csv' ? csvLine(cells(e)) : `${JSON.stringify(eventRow(e))}\n`)).join(''));
+      if (session.interrupted) break;
+    }
     say(`${written} of ${shown} events`);
     return session.interrupted ? 130 : 0;
   }));
