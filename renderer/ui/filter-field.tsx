@@ -112,7 +112,7 @@ export function FilterField(props: FilterFieldProps): ReactNode {
   const open = offer !== null;
   return (
     <div className="filter-box">
-      <div className="filter-mirror mono" ref={mirror} aria-hidden="true">
+      <div className="filter-mirror" ref={mirror} aria-hidden="true">
         {fault === null ? null : <><span>{value.slice(0, fault.column - 1)}</span><mark>{value.slice(fault.column - 1, (fault.end ?? fault.column + 1) - 1) || ' '}</mark></>}
       </div>
       <input
@@ -128,7 +128,7 @@ export function FilterField(props: FilterFieldProps): ReactNode {
         onBlur={close} onKeyDown={onKeyDown}
       />
       {offer === null ? null : (
-        <ul id={`${ids}list`} role="listbox" aria-label={`Suggestions: ${offer.title}`} className="filter-offer">
+        <ul id={`${ids}list`} role="listbox" aria-label={`Suggestions: ${offer.title}`} className="filter-offer" style={{ left: `min(${typedAt?.caret ?? 0}ch, 50%)` }}>
           {offer.options.map((option, i) => (
             <li
               key={option.value} id={`${ids}${i}`} role="option" aria-selected={i === active}

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { applyFilter, expect, focusedRow, grid, tally, test, waitUntilRead } from './workbench.ts';
 
@@ -193,4 +194,43 @@ test('moments around a row, and what only the case can judge', async ({ page }) 
   await page.keyboard.type('status:>=500 around');
   await expect(page.getByRole('option', { name: /around:.*tried before/ }).first()).toBeVisible();
   await press(page, 'Escape');
+});
+
+test('the bar and its dialogs have no grave fault of accessibility in any theme', async ({ page }) => {
+  const look = async (what: string): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).include('[role="search"], [role="dialog"]').options({ resultTypes: ['violations'], iframes: false }).analyze();
+    const grave = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+    expect.soft(grave.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join(' | ')}`), what).toEqual([]);
+  };
+  for (const theme of ['dark', 'light', 'high contrast']) {
+    await press(page, 'Control+k');
+    await page.keyboard.type(`Theme: ${theme}`);
+    await expect(page.getByRole('option', { name: `Theme: ${theme}` })).toHaveAttribute('aria-selected', 'true');
+    await press(page, 'Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme === 'high contrast' ? 'contrast' : theme);
+    await applyFilter(page, 'source:iis-log -uri:*.css');
+    await expect.poll(() => shown(page)).toBeLessThan(6005);
+    await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight', '+', '/', 'End');
+    await page.keyboard.type(' meth');
+    await expect(suggestions(page)).toBeVisible();
+    await press(page, 'ArrowDown');
+    await look(`suggestions, ${theme}`);
+    await press(page, 'Escape');
+    await page.keyboard.type('od:>5');
+    await expect(page.locator('.filter-mirror mark')).toHaveText('>5');
+    const mark = await page.locator('.filter-mirror mark').boundingBox();
+    const line = await page.locator('.filter-caret span').first().evaluate((e) => {
+      const range = document.createRange();
+      range.setStart(e.firstChild as Text, (e.textContent ?? '').indexOf('^'));
+      range.setEnd(e.firstChild as Text, (e.textContent ?? '').length);
+      return range.getBoundingClientRect().left;
+    });
+    // The line below stands under the mark.
+    expect(Math.abs((mark?.x ?? 0) - line)).toBeLessThan(8);
+    await look(`wrong word, ${theme}`);
+    await press(page, 'Escape', 'h');
+    await expect(page.getByRole('tree')).toBeVisible();
+    await look(`tree, ${theme}`);
+    await press(page, 'Escape', 'Control+Backspace');
+  }
 });
