@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILTER_FIELDS, NUMBER_FIELDS, parseFilter, printFilter, withoutTerm, withTerm, withTimeRange, type Filter } from '../../../shared/query/index.ts';
+import { FILTER_FIELDS, NUMBER_FIELDS, parseFilter, printFilter, withOpposite, withoutTerm, withTerm, withTimeRange, type Filter } from '../../../shared/query/index.ts';
 import { everyFilter } from './arbitrary.ts';
 
 function meaning(filter: Filter): unknown {
@@ -31,6 +31,49 @@ describe('printFilter', () => {
         expect(second.ok ? meaning(second.filter) : second).toEqual(meaning(first.filter));
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('anything that looks like a filter', () => {
+  const token = fc.constantFrom(
+    'status:', 'uri:', 'ip:', 'log.', 'log.s-ip:', 'around:', 'time:', '@', '~', '-', '"', '\\', ',', ' ', '*', '?', ':', '..', '>=', '<', '/', '8', '10.0.0.1', '2001:db8::', '500', 'abc', '[a-z]', '(', ')', '(?=', '{2}', '+', '|', '\\d', '\\1',
+    '2026-03-02', 'T10:00', ':00.12345678', '+2h', '~5m', '\u00b1', '0123456789ab-0000000000ff-000000', 'x',
+  );
+  const typed = fc.array(token, { maxLength: 9 }).map((t) => t.join(''));
+
+  it('is a filter that prints to itself, or has a fault that lies on a word of it', () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const parsed = parseFilter(text);
+        if (!parsed.ok) {
+          const { column, end, message } = parsed.fault;
+          expect([column >= 1, column <= text.length + 1, end > column, end <= text.length + 2, message.endsWith('.')]).toEqual([true, true, true, true, true]);
+          return;
+        }
+        const printed = printFilter(parsed.filter);
+        const again = parseFilter(printed);
+        expect(again.ok ? meaning(again.filter) : again).toEqual(meaning(parsed.filter));
+        expect(again.ok ? printFilter(again.filter) : '').toBe(printed);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('takes every edit: each term can be taken out and turned round, and the rest stays what it was', () => {
+    fc.assert(
+      fc.property(everyFilter.filter((f) => f.terms.length > 0), (filter) => {
+        const text = printFilter(filter);
+        const parsed = parseFilter(text);
+        if (!parsed.ok) throw new Error(parsed.fault.message);
+        for (const [i, term] of parsed.filter.terms.entries()) {
+          const rest = parseFilter(withoutTerm(text, term));
+          expect(rest.ok ? meaning(rest.filter) : rest).toEqual(meaning({ terms: parsed.filter.terms.toSpliced(i, 1) }));
+          const turned = parseFilter(withOpposite(text, term));
+          expect(turned.ok ? meaning(turned.filter) : turned).toEqual(meaning({ terms: parsed.filter.terms.with(i, { ...term, negated: !term.negated }) }));
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 });
