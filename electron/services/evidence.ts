@@ -1,4 +1,6 @@
 import type { IntakeRow } from '../../shared/contract/evidence.ts';
+import type { LogFormat } from '../../shared/model/index.ts';
+import type { LogArtifact } from '../artifacts/kit/definition.ts';
 import { ARTIFACTS } from '../artifacts/registry.ts';
 import { countDocuments, listDocuments } from '../case/documents.ts';
 import { fileCounts, findFile, searchFiles } from '../case/manifest-search.ts';
@@ -44,9 +46,9 @@ async function intakeRows(open: OpenCase): Promise<IntakeRow[]> {
   // History copies are counted with the configuration files that they are.
   const rows = ARTIFACTS.filter((a) => a.reads !== 'history').map((artifact): IntakeRow => {
     const count = counts.get(artifact.id) ?? { files: 0, bytes: 0, hashed: 0 };
-    const isLog = artifact.reads === 'log';
-    const times = isLog ? logs : [];
-    const done = isLog ? logs.length >= count.files && logs.every((l) => l.done >= l.size) : count.hashed === count.files;
+    const own = artifact.reads === 'log' ? logs.filter((l) => l.format === formatOf(artifact)) : null;
+    const times = own ?? [];
+    const done = own === null ? count.hashed === count.files : own.length >= count.files && own.every((l) => l.done >= l.size);
     return {
       artifact: artifact.id,
       title: artifact.title,
@@ -59,6 +61,11 @@ async function intakeRows(open: OpenCase): Promise<IntakeRow[]> {
   });
   const rest = counts.get('') ?? { files: 0, bytes: 0, hashed: 0 };
   return [...rows, { artifact: '', title: 'All other files', files: rest.files, bytes: rest.bytes, first: null, last: null, read: 'listed only' }];
+}
+
+/** How the logs that an artifact reads are called. */
+function formatOf(artifact: LogArtifact): LogFormat {
+  return artifact.source === 'ftp-log' ? 'ftp' : artifact.format;
 }
 
 function earliest(times: readonly (string | null)[]): string | null {

@@ -17,9 +17,9 @@ import { hasTraces, readTraces, storeTraces, type TracedRequest } from './freb.t
 import { hiddenUrls } from './hidden-urls.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
-import { listLogs, readLogs } from './logs.ts';
+import { listLogs, readLogs } from './logs/logs.ts';
 import { hasOtherZones } from '../../timeline/probed.ts';
-import { pivotsOf } from './pivots.ts';
+import { pivotsOf } from './logs/pivots.ts';
 import { recognise } from './recognise.ts';
 import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';

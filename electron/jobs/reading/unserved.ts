@@ -101,5 +101,5 @@ async function toldOf(connection: Connection, model: ServerModel, { answered, se
   if (event === null) return [];
   const { path, method, rows, first, last, sent, received } = answered;
   const modules = served.modules.filter((m) => m.state === 'effective').map((m) => m.name);
-  return [{ path, method, rows, first, last, sent, received, clients, file: served.file?.path ?? null, modules, ref: event.ref }];
+  return [{ path, method, rows, first, last, sent, received, clients, file: served.file?.path ?? null, modules, fidelity: event.fidelity, ref: event.ref }];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { AROUND, LogOrder, type Pivot, type ReadingUnit } from '../../../../electron/jobs/reading/log-order.ts';
+import { AROUND, LogOrder, type Pivot, type ReadingUnit } from '../../../../electron/jobs/reading/logs/order.ts';
 import type { TickRange } from '../../../../electron/jobs/reading/steering.ts';
 import { parseInstant } from '../../../../shared/time/instant.ts';
 

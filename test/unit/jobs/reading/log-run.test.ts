@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { heldLoader } from '../../../../electron/jobs/reading/held-loader.ts';
-import { type ListedLog, LogRun } from '../../../../electron/jobs/reading/log-run.ts';
-import type { Pivot } from '../../../../electron/jobs/reading/log-order.ts';
+import { heldLoader } from '../../../../electron/jobs/reading/logs/held-loader.ts';
+import { type ListedLog, LogRun } from '../../../../electron/jobs/reading/logs/run.ts';
+import type { Pivot } from '../../../../electron/jobs/reading/logs/order.ts';
 import { logFiles } from '../../../../electron/timeline/log-files.ts';
 import { bench, type Bench, listed, PIECE, sourceOf, standInLoader } from './stand-in.ts';
 

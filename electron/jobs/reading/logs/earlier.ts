@@ -1,11 +1,11 @@
-import { compareBy, foldCase } from '../../../shared/base/compare.ts';
-import { quote } from '../../../shared/base/limits.ts';
-import { EvidenceUnreadable, type EvidenceSource } from '../../evidence/source.ts';
-import { checkCancelled } from '../limited.ts';
-import type { ReadingContext } from './context.ts';
-import type { EarlierFile } from './hosts.ts';
-import { placeOf, type Inventory, type ManifestFile } from './inventory.ts';
-import type { LogTask } from './recognise.ts';
+import { compareBy, foldCase } from '../../../../shared/base/compare.ts';
+import { quote } from '../../../../shared/base/limits.ts';
+import { EvidenceUnreadable, type EvidenceSource } from '../../../evidence/source.ts';
+import { checkCancelled } from '../../limited.ts';
+import type { ReadingContext } from '../context.ts';
+import type { EarlierFile } from '../hosts.ts';
+import { placeOf, type Inventory, type ManifestFile } from '../inventory.ts';
+import type { LogTask } from '../recognise.ts';
 
 /** Logs that are read, and the server of those that lie in a shadow copy or a copied tree. */
 export interface CountedLogs {

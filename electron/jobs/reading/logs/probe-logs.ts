@@ -1,9 +1,9 @@
-import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
-import { READER_START } from '../../artifacts/kit/log-lines.ts';
-import { EvidenceUnreadable, type EvidenceReader } from '../../evidence/source.ts';
-import { mapLimited } from '../limited.ts';
-import type { ReadingContext } from './context.ts';
-import type { SiteLog } from './log-tasks.ts';
+import type { LineOptions } from '../../../artifacts/kit/log-lines.ts';
+import { READER_START } from '../../../artifacts/kit/log-lines.ts';
+import { EvidenceUnreadable, type EvidenceReader } from '../../../evidence/source.ts';
+import { mapLimited } from '../../limited.ts';
+import type { ReadingContext } from '../context.ts';
+import type { SiteLog } from './tasks.ts';
 import { firstTime, lastTime, PROBE_BYTES, TAIL_STEP, writingOf } from './probe.ts';
 
 /** When a log begins and ends, in ticks, as its first and last lines say; null where they do not. */

@@ -1,13 +1,13 @@
-import { compareBy, foldCase } from '../../../shared/base/compare.ts';
-import type { ParseProblem } from '../../../shared/model/index.ts';
-import { hasPackedName } from '../../evidence/archives.ts';
-import { EvidenceUnreadable, type ArchiveListing } from '../../evidence/source.ts';
-import { mapLimited } from '../limited.ts';
-import type { ReadingContext } from './context.ts';
-import { withoutParts } from './earlier-logs.ts';
-import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.ts';
-import { logByContent, namedFormat } from './log-heads.ts';
-import type { LogTask } from './recognise.ts';
+import { compareBy, foldCase } from '../../../../shared/base/compare.ts';
+import type { ParseProblem } from '../../../../shared/model/index.ts';
+import { hasPackedName } from '../../../evidence/archives.ts';
+import { EvidenceUnreadable, type ArchiveListing } from '../../../evidence/source.ts';
+import { mapLimited } from '../../limited.ts';
+import type { ReadingContext } from '../context.ts';
+import { withoutParts } from './earlier.ts';
+import { nameOf, placeOf, type Inventory, type ManifestFile } from '../inventory.ts';
+import { logByContent, namedFormat } from './heads.ts';
+import type { LogTask } from '../recognise.ts';
 
 /** Folders that hold logs and what became of them, whatever the configuration says. */
 const LOG_PLACE = /(?:^|\/)(?:(?:W3|MSFTP|FTP)SVC\d*|HTTPERR|ADVANCEDLOGS|(?:WEB|IIS|OLD|HTTP|ARCHIVED?)?[ _-]?LOG(?:FILE)?S?)\//;

@@ -1,15 +1,15 @@
-import { compareBy, foldCase } from '../../../shared/base/compare.ts';
-import type { LogArtifact, LogSource } from '../../artifacts/kit/definition.ts';
-import { recogniseLog } from '../../artifacts/logs.ts';
-import { mapLimited } from '../limited.ts';
-import type { CaseModel } from '../model/case-model.ts';
-import type { ReadingContext } from './context.ts';
-import { countedOnce } from './earlier-logs.ts';
-import { nameOf, type Inventory, type ManifestFile } from './inventory.ts';
-import { configuredFolders, type ConfiguredFolder } from './log-folders.ts';
-import { judgedLog, logByContent, notALog } from './log-heads.ts';
-import { packedLogs, withoutTwins } from './packed-logs.ts';
-import type { LogTask } from './recognise.ts';
+import { compareBy, foldCase } from '../../../../shared/base/compare.ts';
+import type { LogArtifact, LogSource } from '../../../artifacts/kit/definition.ts';
+import { logArtifact, recogniseLog } from '../../../artifacts/logs.ts';
+import { mapLimited } from '../../limited.ts';
+import type { CaseModel } from '../../model/case-model.ts';
+import type { ReadingContext } from '../context.ts';
+import { countedOnce } from './earlier.ts';
+import { nameOf, type Inventory, type ManifestFile } from '../inventory.ts';
+import { configuredFolders, type ConfiguredFolder } from './folders.ts';
+import { judgedLog, logByContent, notALog } from './heads.ts';
+import { packedLogs, withoutTwins } from './packed.ts';
+import type { LogTask } from '../recognise.ts';
 
 /** A log and the site that wrote it, as far as folder and configuration tell. */
 export interface SiteLog {
@@ -41,9 +41,11 @@ export async function siteLogs(ctx: ReadingContext, inventory: Inventory, model:
   for (const { file } of packed) inventory.files.set(file.evidencePath, file);
   const logs = [...counted.tasks.map((task) => ({ task, archive: null })), ...packed.map((task) => ({ task, archive: task.archive.evidencePath }))];
   const found = logs.map(({ task, archive }): SiteLog => {
-    task.file.artifact = task.artifact.id;
     const server = task.file.server ?? counted.servers.get(task.file.evidencePath) ?? null;
-    return { file: task.file, server, archive, artifact: task.artifact, ...belonging(model, task, server, folders.get(archive ?? task.file.evidencePath) ?? null) };
+    const folder = folders.get(archive ?? task.file.evidencePath) ?? null;
+    const artifact = folder?.writes === 'ftp-log' && task.artifact.format === 'w3c' ? logArtifact('ftp-log') ?? task.artifact : task.artifact;
+    task.file.artifact = artifact.id;
+    return { file: task.file, server, archive, artifact, ...belonging(model, task, server, folder) };
   });
   return found.sort(compareBy((l) => l.file.evidencePath));
 }

@@ -1,7 +1,7 @@
-import type { Component, Finding, Moment } from '../../../shared/model/index.ts';
-import { parseInstant } from '../../../shared/time/instant.ts';
-import type { Pivot } from './log-order.ts';
-import type { ServerFacts } from './server-facts.ts';
+import type { Component, Finding, Moment } from '../../../../shared/model/index.ts';
+import { parseInstant } from '../../../../shared/time/instant.ts';
+import type { Pivot } from './order.ts';
+import type { ServerFacts } from '../server-facts.ts';
 
 /** Moments of configuration changes beyond this number move nothing to the front any more: all would be near one. */
 const MOST_CHANGES = 60;

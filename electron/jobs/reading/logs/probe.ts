@@ -1,5 +1,5 @@
-import type { LineReader } from '../../artifacts/kit/log-lines.ts';
-import { encodingOf, headText, lineEndOf } from '../spool/encoding.ts';
+import type { LineReader } from '../../../artifacts/kit/log-lines.ts';
+import { encodingOf, headText, lineEndOf } from '../../spool/encoding.ts';
 
 /** Bytes of a head and of a tail that are looked at, at most. */
 export const PROBE_BYTES = 64 * 1024;

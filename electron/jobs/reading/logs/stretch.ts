@@ -1,10 +1,10 @@
-import { READER_START, type LineOptions, type LineReader, type ReaderState } from '../../artifacts/kit/log-lines.ts';
-import type { LogArtifact } from '../../artifacts/kit/definition.ts';
-import type { EvidenceReader } from '../../evidence/source.ts';
-import type { LogRange } from '../spool/ingest.ts';
-import { checkCancelled } from '../limited.ts';
+import { READER_START, type LineOptions, type LineReader, type ReaderState } from '../../../artifacts/kit/log-lines.ts';
+import type { LogArtifact } from '../../../artifacts/kit/definition.ts';
+import type { EvidenceReader } from '../../../evidence/source.ts';
+import type { LogRange } from '../../spool/ingest.ts';
+import { checkCancelled } from '../../limited.ts';
 import { firstTime, momentsOf, PROBE_BYTES, writingOf } from './probe.ts';
-import type { TickRange } from './steering.ts';
+import type { TickRange } from '../steering.ts';
 
 /** Rows are written when a request ends and in blocks: they may stand out of order by minutes. */
 const SLACK = 10n * 60n * 10_000_000n;

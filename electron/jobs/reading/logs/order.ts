@@ -1,5 +1,5 @@
-import { compareText } from '../../../shared/base/compare.ts';
-import type { TickRange } from './steering.ts';
+import { compareText } from '../../../../shared/base/compare.ts';
+import type { TickRange } from '../steering.ts';
 
 const DAY = 864_000_000_000n;
 /** Days of logs around a pivot that are read before everything else, to each side. */

@@ -1,26 +1,26 @@
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import type { LogFacts } from '../../findings/index.ts';
-import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
-import { EvidenceUnreadable } from '../../evidence/source.ts';
-import { fileIdOf } from '../../timeline/file-id.ts';
-import { logFiles } from '../../timeline/log-files.ts';
-import { forgetOtherZones, registerLogs } from '../../timeline/probed.ts';
-import type { LogToRead } from '../spool/ingest.ts';
-import type { SpoolSource } from '../spool/protocol.ts';
-import { pumpStream } from '../spool/source.ts';
-import { createSpooler, LogUnreadable } from '../spool/spooler.ts';
-import { checkCancelled } from '../limited.ts';
-import type { CaseModel } from '../model/case-model.ts';
-import type { ReadingContext } from './context.ts';
+import type { LogFacts } from '../../../findings/index.ts';
+import type { LineOptions } from '../../../artifacts/kit/log-lines.ts';
+import { EvidenceUnreadable } from '../../../evidence/source.ts';
+import { fileIdOf } from '../../../timeline/file-id.ts';
+import { logFiles } from '../../../timeline/log-files.ts';
+import { forgetOtherZones, registerLogs } from '../../../timeline/probed.ts';
+import type { LogToRead } from '../../spool/ingest.ts';
+import type { SpoolSource } from '../../spool/protocol.ts';
+import { pumpStream } from '../../spool/source.ts';
+import { createSpooler, LogUnreadable } from '../../spool/spooler.ts';
+import { checkCancelled } from '../../limited.ts';
+import type { CaseModel } from '../../model/case-model.ts';
+import type { ReadingContext } from '../context.ts';
 import { heldLoader } from './held-loader.ts';
-import { nameOf, type Inventory } from './inventory.ts';
-import type { Pivot } from './log-order.ts';
-import { LogRun, type ListedLog } from './log-run.ts';
-import { siteLogs, type SiteLog } from './log-tasks.ts';
-import { logFacts } from './log-facts.ts';
+import { nameOf, type Inventory } from '../inventory.ts';
+import type { Pivot } from './order.ts';
+import { LogRun, type ListedLog } from './run.ts';
+import { siteLogs, type SiteLog } from './tasks.ts';
+import { logFacts } from '../log-facts.ts';
 import { probeLogs } from './probe-logs.ts';
-import type { LogTask } from './recognise.ts';
+import type { LogTask } from '../recognise.ts';
 
 /**
  * Makes every log known to the timeline, unread, with when it begins and ends, so that coverage is honest from the start.

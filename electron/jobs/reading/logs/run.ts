@@ -1,13 +1,13 @@
-import { NO_OPTIONS } from '../../artifacts/kit/log-lines.ts';
-import { EvidenceUnreadable } from '../../evidence/source.ts';
-import { ingestLog, type LogLoader, type LogRange, type LogToRead } from '../spool/index.ts';
-import type { ReadingContext } from './context.ts';
-import { nameOf } from './inventory.ts';
-import { LogOrder, type Pivot, type ReadingUnit } from './log-order.ts';
-import { stretchOf } from './log-stretch.ts';
-import type { SiteLog } from './log-tasks.ts';
+import { NO_OPTIONS } from '../../../artifacts/kit/log-lines.ts';
+import { EvidenceUnreadable } from '../../../evidence/source.ts';
+import { ingestLog, type LogLoader, type LogRange, type LogToRead } from '../../spool/index.ts';
+import type { ReadingContext } from '../context.ts';
+import { nameOf } from '../inventory.ts';
+import { LogOrder, type Pivot, type ReadingUnit } from './order.ts';
+import { stretchOf } from './stretch.ts';
+import type { SiteLog } from './tasks.ts';
 import type { Span } from './probe-logs.ts';
-import type { TickRange } from './steering.ts';
+import type { TickRange } from '../steering.ts';
 
 /** A log that the timeline knows, and when it begins and ends. */
 export interface ListedLog { readonly log: SiteLog; readonly toRead: LogToRead; readonly span: Span }

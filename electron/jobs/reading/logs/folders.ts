@@ -1,8 +1,8 @@
-import { quote } from '../../../shared/base/limits.ts';
-import { logFolders } from '../../iis/index.ts';
-import type { CaseModel, ServerModel } from '../model/case-model.ts';
-import type { ReadingContext } from './context.ts';
-import type { Inventory } from './inventory.ts';
+import { quote } from '../../../../shared/base/limits.ts';
+import { logFolders } from '../../../iis/index.ts';
+import type { CaseModel, ServerModel } from '../../model/case-model.ts';
+import type { ReadingContext } from '../context.ts';
+import type { Inventory } from '../inventory.ts';
 
 /** What the configuration says of a file, by the folder that it lies in. */
 export interface ConfiguredFolder {

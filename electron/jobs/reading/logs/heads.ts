@@ -1,12 +1,12 @@
-import type { LogArtifact } from '../../artifacts/kit/definition.ts';
-import { binaryLog } from '../../artifacts/binary-log/index.ts';
-import { recogniseLog } from '../../artifacts/logs.ts';
-import { logArtifacts } from '../../artifacts/registry.ts';
-import { beginsAsArchive } from '../../evidence/archives.ts';
-import type { ReadingContext } from './context.ts';
-import { nameOf, placeOf, type ManifestFile } from './inventory.ts';
-import { readHead } from './read-file.ts';
-import type { LogTask } from './recognise.ts';
+import type { LogArtifact } from '../../../artifacts/kit/definition.ts';
+import { binaryLog } from '../../../artifacts/binary-log/index.ts';
+import { recogniseLog } from '../../../artifacts/logs.ts';
+import { logArtifacts } from '../../../artifacts/registry.ts';
+import { beginsAsArchive } from '../../../evidence/archives.ts';
+import type { ReadingContext } from '../context.ts';
+import { nameOf, placeOf, type ManifestFile } from '../inventory.ts';
+import { readHead } from '../read-file.ts';
+import type { LogTask } from '../recognise.ts';
 
 /** Most logs say what they are in their first lines. */
 const FIRST = 4096;
