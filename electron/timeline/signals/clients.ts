@@ -25,20 +25,24 @@ let tables = 0;
  */
 export class Clients {
   readonly #connection: Connection;
+  /** Numbers of addresses that are no IPv4 ones, where there are any: the same for every id of one text. */
+  readonly #plain: string | null;
   readonly #table: string | null;
   /** The addresses are those of X-Forwarded-For. */
   get forwarded(): boolean {
     return this.#table !== null;
   }
 
-  private constructor(connection: Connection, table: string | null) {
+  private constructor(connection: Connection, plain: string | null, table: string | null) {
     this.#connection = connection;
+    this.#plain = plain;
     this.#table = table;
   }
 
   static async of(connection: Connection, server: string | null): Promise<Clients> {
     const positions = await forwardedPositions(connection, server);
-    if (positions.length === 0 || !(await behindBalancer(connection, server))) return new Clients(connection, null);
+    const plain = await plainTable(connection);
+    if (positions.length === 0 || !(await behindBalancer(connection, server))) return new Clients(connection, plain, null);
     const table = `signal_forwarded_${++tables}`;
     const place = positions.map(({ layout, at }) => `(${layout}::BIGINT, ${at})`).join(', ');
     // The first address of the list; a port behind an IPv4 address and brackets around an IPv6 one are dropped.
@@ -48,37 +52,31 @@ export class Clients {
        with p(layout, nth) as (values ${place}),
        used as (select distinct r.layout, r.extra from request r join p on p.layout = r.layout where r.extra is not null),
        a as (select u.layout, u.extra, ${first} as value from used u join p on p.layout = u.layout join log_text t on t.id = u.extra and t.kind = ${TEXT_KINDS.extra})
-       select layout, extra, ${FORWARDED_BASE}::BIGINT + min(extra) over (partition by value) as client, value from a where value <> ''`,
+       select layout, extra, ${FORWARDED_BASE}::BIGINT + dense_rank() over (order by value) as client, value from a where value <> ''`,
     );
-    return new Clients(connection, table);
+    return new Clients(connection, plain, table);
   }
 
   /** The client of a row of `request r`; needs `join`. */
   get sql(): string {
-    const own = `coalesce(r.ip4::BIGINT, ${TEXT_BASE}::BIGINT + r.ip)`;
-    return this.#table === null ? own : `coalesce(xf.client, ${own})`;
+    return `coalesce(${this.#table === null ? '' : 'xf.client, '}r.ip4::BIGINT${this.#plain === null ? '' : ', xi.client'})`;
   }
 
   /** Stands behind `request r`. */
   get join(): string {
-    return this.#table === null ? '' : ` left join ${this.#table} xf on xf.extra = r.extra and xf.layout = r.layout`;
+    return `${this.#plain === null ? '' : ` left join ${this.#plain} xi on xi.id = r.ip`}${this.#table === null ? '' : ` left join ${this.#table} xf on xf.extra = r.extra and xf.layout = r.layout`}`;
   }
 
   /** Addresses as they are written, by number. */
   async texts(keys: readonly bigint[]): Promise<ReadonlyMap<bigint, string>> {
     const out = new Map<bigint, string>();
-    const ids: bigint[] = [];
-    const forwarded: bigint[] = [];
-    for (const key of new Set(keys)) {
-      if (key < TEXT_BASE) out.set(key, dotted(key));
-      else if (key < FORWARDED_BASE) ids.push(key - TEXT_BASE);
-      else forwarded.push(key);
-    }
-    if (ids.length > 0) {
-      for (const row of await this.#connection.all(`select id, value from log_text where kind = ${TEXT_KINDS.ip} and id in (${ids.join(', ')})`)) out.set(BigInt(number(row, 'id')) + TEXT_BASE, String(row['value']));
-    }
-    if (forwarded.length > 0 && this.#table !== null) {
-      for (const row of await this.#connection.all(`select distinct client, value from ${this.#table} where client in (${forwarded.join(', ')})`)) out.set(row['client'] as bigint, String(row['value']));
+    const wanted = new Set(keys);
+    for (const key of wanted) if (key < TEXT_BASE) out.set(key, dotted(key));
+    const others = [...wanted].filter((key) => key >= TEXT_BASE);
+    if (others.length === 0) return out;
+    for (const table of [this.#plain, this.#table]) {
+      if (table === null) continue;
+      for (const row of await this.#connection.all(`select distinct client, value from ${table} where client in (${others.join(', ')})`)) out.set(row['client'] as bigint, String(row['value']));
     }
     return out;
   }
@@ -120,9 +118,9 @@ export class Clients {
       const value = undotted(address);
       if (value !== null) out.set(value, address);
     }
-    for (const row of await this.#connection.all(`select id, value from log_text where kind = ${TEXT_KINDS.ip} and value in (${holes})`, [...addresses])) out.set(BigInt(number(row, 'id')) + TEXT_BASE, String(row['value']));
-    if (this.#table !== null) {
-      for (const row of await this.#connection.all(`select distinct client, value from ${this.#table} where value in (${holes})`, [...addresses])) out.set(row['client'] as bigint, String(row['value']));
+    for (const table of [this.#plain, this.#table]) {
+      if (table === null) continue;
+      for (const row of await this.#connection.all(`select distinct client, value from ${table} where value in (${holes})`, [...addresses])) out.set(row['client'] as bigint, String(row['value']));
     }
     return out;
   }
@@ -143,6 +141,14 @@ export interface ClientSpan {
 
 function least(rows: readonly Row[], column: string, before: (a: bigint, b: bigint) => boolean): Row | undefined {
   return rows.reduce<Row | undefined>((best, row) => (best === undefined || before(row[column] as bigint, best[column] as bigint) ? row : best), undefined);
+}
+
+async function plainTable(connection: Connection): Promise<string | null> {
+  const [row = {}] = await connection.all(`select count(*) as n from log_text where kind = ${TEXT_KINDS.ip}`);
+  if (number(row, 'n') === 0) return null;
+  const table = `signal_address_${++tables}`;
+  await connection.run(`create temp table ${table} as select id, ${TEXT_BASE}::BIGINT + dense_rank() over (order by value) as client, value from log_text where kind = ${TEXT_KINDS.ip}`);
+  return table;
 }
 
 /** Where layouts keep a forwarded address among their values without a column. */

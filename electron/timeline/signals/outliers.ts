@@ -116,7 +116,7 @@ export async function outsideCluster(connection: Connection, server: string | nu
      inner_ as (select g, week, max(received) as received, max(taken) as taken, count(ua) as agents from own where near group by g, week),
      found as (select *, row_number() over (partition by g, week order by time, file_id, off) as nth from own where far),
      who as (select g, week, list(distinct client order by client) as clients from found where client is not null group by g, week having count(distinct client) <= 3),
-     kept as (select who.g, who.week, who.clients, row_number() over (order by tight.outside desc, tight.first, who.g) as rank from who join tight on tight.g = who.g and tight.week = who.week)
+     kept as (select who.g, who.week, who.clients, row_number() over (order by tight.outside desc, tight.first, w.path, w.lane, w.k, w.status) as rank from who join tight on tight.g = who.g and tight.week = who.week join wide w on w.g = who.g)
      select kept.rank, ${SITE_SQL} as site, (select min(v) from path where path.path = g.path) as path, g.k, g.status, tight.first, tight.inside::BIGINT as inside, tight.outside::BIGINT as outside,
        inner_.received as most_received, inner_.taken as most_taken, kept.clients::VARCHAR as clients,
        (select string_agg(j.least || '-' || j.most || '-' || j.n, ',' order by j.step) from judged j where j.g = tight.g and j.week = tight.week and j.near) as steps,
