@@ -1,4 +1,4 @@
-import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Missing, Server } from '../../shared/model/index.ts';
+import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Fidelity, Missing, Server } from '../../shared/model/index.ts';
 import type { CatalogCount, ImageIndex, RawRegistration } from '../components/index.ts';
 import type { AnswerVerdict, ServerSchema } from '../iis/index.ts';
 import type { LogSignals } from './log-signals.ts';
@@ -76,6 +76,8 @@ export interface UnservedPath {
   readonly file: string | null;
   /** Names of the modules that see the request. */
   readonly modules: readonly string[];
+  /** How far the time of the first row can be trusted. */
+  readonly fidelity: Fidelity;
   /** The first row. */
   readonly ref: EvidenceRef;
 }

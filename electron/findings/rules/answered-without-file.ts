@@ -17,9 +17,12 @@ function pathWords(p: UnservedPath): string {
 }
 
 function firstOf(told: readonly UnservedPath[]): Moment {
-  const times = told.flatMap((p) => (p.first === null ? [] : [parseInstant(p.first)])).filter((t) => t !== null);
-  const [first] = times.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return first === undefined ? UNKNOWN_MOMENT : { time: instantText(first), from: 'log', fidelity: 'exact' };
+  const times = told.flatMap((p) => {
+    const time = p.first === null ? null : parseInstant(p.first);
+    return time === null ? [] : [{ time, fidelity: p.fidelity }];
+  });
+  const [first] = times.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  return first === undefined ? UNKNOWN_MOMENT : { time: instantText(first.time), from: 'log', fidelity: first.fidelity };
 }
 
 /** Modules that every one of the paths goes through and that are no stock ones: whoever answered is among them, or hidden. */

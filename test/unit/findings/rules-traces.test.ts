@@ -7,7 +7,7 @@ const traced = (part: Partial<TracedModule> = {}): TracedModule => ({
   module: 'CacheHelper', traces: 2, first: '2026-03-02T14:11:58Z', last: '2026-03-02T15:00:00Z', urls: ['POST http://shop/x.png'], notifications: ['BEGIN_REQUEST'], refs: [ref(7, 'C/fr000001.xml')], copies: [], ...part,
 });
 const path = (part: Partial<UnservedPath> = {}): UnservedPath => ({
-  path: '/gone.png', method: 'GET', rows: 3, first: '2026-03-02T14:11:58Z', last: '2026-03-02T15:00:00Z', sent: 900, received: 0, clients: 1, file: 'C:\\www\\gone.png', modules: [], ref: ref(9, 'C/u_ex260302.log'), ...part,
+  path: '/gone.png', method: 'GET', rows: 3, first: '2026-03-02T14:11:58Z', last: '2026-03-02T15:00:00Z', sent: 900, received: 0, clients: 1, file: 'C:\\www\\gone.png', modules: [], fidelity: 'exact', ref: ref(9, 'C/u_ex260302.log'), ...part,
 });
 const unserved = (part: Partial<UnservedPaths> = {}): UnservedPaths => ({
   site: 'Shop', kind: 'no-file', paths: 1, rows: 3, told: [path()], counts: { explained: 7, elsewhere: 2, unknown: 1, 'no-file': 1, 'write-to-file': 0 }, all: true, ...part,
