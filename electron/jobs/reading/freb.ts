@@ -7,7 +7,7 @@ import type { Named, RequestTrace } from '../../artifacts/kit/trace.ts';
 import { traceArtifacts } from '../../artifacts/registry.ts';
 import { appendEvents, type NewEvent } from '../../timeline/append.ts';
 import { fileIdOf } from '../../timeline/file-id.ts';
-import { putTraceFiles, type TraceFile } from '../../timeline/trace-files.ts';
+import { putTraceFiles, type TraceFile } from '../../timeline/served/trace-files.ts';
 import { checkCancelled, mapLimited } from '../limited.ts';
 import type { CaseModel } from '../model/case-model.ts';
 import type { ReadingContext } from './context.ts';

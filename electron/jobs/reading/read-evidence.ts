@@ -14,7 +14,7 @@ import { readConfigurations } from './configurations.ts';
 import type { ReadingContext } from './context.ts';
 import { storeEvents } from './events.ts';
 import { hasTraces, readTraces, storeTraces, type TracedRequest } from './freb.ts';
-import { hiddenUrls } from './hidden-urls.ts';
+import { hiddenUrls } from './served/hidden-urls.ts';
 import { imageIndexOf, looseImageIndex, readImages, type ReadImage } from './images.ts';
 import { takeInventory, WHOLE, type Inventory } from './inventory.ts';
 import { listLogs, readLogs } from './logs/logs.ts';
@@ -24,8 +24,8 @@ import { recognise } from './recognise.ts';
 import { sectionFileTasks } from './section-files.ts';
 import { standingOf } from './same-evidence.ts';
 import { bareFacts, findingsOf, serverFacts, type ServerFacts } from './server-facts.ts';
-import { tracedModules } from './traced-modules.ts';
-import { judgeAnswers } from './unserved.ts';
+import { tracedModules } from './served/traced-modules.ts';
+import { judgeAnswers } from './served/unserved.ts';
 import { wantedImages } from './wanted-images.ts';
 
 /** Told to whoever started the reading. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type AnsweredPath, answeredPaths, answersOf } from '../../../electron/timeline/answered-paths.ts';
+import { type AnsweredPath, answeredPaths, answersOf } from '../../../electron/timeline/served/answered-paths.ts';
 import { eventId } from '../../../electron/timeline/event-id.ts';
 import { fileIdOf } from '../../../electron/timeline/file-id.ts';
-import { rowsOfPath } from '../../../electron/timeline/path-rows.ts';
+import { rowsOfPath } from '../../../electron/timeline/served/path-rows.ts';
 import { ingestText, openTimeline, type TestTimeline } from './helpers.ts';
 
 const HEAD = '#Fields: date time cs-method cs-uri-stem c-ip sc-status sc-bytes cs-bytes\r\n';

@@ -3,7 +3,7 @@ import { registrations } from '../../../../electron/iis/index.ts';
 import { readServer } from '../../../../electron/iis/server-model.ts';
 import type { ServerModel } from '../../../../electron/jobs/model/case-model.ts';
 import type { TracedRequest } from '../../../../electron/jobs/reading/freb.ts';
-import { tracedModules } from '../../../../electron/jobs/reading/traced-modules.ts';
+import { tracedModules } from '../../../../electron/jobs/reading/served/traced-modules.ts';
 import type { TracedModule } from '../../../../electron/findings/index.ts';
 import { configurationFile, host, serverFiles, webConfig } from '../../iis/support.ts';
 

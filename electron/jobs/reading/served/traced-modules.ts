@@ -1,9 +1,9 @@
-import { compareText } from '../../../shared/base/compare.ts';
-import { attributeValue, type ConfigElement } from '../../../shared/model/index.ts';
-import type { TracedModule } from '../../findings/index.ts';
-import type { ServerModel } from '../model/case-model.ts';
-import type { RawRegistration } from '../../iis/index.ts';
-import type { TracedRequest } from './freb.ts';
+import { compareText } from '../../../../shared/base/compare.ts';
+import { attributeValue, type ConfigElement } from '../../../../shared/model/index.ts';
+import type { TracedModule } from '../../../findings/index.ts';
+import type { ServerModel } from '../../model/case-model.ts';
+import type { RawRegistration } from '../../../iis/index.ts';
+import type { TracedRequest } from '../freb.ts';
 
 const MODULE_LISTS: ReadonlySet<string> = new Set(['system.webServer/modules', 'system.webServer/globalModules', 'system.web/httpModules']);
 /** What the core of IIS and ASP.NET call themselves where a trace names a module; no list has them. */

@@ -1,7 +1,7 @@
-import { instantText } from '../../shared/time/instant.ts';
-import type { Connection } from '../store/store.ts';
-import { eventId } from './event-id.ts';
-import { TEXT_KINDS } from './schema.ts';
+import { instantText } from '../../../shared/time/instant.ts';
+import type { Connection } from '../../store/store.ts';
+import { eventId } from '../event-id.ts';
+import { TEXT_KINDS } from '../schema.ts';
 
 /** Paths of one question: beyond them those with most rows are left out, never those that were written to. */
 export const MAX_ANSWERED = 300_000;

@@ -1,12 +1,12 @@
-import { compareBy, compareText } from '../../../shared/base/compare.ts';
-import { type AnswerVerdict, type Served, sourceKey, verdictOf } from '../../iis/index.ts';
-import type { HandledRows, UnservedPath, UnservedPaths } from '../../findings/index.ts';
-import type { Connection } from '../../store/store.ts';
-import { type AnsweredPath, answeredPaths, answersOf, MAX_ANSWERED } from '../../timeline/answered-paths.ts';
-import { Timeline } from '../../timeline/timeline.ts';
-import { checkCancelled } from '../limited.ts';
-import type { ServerModel } from '../model/case-model.ts';
-import { spaceOf } from '../model/serving.ts';
+import { compareBy, compareText } from '../../../../shared/base/compare.ts';
+import { type AnswerVerdict, type Served, sourceKey, verdictOf } from '../../../iis/index.ts';
+import type { HandledRows, UnservedPath, UnservedPaths } from '../../../findings/index.ts';
+import type { Connection } from '../../../store/store.ts';
+import { type AnsweredPath, answeredPaths, answersOf, MAX_ANSWERED } from '../../../timeline/served/answered-paths.ts';
+import { Timeline } from '../../../timeline/timeline.ts';
+import { checkCancelled } from '../../limited.ts';
+import type { ServerModel } from '../../model/case-model.ts';
+import { spaceOf } from '../../model/serving.ts';
 
 /** Paths of each site and kind that are told one by one. */
 const TOLD = 20;

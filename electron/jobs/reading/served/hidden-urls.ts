@@ -1,11 +1,11 @@
-import { foldCase } from '../../../shared/base/compare.ts';
-import { pathOfUrl } from '../../iis/index.ts';
-import type { EvidenceRef } from '../../../shared/model/index.ts';
-import type { HiddenUrls } from '../../findings/index.ts';
-import type { Connection } from '../../store/store.ts';
-import { type PathRows, rowsOfPath } from '../../timeline/path-rows.ts';
-import { Timeline } from '../../timeline/timeline.ts';
-import type { TracedRequest } from './freb.ts';
+import { foldCase } from '../../../../shared/base/compare.ts';
+import { pathOfUrl } from '../../../iis/index.ts';
+import type { EvidenceRef } from '../../../../shared/model/index.ts';
+import type { HiddenUrls } from '../../../findings/index.ts';
+import type { Connection } from '../../../store/store.ts';
+import { type PathRows, rowsOfPath } from '../../../timeline/served/path-rows.ts';
+import { Timeline } from '../../../timeline/timeline.ts';
+import type { TracedRequest } from '../freb.ts';
 
 /** What logs and traces still say of the URLs below one path of a site. */
 export async function hiddenUrls(connection: Connection, server: string, requests: readonly TracedRequest[], site: string, path: string): Promise<HiddenUrls> {

@@ -1,7 +1,7 @@
-import { instantText } from '../../shared/time/instant.ts';
-import type { Connection, Row } from '../store/store.ts';
-import { eventId } from './event-id.ts';
-import { TEXT_KINDS } from './schema.ts';
+import { instantText } from '../../../shared/time/instant.ts';
+import type { Connection, Row } from '../../store/store.ts';
+import { eventId } from '../event-id.ts';
+import { TEXT_KINDS } from '../schema.ts';
 
 /** Rows of one path and of what lies below it, in the logs of one kind. */
 export interface PathRows {

@@ -1,4 +1,4 @@
-import type { Connection, Value } from '../store/store.ts';
+import type { Connection, Value } from '../../store/store.ts';
 
 /** A file that traces one request, as it stands beside the logs: its document is its one row. */
 export interface TraceFile {
