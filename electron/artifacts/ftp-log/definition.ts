@@ -1,5 +1,5 @@
 import type { LogArtifact } from '../kit/definition.ts';
-import { w3cLines } from '../w3c-log/lines.ts';
+import { w3cLines } from '../kit/w3c-lines.ts';
 import { ftpLog } from './index.ts';
 
 export const ftpLogArtifact: LogArtifact = {

@@ -1,5 +1,6 @@
 import type { LogArtifact } from '../kit/definition.ts';
-import { w3cLines, w3cLog } from './index.ts';
+import { w3cLines } from '../kit/w3c-lines.ts';
+import { w3cLog } from './index.ts';
 
 export const w3cLogArtifact: LogArtifact = {
   ...w3cLog,

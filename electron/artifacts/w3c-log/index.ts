@@ -2,12 +2,6 @@ import { SNIFF_BYTES } from '../kit/log-head.ts';
 import { locate } from './locate.ts';
 import { sniff } from './sniff.ts';
 
-export * from './lines.ts';
-export * from './locate.ts';
-export * from './parse.ts';
-export * from './records.ts';
-export * from './sniff.ts';
-
 /** The W3C extended log of IIS: one line for every finished request. */
 export const w3cLog = {
   id: 'w3c-log',

@@ -12,7 +12,7 @@ const LOG_NAME = /^(?:u_)?ex(?:\d{4,10}|tend\d+)(?:_x)?(?:[ ._-].*)?\.log$/i;
 const ADVANCED_FOLDER = 'ADVANCEDLOGS';
 
 /** Whether a file name alone says that this is a W3C log. */
-export function isLogName(name: string): boolean {
+function isLogName(name: string): boolean {
   return LOG_NAME.test(name);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LOG_COLUMNS, type FieldLayout } from '../../artifacts/w3c-log/index.ts';
+import { LOG_COLUMNS, type FieldLayout } from '../../artifacts/kit/log-lines.ts';
 import type { StoredLayout } from '../../timeline/spool-format.ts';
 
 /** More different layouts than this are told to the store again rather than remembered. */

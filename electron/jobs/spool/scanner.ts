@@ -65,7 +65,7 @@ export class LogScanner {
     return !this.#skipping && this.#started;
   }
 
-  /** Starts a new segment at the current state. */
+  /** Starts a new segment here. */
   cut(tally: Tally): void {
     this.#tally = tally;
     this.#baseOffset = this.#offset;
@@ -250,7 +250,6 @@ export class LogScanner {
       spaces = 0;
       high = false;
       odd = false;
-      end = i;
     }
     return lineStart;
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sniff } from '../../../electron/artifacts/w3c-log/index.ts';
+import { sniff } from '../../../electron/artifacts/w3c-log/sniff.ts';
 import { corpus } from '../../helpers/corpus.ts';
 import { readBytes } from './read-bytes.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sniff } from '../../../electron/artifacts/w3c-log/index.ts';
+import { sniff } from '../../../electron/artifacts/w3c-log/sniff.ts';
 import { readBytes } from './read-bytes.ts';
 
 const here = import.meta.dirname;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldLayout, LOG_COLUMNS, parseLine } from '../../../electron/artifacts/w3c-log/index.ts';
+import { fieldLayout, LOG_COLUMNS } from '../../../electron/artifacts/kit/log-lines.ts';
+import { parseLine } from '../../../electron/artifacts/kit/w3c-parse.ts';
+import { readLogBytes } from '../../helpers/log-bytes.ts';
 import { readBytes } from './read-bytes.ts';
 
 const FIELDS = 'date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-win32-status time-taken cs(Cookie)';
@@ -31,7 +33,7 @@ describe('logs of random records', () => {
         expect(covered).toEqual(new Set(lines.filter((l) => typeof l === 'string')));
         for (const r of rows) expect(bytes.subarray(r.offset, r.offset + r.length).toString('utf8')).toBe(`${r.fields.map(([, v]) => v).join(' ')}\r\n`);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
@@ -50,7 +52,7 @@ describe('logs of random records', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 40 },
     );
   });
 });
@@ -66,11 +68,11 @@ describe('any bytes', () => {
   it('are counted once each, whatever they are, and chunks make no difference', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(pieces, utf16), fc.integer({ min: 1, max: 50 }), async (bytes, chunk) => {
-        const whole = await readBytes(bytes);
+        const whole = readLogBytes('w3c-log', bytes);
         const { rowBytes, headerBytes, paddingBytes, rejectedBytes } = whole.counts;
         expect(rowBytes + headerBytes + paddingBytes + rejectedBytes).toBe(bytes.length);
         expect(whole.rejects.reduce((sum, r) => sum + r.length, 0)).toBe(rejectedBytes);
-        const parts = await readBytes(bytes, { chunk, segmentBytes: 1 });
+        const parts = readLogBytes('w3c-log', bytes, { chunk, segments: true });
         expect({ ...parts, rejects: [] }).toEqual({ ...whole, rejects: [] });
       }),
       { numRuns: 500 },
@@ -90,7 +92,7 @@ describe('any bytes', () => {
         expect(first.counts.rejected + rest.counts.rejected).toBe(whole.counts.rejected);
         expect(rest.sha256).toBe(whole.sha256);
       }),
-      { numRuns: 100 },
+      { numRuns: 25 },
     );
   });
 });

@@ -1,7 +1,6 @@
 import { parseInstant } from '../../../shared/time/instant.ts';
-import { REJECTS, type FieldLayout, type LineResult } from '../kit/log-lines.ts';
-import { fieldText, logRow } from '../kit/log-values.ts';
-import { wrongCount } from './records.ts';
+import { REJECTS, type FieldLayout, type LineResult, type Reject } from './log-lines.ts';
+import { fieldText, logRow } from './log-values.ts';
 
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -41,6 +40,10 @@ export function parseLine(line: Uint8Array, layout: FieldLayout | null, day: str
   // The moment does not say again what was quoted, or had fractions of a second.
   const keepClock = time === null || quoted || [layout.dateAt, layout.timeAt].some((at) => texts[at]?.includes('.') === true);
   return { ok: true, row: logRow(texts, layout, time, keepClock, sites) };
+}
+
+function wrongCount(found: number, wanted: number): Reject {
+  return { kind: 'malformed', reason: `${found} values where #Fields names ${wanted}`, expected: false };
 }
 
 function isSeparator(c: number | undefined, tabs: boolean): boolean {

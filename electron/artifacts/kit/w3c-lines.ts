@@ -1,6 +1,6 @@
-import { parseDirective } from '../kit/log-directive.ts';
-import { fieldLayout, REJECTS, type FieldLayout, type LineOptions, type LineReader, type LineResult, type ReaderState, type Reject } from '../kit/log-lines.ts';
-import { parseLine } from './parse.ts';
+import { parseDirective } from './log-directive.ts';
+import { fieldLayout, REJECTS, type FieldLayout, type LineOptions, type LineReader, type LineResult, type ReaderState, type Reject } from './log-lines.ts';
+import { parseLine } from './w3c-parse.ts';
 
 /** Reads the lines of one W3C extended log: what they mean follows from the last `#Fields` before them. */
 export function w3cLines(options: LineOptions, from: ReaderState): LineReader {
