@@ -15,11 +15,11 @@ import { nameOf, placeOf, type Inventory, type ManifestFile } from './inventory.
 import { readHead, readWhole } from './read-file.ts';
 
 /** Traces of one case that are read; the rest is told. A site keeps fifty unless somebody set another number. */
-const MAX_TRACES = 100_000;
+const MAX_TRACES = 30_000;
 /** Characters of the list of modules that an event carries. */
-const MAX_LISTED = 20_000;
+const MAX_LISTED = 8000;
 /** Calls of one trace that are kept for the rules, one for each module. */
-const MAX_MODULES = 300;
+const MAX_MODULES = 100;
 
 interface TraceTask { readonly file: ManifestFile; readonly server: string | null; readonly artifact: TraceArtifact; readonly siteId: number | null }
 
@@ -110,11 +110,12 @@ async function readTrace(ctx: ReadingContext, { file, server, artifact, siteId }
   const site = sites.find((s) => String(s.id) === value('siteId'))?.name ?? entry.site;
   const time = trace.time === null ? null : parseInstant(trace.time);
   const ref: EvidenceRef = { ...placeOf(file), line: trace.line, offset: trace.offset, length: trace.length, sha256: whole.sha256 };
-  return {
+  // Texts that were cut out of a document keep all of it in memory: what stays is copied.
+  return structuredClone({
     file: { ...counted, site, rows: 1, time },
     request: { server, site, url: value('url'), verb: value('verb'), time: trace.time, modules: modulesOf(trace, ref) },
     event: { ...eventOf(trace, value), ...placeOf(file), sha256: whole.sha256, server, site, offset: trace.offset, line: trace.line, length: trace.length, time },
-  };
+  });
 }
 
 function modulesOf({ calls }: RequestTrace, ref: EvidenceRef): TracedModuleCall[] {
