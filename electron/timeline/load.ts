@@ -1,7 +1,7 @@
 import type { LogFormat } from '../../shared/model/index.ts';
 import type { Connection, Value } from '../store/store.ts';
 import { quoteName, quoteText } from '../store/ddl.ts';
-import type { Segment, SpoolColumn, SpoolRows, SpoolTexts } from './spool-format.ts';
+import type { Segment, SpoolColumn, SpoolRows, SpoolTexts, StoredLayout } from './spool-format.ts';
 import { addCounts, dropRefused, keepLineBases } from './stretches.ts';
 import { textIds } from './text-ids.ts';
 
@@ -57,11 +57,7 @@ export async function loadSegment(connection: Connection, log: LogIdentity, segm
   await connection.transaction(async () => {
     begun();
     await dropRefused(connection, log.fileId, segment.verdicts);
-    for (const layout of segment.layouts) {
-      await connection.run('insert into event_layout values ($1, $2, $3, $4) on conflict do nothing', [
-        BigInt(layout.id), layout.names.join('\u001f'), layout.columns.join(','), layout.kept.join(','),
-      ]);
-    }
+    await loadLayouts(connection, segment.layouts);
     base = await ids.baseOf(connection, segment.texts);
     ids.check(segment.texts, base);
     await loadTexts(connection, segment.texts, base);
@@ -72,6 +68,20 @@ export async function loadSegment(connection: Connection, log: LogIdentity, segm
     await more(connection);
   });
   ids.committed(segment.texts, base);
+}
+
+/** In one append: a file may change its fields tens of thousands of times, and a statement for each takes the database's memory. */
+async function loadLayouts(connection: Connection, layouts: readonly StoredLayout[]): Promise<void> {
+  if (layouts.length === 0) return;
+  const known = new Set((await connection.all('select id from event_layout')).map((row) => String(row['id'])));
+  const fresh = [...new Map(layouts.map((layout) => [String(layout.id), layout])).values()].filter((layout) => !known.has(String(layout.id)));
+  if (fresh.length === 0) return;
+  await connection.append('event_layout', new Map<string, readonly Value[]>([
+    ['id', fresh.map((l) => BigInt(l.id))],
+    ['names', fresh.map((l) => l.names.join('\u001f'))],
+    ['columns', fresh.map((l) => l.columns.join(','))],
+    ['kept', fresh.map((l) => l.kept.join(','))],
+  ]));
 }
 
 async function loadTexts(connection: Connection, texts: SpoolTexts, base: number): Promise<void> {
