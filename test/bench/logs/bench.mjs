@@ -1,7 +1,7 @@
 // Reading W3C logs into the timeline beside other ways to read the same bytes, taken in turns.
 // node test/bench/logs/bench.mjs [--mb 256 | --mb 1024,5120] [--runs 3] [--sets iis7,iis10,all,central]
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
