@@ -23,8 +23,16 @@ function arrivalAt(component: Component, facts: RuleFacts): Arrival | null {
   return from === null || from > to || to - from > MAX_SPAN ? null : { component, moment, from, to };
 }
 
-/** Dated arrivals of unknown components that another rule finds odd; the most severe first. */
-export function oddArrivals(facts: RuleFacts): Arrival[] {
+const known = new WeakMap<RuleFacts, readonly Arrival[]>();
+
+/** Dated arrivals of unknown components that another rule finds odd; the most severe first. Every fact of the logs asks. */
+export function oddArrivals(facts: RuleFacts): readonly Arrival[] {
+  const arrivals = known.get(facts) ?? arrivalsOf(facts);
+  known.set(facts, arrivals);
+  return arrivals;
+}
+
+function arrivalsOf(facts: RuleFacts): Arrival[] {
   return facts.components
     .filter((c) => c.origin === 'unknown' && c.firstSeen.time !== null)
     .map((c) => ({ c, severity: c.registrations.length > 0 ? severityOf(c, circumstances(c, facts)) : isManaged(c) ? ('info' as const) : ('medium' as const) }))

@@ -1,9 +1,9 @@
 import { compareText } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
-import { UNKNOWN_MOMENT, type EvidenceRef, type Moment } from '../../shared/model/index.ts';
+import { UNKNOWN_MOMENT, type Component, type EvidenceRef, type Moment } from '../../shared/model/index.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
 import type { RowSighting } from '../timeline/signals/index.ts';
-import { type Arrival, oddArrivals } from './arrivals.ts';
+import { oddArrivals } from './arrivals.ts';
 import type { RuleFacts } from './facts.ts';
 import type { FindingDraft } from './rule.ts';
 import { distinctRefs, fileRef, subjectOf } from './words.ts';
@@ -53,24 +53,26 @@ export function apart(ticks: bigint): string {
   return ticks >= HOUR ? count(Number(ticks / HOUR), 'hour') : count(Number(ticks / (HOUR / 60n)), 'minute');
 }
 
-/** A fact of the logs that stands near the arrival of an unknown component meets another, independent one. */
+/** Arrivals of unknown components near which a fact of the logs stands: two that know nothing of each other. */
 export interface NearArrival {
-  readonly arrival: Arrival;
+  /** Where one component alone came then; several cannot be told apart by the logs. */
+  readonly component: Component | null;
   readonly sentence: string;
   readonly refs: readonly EvidenceRef[];
 }
 
-/** The arrival of an odd component that lies within `before` ahead of the moment or `behind` after it; ticks. */
+/** Odd components that came within `before` ahead of the moment or `behind` after it (ticks); null when none did. */
 export function arrivalNear(moment: Moment, facts: RuleFacts, before: bigint, behind: bigint): NearArrival | null {
   const at = moment.time === null ? null : parseInstant(moment.time);
   if (at === null) return null;
-  const arrival = oddArrivals(facts).find(({ from, to }) => at >= (from ?? to) - before && at <= to + behind);
+  const [arrival, ...others] = oddArrivals(facts).filter(({ from, to }) => at >= (from ?? to) - before && at <= to + behind);
   if (arrival === undefined) return null;
   const { component, to, moment: came } = arrival;
   const gap = at > to ? at - to : to - at;
+  const more = others.length === 0 ? '' : `, and ${count(others.length, 'other unknown component')} near it: which of them the rows belong to they do not say`;
   return {
-    arrival,
-    sentence: `The unknown ${subjectOf(component)} came at ${came.time ?? ''}: ${apart(gap)} ${at > to ? 'before' : 'after'} the first of these rows.`,
+    component: others.length === 0 ? component : null,
+    sentence: `The unknown ${subjectOf(component)} came at ${came.time ?? ''}, ${apart(gap)} ${at > to ? 'before' : 'after'} the first of these rows${more}.`,
     refs: fileRef(component.file),
   };
 }

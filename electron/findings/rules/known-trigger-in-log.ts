@@ -22,7 +22,7 @@ async function ofHit(hit: TriggerHit, trigger: LogTrigger, facts: RuleFacts): Pr
   return {
     severity,
     title: `${count(hit.rows, 'row')} with "${quote(hit.text, 80)}"${hit.answered === 0 ? ', none answered below 400' : ''}`,
-    component: near?.arrival.component ?? null,
+    component: near?.component ?? null,
     subject: `${trigger.id}\u0000${hit.site ?? ''}`,
     supports: [
       `The text is ${trigger.what} (${trigger.source}).`,

@@ -35,6 +35,9 @@ function attempts(runs: readonly FailureRun[]): FailureRun[][] {
   return out;
 }
 
+/** A burst of the same site within the time of an attempt is told with it. */
+const overlaps = (b: UnavailableBurst, runs: readonly FailureRun[]): boolean => runs.some((r) => b.site === r.site && b.from <= r.to && b.to >= r.from);
+
 async function ofAttempt(runs: readonly FailureRun[], bursts: readonly UnavailableBurst[], facts: RuleFacts): Promise<LogDraft[]> {
   const [first] = runs;
   if (first === undefined) return [];
@@ -44,13 +47,13 @@ async function ofAttempt(runs: readonly FailureRun[], bursts: readonly Unavailab
   const succeeded = runs.filter((r) => r.success !== null);
   const near = arrivalNear(moment, facts, 2n * HOUR, 2n * HOUR);
   const clients = [...new Set(runs.flatMap((r) => (r.client === null ? [] : [r.client])))];
-  const beside = bursts.filter((b) => b.site === first.site && b.from <= (runs.at(-1)?.to ?? '') && b.to >= first.from);
+  const beside = bursts.filter((b) => overlaps(b, runs));
   const severity: Severity = near === null ? 'info' : succeeded.length > 0 ? 'medium' : 'low';
   const kinds = [...new Set(runs.map((r) => MEANING[r.kind]))];
   return [{
     severity,
     title: `${count(rows, 'failing row')}${first.site === null ? '' : ` of site ${quote(first.site)}`} from ${first.from}${succeeded.length > 0 ? ', then answers' : ''}: code or configuration that could not be used`,
-    component: near?.arrival.component ?? null,
+    component: near?.component ?? null,
     subject: `${first.site ?? ''}\u0000${first.from}\u0000${first.kind}`,
     supports: [
       `${kinds.join('; ')}.`,
@@ -78,7 +81,7 @@ async function ofBurst(b: UnavailableBurst, facts: RuleFacts): Promise<LogDraft[
   return near === null ? [] : [{
     severity: 'low',
     title: `${count(b.rows, 'row')} with 503${b.site === null ? '' : ` of site ${quote(b.site)}`} from ${b.from}, near the arrival of a component`,
-    component: near.arrival.component,
+    component: near.component,
     subject: `${b.site ?? ''}\u0000${b.from}\u0000503`,
     supports: [`${count(b.rows, 'row')} with status 503 from ${b.from} to ${b.to}${b.success === null ? '' : `; answers again at ${b.success}`}.`, near.sentence],
     refutes: ['A release, an update or a restart of the pool.', 'Too many requests for the pool at that time.', 'The time of arrival is a file time that was set later.'],
@@ -93,10 +96,10 @@ export async function failureDrafts(facts: RuleFacts): Promise<LogDraft[]> {
   const signals = facts.logs?.signals;
   if (signals === undefined) return [];
   const bursts = await signals.unavailableBursts(facts.server.id);
+  const runs = await signals.failureRuns(facts.server.id);
   const out: LogDraft[] = [];
-  for (const attempt of attempts(await signals.failureRuns(facts.server.id))) out.push(...(await ofAttempt(attempt, bursts, facts)));
-  const told = new Set(out.map((d) => d.component?.id));
-  for (const burst of bursts) out.push(...(await ofBurst(burst, facts)).filter((d) => !told.has(d.component?.id)));
+  for (const attempt of attempts(runs)) out.push(...(await ofAttempt(attempt, bursts, facts)));
+  for (const burst of bursts) if (!overlaps(burst, runs)) out.push(...(await ofBurst(burst, facts)));
   return out;
 }
 

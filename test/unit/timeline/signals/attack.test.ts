@@ -132,7 +132,7 @@ describe('server-error-then-success, single-client-path and where they meet', ()
     const [own] = of(all, 'server-error-then-success');
     expect(own?.severity).toBe('medium');
     expect(own?.component).not.toBeNull();
-    expect(own?.supports.join(' ')).toContain('5 minutes after the first of these rows');
+    expect(own?.supports.join(' ')).toContain('came at 2026-03-16T13:59:00Z, 5 minutes after the first of these rows.');
   });
 
   it('lets independent facts meet on one client', async () => {
