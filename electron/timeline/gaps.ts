@@ -4,7 +4,8 @@ import { eventId } from './event-id.ts';
 import { eventsWhere, requestsWhere } from './events-sql.ts';
 import { SECOND } from './position-index.ts';
 import { raw, sql, type Sql } from './sql.ts';
-import type { Selected, Selection, Timeline } from './timeline.ts';
+import type { Selected, Selection } from './selection.ts';
+import type { Timeline } from './timeline.ts';
 
 /** A silence is unusual when it is longer than this many times the usual longest silence of a day. */
 const UNUSUAL = 3;

@@ -4,7 +4,8 @@ import { eventsWhere, requestsWhere } from './events-sql.ts';
 import { LOG_SOURCES } from './log-source.ts';
 import { SECOND, type Stretch } from './position-index.ts';
 import { raw, sql, type Sql } from './sql.ts';
-import type { Selected, Selection, Timeline } from './timeline.ts';
+import type { Selected, Selection } from './selection.ts';
+import type { Timeline } from './timeline.ts';
 
 export interface HistogramCounts {
   /** UTC text of the first bucket's edge, a multiple of `step`; null when there is nothing to show. */

@@ -12,4 +12,5 @@ export * from './requests.ts';
 export { createTimelineTables, TIMELINE_TABLES } from './schema.ts';
 export { stack } from './stack.ts';
 export * from './summary.ts';
-export { Timeline, type Selection } from './timeline.ts';
+export type { Selection } from './selection.ts';
+export { Timeline } from './timeline.ts';

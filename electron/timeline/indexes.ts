@@ -1,7 +1,7 @@
 import type { Filter } from '../../shared/query/ast.ts';
 import type { Connection } from '../store/store.ts';
 import { PositionIndex, type Asking } from './position-index.ts';
-import type { Selection } from './timeline.ts';
+import type { Selection } from './selection.ts';
 import { StoreState } from './store-state.ts';
 
 /** Filters whose indexes are remembered. */

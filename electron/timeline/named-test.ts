@@ -1,12 +1,11 @@
 import { isPlusColumn } from '../../shared/query/fold.ts';
 import type { Connection } from '../store/store.ts';
 import type { Lookups } from './lookups.ts';
-import { NUMBER_COLUMNS, orNothing, type RequestTests } from './request-tests.ts';
-import { TEXT_COLUMNS } from './schema.ts';
+import { TEXT_COLUMNS, type TextColumn } from './schema.ts';
 import { all, any, bound, FALSE, not, raw, sql, TRUE, type Sql } from './sql.ts';
 import { EXTRA_SEPARATOR } from './spool-format.ts';
 import type { StoreState } from './store-state.ts';
-import { textTest, wantsNothing, type Test } from './text-sql.ts';
+import { NUMBER_COLUMNS, orNothing, textTest, wantsNothing, type Test } from './text-sql.ts';
 import { writtenSet } from './value-set.ts';
 
 /** Where rows keep the value of one name of `#Fields`: in a column of theirs, in their extra values, or as half of the time. */
@@ -16,6 +15,13 @@ export interface NamedPlace {
   /** Position among the extra values. */
   readonly position: number;
   readonly layouts: readonly bigint[];
+}
+
+/** Tests of values that have a column of their own. */
+export interface ColumnTests {
+  address(test: Test): Promise<Sql>;
+  text(column: TextColumn, test: Test, plus: boolean): Promise<Sql>;
+  digits(column: string, test: Test): Promise<Sql>;
 }
 
 /** Where the layouts that have the name keep its value. Names are compared without case; of a name that stands twice, the first. */
@@ -42,7 +48,7 @@ export function momentSql(half: string): string {
 }
 
 /** A test of a value of the log under its own name, over a log row `r`. */
-export async function namedTest(connection: Connection, lookups: Lookups, state: StoreState, tests: RequestTests, name: string, test: Test): Promise<Sql> {
+export async function namedTest(connection: Connection, lookups: Lookups, state: StoreState, tests: ColumnTests, name: string, test: Test): Promise<Sql> {
   const places = await namedPlaces(connection, name);
   const plus = isPlusColumn(name);
   const parts: Sql[] = [];

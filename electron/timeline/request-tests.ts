@@ -9,13 +9,9 @@ import { MESSAGE_SQL, takenSql, WHAT_SQL, whatSql } from './request-text.ts';
 import { TEXT_KINDS, type TextColumn } from './schema.ts';
 import { all, any, FALSE, isFalse, raw, sql, TRUE, type Sql } from './sql.ts';
 import type { StoreState } from './store-state.ts';
-import { numberTest, textTest, wantsNothing, type Test } from './text-sql.ts';
+import { NUMBER_COLUMNS, numberTest, orNothing, textTest, wantsNothing, type Test } from './text-sql.ts';
 import { writtenSet } from './value-set.ts';
 
-/** Number fields of the language and their columns. */
-export const NUMBER_COLUMNS: ReadonlyMap<string, string> = new Map([
-  ['status', 'status'], ['substatus', 'substatus'], ['bytes', 'bytes_sent'], ['received', 'bytes_recv'], ['taken', 'taken'], ['win32', 'win32'], ['port', 'port'],
-]);
 /** Fields of the language whose value is a text of the row itself. */
 const TEXTS: readonly TextColumn[] = ['host', 'method', 'uri', 'query', 'user', 'ua', 'referer'];
 /** More pairs of method and status than these are not written out. */
@@ -191,11 +187,6 @@ export class RequestTests {
     if (/^[0-9. ms]+$/i.test(test.text)) parts.push((await this.#lookups.numbers('taken', takenSql('taken'), test, this.#state.rows)).has('r.taken'));
     return any(parts);
   }
-}
-
-/** Also true where there is no value, when the test asks for that. */
-export function orNothing(found: Sql, test: Test, nothing: string): Sql {
-  return wantsNothing(test) ? any([found, raw(nothing)]) : found;
 }
 
 function fileValue(column: 'server' | 'site' | 'path', test: Test): Sql {

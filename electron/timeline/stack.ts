@@ -7,11 +7,12 @@ import { EVENT_SQL } from './filter-sql.ts';
 import { spanOf } from './histogram.ts';
 import { LOG_SOURCES } from './log-source.ts';
 import { momentSql, namedPlaces } from './named-test.ts';
-import { NUMBER_COLUMNS } from './request-tests.ts';
+import { NUMBER_COLUMNS } from './text-sql.ts';
 import { MESSAGE_SQL, whatSql } from './request-text.ts';
 import { TEXT_COLUMNS } from './schema.ts';
 import { isFalse, joined, raw, sql, type Sql } from './sql.ts';
-import type { Selected, Selection, Timeline } from './timeline.ts';
+import type { Selected, Selection } from './selection.ts';
+import type { Timeline } from './timeline.ts';
 import { writtenSet } from './value-set.ts';
 
 export interface Stack {

@@ -3,6 +3,10 @@ import { all, any, bound, FALSE, raw, sql, type Sql } from './sql.ts';
 
 export type Test = FilterTerm['test'];
 
+/** Number fields of the language and their columns. */
+export const NUMBER_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ['status', 'status'], ['substatus', 'substatus'], ['bytes', 'bytes_sent'], ['received', 'bytes_recv'], ['taken', 'taken'], ['win32', 'win32'], ['port', 'port'],
+]);
 /**
  * A test of a text as SQL. False, or NULL for a NULL text.
  * @param column our own SQL for the text
@@ -60,6 +64,11 @@ export function numberTest(column: string, test: Test): Sql {
 /** True for a test that holds where there is no value: `user:""`, `user:-`. */
 export function wantsNothing(test: Test): boolean {
   return test.kind === 'equals' ? isNothing(test.value) : test.kind === 'list' && test.tests.some(wantsNothing);
+}
+
+/** Also true where there is no value, when the test asks for that. */
+export function orNothing(found: Sql, test: Test, nothing: string): Sql {
+  return wantsNothing(test) ? any([found, raw(nothing)]) : found;
 }
 
 function isNothing(value: string): boolean {

@@ -1,31 +1,17 @@
 import type { TimelineEvent } from '../../shared/model/index.ts';
-import { EMPTY_FILTER, type Filter } from '../../shared/query/ast.ts';
+import { EMPTY_FILTER } from '../../shared/query/ast.ts';
 import type { Connection, Row } from '../store/store.ts';
 import { Turns } from '../store/turns.ts';
 import { parseEventId, type EventKey } from './event-id.ts';
 import { EVERYTHING, eventsWhere, pageSql, requestsWhere } from './events-sql.ts';
-import { compileFilter, type Condition, type TagLookup } from './filter-sql.ts';
+import { compileFilter } from './filter-sql.ts';
 import { Indexes } from './indexes.ts';
+import type { Selected, Selection } from './selection.ts';
 import { Lookups } from './lookups.ts';
 import { LEAF_ROWS, type PositionIndex } from './position-index.ts';
 import { EventRows } from './rows.ts';
 import { all, raw, sql, type Sql } from './sql.ts';
 import { StoreState } from './store-state.ts';
-
-/** A filtered timeline at one revision of the store. */
-export interface Selection {
-  readonly filter: Filter;
-  /** Grows whenever events were added. */
-  readonly revision: number;
-  readonly tags?: TagLookup | undefined;
-}
-
-/** A selection that is ready to be asked. */
-export interface Selected {
-  readonly connection: Connection;
-  readonly condition: Condition;
-  readonly index: PositionIndex;
-}
 
 /**
  * Questions about all events of a case, on one connection, one after the other. Several of them may share their indexes,
