@@ -2,6 +2,8 @@ import type { ClientSpan, CrawlerSplit, Evaluable, FailureRun, HeavyGets, LogGap
 
 /** What the rows of one server's logs betray; each question is answered once while the rules run. */
 export interface LogSignals {
+  /** Questions that more rows than memory holds left open, in words. */
+  unanswered(): readonly string[];
   evaluable(server: string): Promise<Evaluable>;
   outsideCluster(server: string): Promise<readonly OutsideGroup[]>;
   heavyGets(server: string): Promise<readonly HeavyGets[]>;

@@ -39,6 +39,24 @@ async function meeting(what: string, subject: string, own: readonly Fact[], clie
   };
 }
 
+/** This rule runs last: what could not be asked is said once. */
+async function open(facts: RuleFacts): Promise<FindingDraft[]> {
+  const signals = facts.logs?.signals;
+  const questions = signals?.unanswered() ?? [];
+  if (signals === undefined || questions.length === 0) return [];
+  const [log] = await signals.namedLogs(facts.server.id);
+  return log === undefined ? [] : [{
+    severity: 'info',
+    title: `Not evaluable: ${questions.join(', ')}`,
+    component: null,
+    subject: 'not evaluable',
+    supports: [`The memory of the database did not hold what is needed to ask all rows for: ${questions.join('; ')}.`],
+    refutes: ['Nothing is known of these questions; ask them with a filter over a shorter time.'],
+    refs: [{ path: log.path, evidencePath: log.evidencePath, sha256: log.sha256 }],
+    first: UNKNOWN_MOMENT,
+  }];
+}
+
 /** A fact of the logs alone is weak; several that know nothing of each other and name one client or path are not. */
 export const logFactsMeet = rule(
   'log-facts-meet',
@@ -80,6 +98,6 @@ export const logFactsMeet = rule(
       const [site = '', path = ''] = place.split('\u0000');
       out.push(await meeting(`${quote(path)}${site === '' ? '' : ` (site ${quote(site)})`}`, `path\u0000${placeOf(path, site)}`, own, null, facts));
     }
-    return out.slice(0, MAX_MEETINGS);
+    return [...out.slice(0, MAX_MEETINGS), ...(await open(facts))];
   },
 );
