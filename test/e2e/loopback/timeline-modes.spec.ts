@@ -169,6 +169,10 @@ test('a request tells its line in the log, and who would have served it', async 
   await expect.poll(async () => (await tally(page)).shown).toBeGreaterThan(0);
   await press(page, 'g', 'g');
   const detail = page.getByRole('region', { name: 'Event' });
+  // The detail follows the list: it is about the row that has the focus now.
+  const message = await focusedRow(page, 'Events').getByRole('gridcell').last().innerText();
+  await expect(focusedRow(page, 'Events')).toHaveAttribute('aria-rowindex', '2');
+  await expect(detail.getByRole('heading', { level: 2 })).toHaveText(message);
   const line = await detail.getByRole('region', { name: 'Source line' }).innerText();
   const ref = await detail.getByRole('list', { name: 'Source of the event' }).getByRole('button').innerText();
   const title = (await detail.getByRole('list', { name: 'Source of the event' }).getByRole('button').getAttribute('title')) ?? '';
