@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { wordView, type WordView } from '../../artifacts/kit/words.ts';
 
 /** Slots that are looked at for a value. Beyond them it is taken for a new one: hostile values cost memory, never time. */
 const PROBES = 16;
@@ -16,6 +17,7 @@ const LENGTH_MASK = (1 << KIND_SHIFT) - 1;
 /** A slot is a hash and a place in the arena plus 1: one look at each finds a value, because each look costs most. */
 const SLOT = 2;
 
+const NO_WORDS = wordView(new Uint8Array(0));
 /** Values that one row can have, and more. */
 const MOST_ASKED = 16;
 
@@ -37,11 +39,16 @@ export class Dictionary {
   readonly #seed = randomInt(2 ** 31);
   readonly #name: string;
   #arena = new Int32Array(FIRST_WORDS);
-  /** The values that are looked for, in words; the last one of each is filled up with zeros. */
-  #words = new Int32Array(1 << 12);
-  #filled = 0;
   #asked = 0;
+  /** Of what is looked for: the bytes, where it begins in them, and its last one to three bytes as a word. */
+  readonly #sources: WordView[] = Array.from({ length: MOST_ASKED }, () => NO_WORDS);
   readonly #starts = new Int32Array(MOST_ASKED);
+  readonly #rests = new Int32Array(MOST_ASKED);
+  /** A row comes from two buffers in turns: the log's, and one in which values were joined. */
+  #source: Uint8Array = new Uint8Array(0);
+  #view = NO_WORDS;
+  #otherSource: Uint8Array = this.#source;
+  #otherView = NO_WORDS;
   readonly #hashes = new Int32Array(MOST_ASKED);
   readonly #heads = new Int32Array(MOST_ASKED);
   readonly #places = new Int32Array(MOST_ASKED);
@@ -97,32 +104,29 @@ export class Dictionary {
     const n = this.#asked;
     if (n === MOST_ASKED) throw new RangeError('too many values at once');
     const length = to - from;
-    let size = this.#filled;
-    if (this.#words.length - size < length / 4 + 1) this.#words = grown(this.#words, this.#words.length + length);
-    const words = this.#words;
-    this.#starts[n] = size;
+    if (b !== this.#source) this.#look(b);
+    const view = this.#view;
+    this.#sources[n] = view;
+    this.#starts[n] = from;
     // Constants of MurmurHash3's mixing: quick and well spread, and no promise against a forger.
     let hash = Math.imul(this.#seed ^ kind, 0xcc9e_2d51) ^ length;
     let i = from;
     for (const last = to - 3; i < last; i += 4) {
-      const word = (b[i] as number) | ((b[i + 1] as number) << 8) | ((b[i + 2] as number) << 16) | ((b[i + 3] as number) << 24);
-      words[size++] = word;
-      hash = Math.imul(hash ^ word, 0x85eb_ca6b);
+      hash = Math.imul(hash ^ view.getInt32(i, true), 0x85eb_ca6b);
       hash ^= hash >>> 15;
     }
     if (i < to) {
-      let word = b[i] as number;
-      if (i + 1 < to) word |= (b[i + 1] as number) << 8;
-      if (i + 2 < to) word |= (b[i + 2] as number) << 16;
-      words[size++] = word;
-      hash = Math.imul(hash ^ word, 0x85eb_ca6b);
+      let rest = b[i] as number;
+      if (i + 1 < to) rest |= (b[i + 1] as number) << 8;
+      if (i + 2 < to) rest |= (b[i + 2] as number) << 16;
+      this.#rests[n] = rest;
+      hash = Math.imul(hash ^ rest, 0x85eb_ca6b);
     }
     hash ^= hash >>> 16;
     hash = Math.imul(hash, 0xc2b2_ae35);
     hash ^= hash >>> 13;
     this.#hashes[n] = hash;
     this.#heads[n] = length | (kind << KIND_SHIFT);
-    this.#filled = size;
     this.#asked = n + 1;
   }
 
@@ -138,7 +142,6 @@ export class Dictionary {
     this.touched = touched;
     for (let n = 0; n < asked; n++) this.answers[n] = this.#find(n);
     this.#asked = 0;
-    this.#filled = 0;
   }
 
   #find(n: number): number {
@@ -153,13 +156,13 @@ export class Dictionary {
         free = at;
         break;
       }
-      if (slots[at] === hash && this.#equals(place, head, this.#starts[n] as number)) return this.#arena[place] as number;
+      if (slots[at] === hash && this.#equals(place, head, n)) return this.#arena[place] as number;
       at = (at + SLOT) & (SLOTS * SLOT - 1);
     }
     // Where all are taken the first of them gives way: what comes again soon is found again.
     slots[free] = hash;
     slots[free + 1] = this.#used + 1;
-    return this.#add(head, this.#starts[n] as number);
+    return this.#add(head, n);
   }
 
   takeFresh(): FreshTexts {
@@ -188,28 +191,41 @@ export class Dictionary {
     return { epoch: `${this.#name}-${this.#epoch}`, from, count, kinds, values: values.subarray(0, o) };
   }
 
-  #equals(place: number, head: number, from: number): boolean {
-    const arena = this.#arena;
-    if (arena[place + 1] !== head) return false;
-    const words = this.#words;
-    const size = ((head & LENGTH_MASK) + 3) >>> 2;
-    const start = place + HEAD;
-    for (let i = 0; i < size; i++) if (arena[start + i] !== words[from + i]) return false;
-    return true;
+  #look(b: Uint8Array): void {
+    const view = b === this.#otherSource ? this.#otherView : wordView(b);
+    this.#otherSource = this.#source;
+    this.#otherView = this.#view;
+    this.#source = b;
+    this.#view = view;
   }
 
-  #add(head: number, from: number): number {
+  #equals(place: number, head: number, n: number): boolean {
+    const arena = this.#arena;
+    if (arena[place + 1] !== head) return false;
+    const view = this.#sources[n] as WordView;
+    const length = head & LENGTH_MASK;
+    const from = this.#starts[n] as number;
+    const whole = length >>> 2;
+    const start = place + HEAD;
+    for (let i = 0; i < whole; i++) if (arena[start + i] !== view.getInt32(from + i * 4, true)) return false;
+    return (length & 3) === 0 || arena[start + whole] === this.#rests[n];
+  }
+
+  #add(head: number, n: number): number {
     const id = this.#count;
     const place = this.#used;
-    const size = ((head & LENGTH_MASK) + 3) >>> 2;
-    const end = place + HEAD + size;
+    const length = head & LENGTH_MASK;
+    const whole = length >>> 2;
+    const end = place + HEAD + ((length + 3) >>> 2);
     // One word more: the end may be looked at.
     if (end >= this.#arena.length) this.#arena = grown(this.#arena, Math.max(end + 1, this.#arena.length * 2));
     const arena = this.#arena;
-    const words = this.#words;
+    const view = this.#sources[n] as WordView;
+    const from = this.#starts[n] as number;
     arena[place] = id;
     arena[place + 1] = head;
-    for (let i = 0; i < size; i++) arena[place + HEAD + i] = words[from + i] as number;
+    for (let i = 0; i < whole; i++) arena[place + HEAD + i] = view.getInt32(from + i * 4, true);
+    if ((length & 3) !== 0) arena[place + HEAD + whole] = this.#rests[n] as number;
     this.#count = id + 1;
     this.#used = end;
     return id;
