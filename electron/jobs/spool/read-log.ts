@@ -18,6 +18,8 @@ const MAX_REJECT_RUNS = 20_000;
 const MAX_ROWS = 2 * 122_880;
 /** Rows are seldom shorter, so a piece of so many bytes for each row that is still wanted does not bring too many. */
 const SHORT_ROW = 16;
+/** And a segment of so many times its wanted bytes ends whatever it holds. */
+const MOST_SEGMENTS = 2;
 
 export interface ReadOptions {
   /** Folder of ours for spool files, and how the names of this reading's files start. */
@@ -153,7 +155,12 @@ class Reading {
   get isFull(): boolean {
     const { written, columns } = this.#writer;
     return this.#scanner.canCut &&
-      (written >= this.#segmentBytes || columns.count >= MAX_ROWS || this.#tally.runs.length >= MAX_REJECT_RUNS || this.#dictionary.overfull);
+      (written >= this.#segmentBytes || columns.count >= MAX_ROWS || this.#tally.runs.length >= MAX_REJECT_RUNS || this.#dictionary.overfull || this.#isLong);
+  }
+
+  /** Gigabytes of padding or headers bring no rows and make a segment long all the same. */
+  get #isLong(): boolean {
+    return this.#scanner.state.offset - this.#start.offset >= this.#segmentBytes * MOST_SEGMENTS;
   }
 
   get hasMore(): boolean {

@@ -14,7 +14,8 @@ export class RowColumns {
   /** Rows so far. */
   count = 0;
   #size = 0;
-  off = new Int32Array(0);
+  /** A double: one line that is not read may be longer than 2 GiB, and the segment cannot end inside it. */
+  off = new Float64Array(0);
   length = new Int32Array(0);
   line = new Int32Array(0);
   /** Seconds since 1970; NaN where the moment is unknown. */
@@ -109,7 +110,7 @@ export class RowColumns {
       if (fill !== 0) out.fill(fill, from);
       return out;
     };
-    this.off = integers(this.off, 0);
+    this.off = doubles(this.off, 0);
     this.length = integers(this.length, 0);
     this.line = integers(this.line, 0);
     this.second = doubles(this.second, 0);
