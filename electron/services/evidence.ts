@@ -1,6 +1,5 @@
 import type { IntakeRow } from '../../shared/contract/evidence.ts';
 import type { LogFormat } from '../../shared/model/index.ts';
-import type { LogArtifact } from '../artifacts/kit/definition.ts';
 import { ARTIFACTS } from '../artifacts/registry.ts';
 import { countDocuments, listDocuments } from '../case/documents.ts';
 import { fileCounts, findFile, searchFiles } from '../case/manifest-search.ts';
@@ -64,7 +63,7 @@ async function intakeRows(open: OpenCase): Promise<IntakeRow[]> {
 }
 
 /** How the logs that an artifact reads are called. */
-function formatOf(artifact: LogArtifact): LogFormat {
+function formatOf(artifact: Extract<(typeof ARTIFACTS)[number], { readonly reads: 'log' }>): LogFormat {
   return artifact.source === 'ftp-log' ? 'ftp' : artifact.format;
 }
 
