@@ -1,8 +1,8 @@
 import type { LogFormat } from '../../shared/model/index.ts';
 import type { Connection, Value } from '../store/store.ts';
 import { quoteName, quoteText } from '../store/ddl.ts';
-import type { Segment, SpoolColumn, SpoolRows, SpoolTexts, StoredLayout } from './spool-format.ts';
-import { addCounts, dropRefused, keepLineBases } from './stretches.ts';
+import type { Bundle, RejectRun, Segment, SpoolColumn, SpoolRows, SpoolTexts, StoredLayout } from './spool-format.ts';
+import { addCounts, advanceAll, dropRefused, keepLineBases } from './stretches.ts';
 import { textIds } from './text-ids.ts';
 
 /** A log as the timeline knows it before any of it is read. */
@@ -61,13 +61,49 @@ export async function loadSegment(connection: Connection, log: LogIdentity, segm
     base = await ids.baseOf(connection, segment.texts);
     ids.check(segment.texts, base);
     await loadTexts(connection, segment.texts, base);
-    if (segment.rows !== null) await loadRows(connection, log, segment, segment.rows, base);
-    await loadRejects(connection, log.fileId, segment);
+    if (segment.rows !== null) await loadRows(connection, [placeOf(log, segment)], segment.rows, base);
+    await loadRejects(connection, segment.rejects.map((run) => [log.fileId, run]));
     await addCounts(connection, log.fileId, segment);
     await keepLineBases(connection, log.fileId, segment.verdicts);
     await more(connection);
   });
   ids.committed(segment.texts, base);
+}
+
+/**
+ * Loads pieces of several logs as `loadSegment` does one: all of them, or none.
+ * @param logs what was asked for, in its order
+ */
+export async function loadBundle(connection: Connection, logs: readonly LogIdentity[], bundle: Bundle, begun: () => void = () => undefined): Promise<void> {
+  const ids = textIds(connection);
+  const pieces = bundle.pieces.flatMap((piece) => {
+    const log = logs[piece.log];
+    return log === undefined ? [] : [{ log, piece }];
+  });
+  let base = 0;
+  await connection.transaction(async () => {
+    begun();
+    await loadLayouts(connection, bundle.layouts);
+    base = await ids.baseOf(connection, bundle.texts);
+    ids.check(bundle.texts, base);
+    await loadTexts(connection, bundle.texts, base);
+    if (bundle.rows !== null) await loadRows(connection, pieces.map(({ log, piece }) => placeOf(log, piece)), bundle.rows, base);
+    await loadRejects(connection, pieces.flatMap(({ log, piece }) => piece.rejects.map((run): [bigint, RejectRun] => [log.fileId, run])));
+    await advanceAll(connection, pieces.map(({ log, piece }) => ({ fileId: log.fileId, piece })));
+  });
+  ids.committed(bundle.texts, base);
+}
+
+/** Where rows belong, by `piece`. */
+interface RowPlace {
+  readonly fileId: bigint;
+  readonly source: number;
+  readonly baseOffset: number;
+  readonly baseLine: number;
+}
+
+function placeOf(log: LogIdentity, { baseOffset, baseLine }: Pick<Segment, 'baseOffset' | 'baseLine'>): RowPlace {
+  return { fileId: log.fileId, source: sourceOf(log), baseOffset, baseLine };
 }
 
 /** In one append: a file may change its fields tens of thousands of times, and a statement for each takes the database's memory. */
@@ -89,22 +125,26 @@ async function loadTexts(connection: Connection, texts: SpoolTexts, base: number
   await connection.run(`insert into log_text select (${base} + id)::UINTEGER, kind::UTINYINT, value from read_parquet(${quoteText(texts.file)})`);
 }
 
-/** What is the same in all rows of the segment is written into the statement; the numbers are ours. */
-async function loadRows(connection: Connection, log: LogIdentity, segment: Segment, rows: SpoolRows, base: number): Promise<void> {
+/** What is the same in all rows of a piece is written into the statement; the numbers are ours. */
+async function loadRows(connection: Connection, places: readonly RowPlace[], rows: SpoolRows, base: number): Promise<void> {
   const by = new Map(rows.columns.map((column) => [column.name, column]));
   const value = (name: string): string => valueOf(by.get(name), base);
+  const placed = (of: (place: RowPlace) => number | bigint): string => {
+    const values = places.map(of);
+    return values.every((v) => v === values[0]) ? `${values[0] ?? 0}::BIGINT` : `([${values.join(', ')}]::BIGINT[])[${value('piece')} + 1]`;
+  };
   const names = rows.columns.map((c) => c.name).filter((name) => !PLACE.has(name));
   const from = rows.file === null ? `range(${rows.rows})` : `read_parquet(${quoteText(rows.file)})`;
   await connection.run(
     `insert into request (file_id, source, off, line, time, ${names.map(quoteName).join(', ')})
-     select ${log.fileId}::BIGINT, ${sourceOf(log)}, ${segment.baseOffset}::BIGINT + ${value('off')}, ${segment.baseLine} + ${value('line')},
+     select ${placed((p) => p.fileId)}, ${placed((p) => p.source)}, ${placed((p) => p.baseOffset)} + ${value('off')}, ${placed((p) => p.baseLine)} + ${value('line')},
        (${value('second')}::BIGINT + ${rows.baseSecond}) * 10000000 + ${value('tick')}, ${names.map(value).join(', ')}
      from ${from}`,
   );
 }
 
 /** Columns that are put together with others. */
-const PLACE = new Set(['off', 'line', 'second', 'tick']);
+const PLACE = new Set(['piece', 'off', 'line', 'second', 'tick']);
 
 function valueOf(column: SpoolColumn | undefined, base: number): string {
   if (column === undefined) return 'null';
@@ -114,11 +154,11 @@ function valueOf(column: SpoolColumn | undefined, base: number): string {
   return text ? `(${base} + ${read})` : read;
 }
 
-async function loadRejects(connection: Connection, fileId: bigint, segment: Segment): Promise<void> {
-  const runs = segment.rejects;
-  if (runs.length === 0) return;
+async function loadRejects(connection: Connection, rejects: readonly (readonly [fileId: bigint, run: RejectRun])[]): Promise<void> {
+  if (rejects.length === 0) return;
+  const runs = rejects.map(([, run]) => run);
   await connection.append('event_reject', new Map<string, readonly Value[]>([
-    ['file_id', runs.map(() => fileId)],
+    ['file_id', rejects.map(([fileId]) => fileId)],
     ['off', runs.map((r) => BigInt(r.offset))],
     ['length', runs.map((r) => BigInt(r.length))],
     ['line', runs.map((r) => r.line)],

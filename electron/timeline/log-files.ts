@@ -2,6 +2,7 @@ import type { LogFile, LogFormat, Problem, ProblemKind } from '../../shared/mode
 import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Row } from '../store/store.ts';
 import type { LogIdentity } from './load.ts';
+import type { SpoolState } from './spool-format.ts';
 
 /** Runs of rejected bytes that are told one by one; the rest is summed up in one problem. */
 const LISTED = 100;
@@ -18,6 +19,16 @@ export async function logFile(connection: Connection, fileId: bigint): Promise<L
   const [row] = await connection.all(`select ${COLUMNS} from event_file where file_id = $1`, [fileId]);
   if (row === undefined) throw new Error(`log ${fileId} is not registered`);
   return toLogFile(row);
+}
+
+/** Several logs, with where their reading stands (null: at the start); what is not registered is left out. */
+export async function logFilesOf(connection: Connection, fileIds: readonly bigint[]): Promise<ReadonlyMap<bigint, { readonly file: LogFile; readonly state: SpoolState | null; readonly finished: boolean }>> {
+  const rows = await connection.all(`select ${COLUMNS}, state, finished from event_file where file_id in (${fileIds.join(', ')})`);
+  return new Map(rows.flatMap((row) => {
+    const id = row['file_id'];
+    const state = text(row, 'state');
+    return typeof id === 'bigint' ? [[id, { file: toLogFile(row), state: state === null ? null : JSON.parse(state) as SpoolState, finished: row['finished'] === true }] as const] : [];
+  }));
 }
 
 function toLogFile(row: Row): LogFile {

@@ -107,6 +107,22 @@ export interface StretchVerdict {
   readonly lineBase: number;
 }
 
+/** What one log has in a bundle. */
+export type BundledPiece = Omit<Segment, 'rows' | 'texts' | 'layouts' | 'verdicts'> & {
+  /** Its place in what was asked for. */
+  readonly log: number;
+};
+
+/**
+ * Pieces of several small logs, ready to be loaded in one transaction: the rows of all are in one file, whose column
+ * `piece` says which piece a row belongs to. At most one piece of each log.
+ */
+export interface Bundle extends Pick<Segment, 'rows' | 'texts' | 'layouts'> {
+  readonly pieces: readonly BundledPiece[];
+  /** Logs that could not be read on, with a sentence for a person. */
+  readonly failed: readonly { readonly log: number; readonly message: string }[];
+}
+
 /** One piece of a log, ready to be loaded in one transaction. */
 export interface Segment {
   /** Null when the piece has no rows. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../store/store.ts';
-import type { Segment, SpoolCounts, SpoolState, Stretch, StretchVerdict } from './spool-format.ts';
+import type { BundledPiece, Segment, SpoolCounts, SpoolState, Stretch, StretchVerdict } from './spool-format.ts';
 
 /** What is kept of a stretch's end: the state, and what the stretch adds to the counts of its file. */
 type KeptState = SpoolState & { readonly counts: SpoolCounts };
@@ -39,6 +39,32 @@ export async function advance(connection: Connection, fileId: bigint, segment: S
     'update event_file set state = $2, finished = $3, sha256 = $4, size = coalesce($5::BIGINT, size) where file_id = $1',
     [fileId, JSON.stringify(segment.state), segment.end !== null, segment.end?.sha256 ?? '', segment.end === null ? null : BigInt(segment.end.size)],
   );
+}
+
+/** The reading of each of these logs stands behind its piece, which adds to what is counted of it. */
+export async function advanceAll(connection: Connection, logs: readonly { readonly fileId: bigint; readonly piece: BundledPiece }[]): Promise<void> {
+  for (let i = 0; i < logs.length; i += AT_ONCE) {
+    const part = logs.slice(i, i + AT_ONCE);
+    const rows = part.map(({ fileId, piece: { counts, first, last, end } }, n) => {
+      const numbers = [fileId, first, last, ...COUNTED.map(([name]) => counts[name]), end?.size ?? null];
+      return `(${numbers.map((v) => `${v ?? 'null'}::BIGINT`).join(', ')}, ${end !== null}, $${n * 2 + 1}, $${n * 2 + 2})`;
+    });
+    await connection.run(
+      `update event_file f set ${COUNTED.map(([, column]) => `${column} = f.${column} + v.${column}`).join(', ')},
+         first = least(f.first, v.first), last = greatest(f.last, v.last), size = coalesce(v.size, f.size), finished = v.finished, state = v.state, sha256 = v.sha256
+       from (values ${rows.join(', ')}) v(file_id, first, last, ${COUNTED.map(([, column]) => column).join(', ')}, size, finished, state, sha256) where f.file_id = v.file_id`,
+      part.flatMap(({ piece }) => [JSON.stringify(piece.state), piece.end?.sha256 ?? '']),
+    );
+  }
+}
+
+/** Logs in one statement. */
+const AT_ONCE = 128;
+
+/** Which of these logs have parts that were read before the part in front of them. */
+export async function withOpenStretches(connection: Connection, fileIds: readonly bigint[]): Promise<ReadonlySet<bigint>> {
+  const rows = await connection.all(`select distinct file_id from event_stretch where line_base is null and file_id in (${fileIds.join(', ')})`);
+  return new Set(rows.flatMap((row) => (typeof row['file_id'] === 'bigint' ? [row['file_id']] : [])));
 }
 
 /** A stretch begins with this segment, or goes on with it. @param start what was assumed at its begin */

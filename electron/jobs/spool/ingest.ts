@@ -64,15 +64,19 @@ export async function ingestLog(
     }
   }
   problems.push(...(await rejectProblems(ctx.connection, log)));
-  const state = (await logProgress(ctx.connection, log.fileId))?.state;
-  const assumed = state === undefined ? null : logArtifact(log.artifact ?? 'w3c-log')?.assumed?.({ ...READER_START, ...state });
-  if (typeof assumed === 'string') problems.push(rejectProblem(log, { kind: 'anomaly', reason: assumed, expected: false }));
+  problems.push(...assumptions(log, (await logProgress(ctx.connection, log.fileId))?.state ?? null));
   const file = await logFile(ctx.connection, log.fileId);
   return { file, problems, hashedNow: progress?.finished !== true && file.sha256 !== null };
 }
 
+/** What the reader took for granted about the log, as a problem. @param state where its reading stands */
+export function assumptions(log: LogToRead, state: SpoolState | null): readonly Problem[] {
+  const assumed = state === null ? null : logArtifact(log.artifact ?? 'w3c-log')?.assumed?.({ ...READER_START, ...state });
+  return typeof assumed === 'string' ? [rejectProblem(log, { kind: 'anomaly', reason: assumed, expected: false })] : [];
+}
+
 /** One log that cannot be read or loaded on is marked, and the others go on; null for what concerns the whole case. */
-function whyGivenUp(error: unknown): string | null {
+export function whyGivenUp(error: unknown): string | null {
   if (error instanceof LogUnreadable) return error.message;
   return error instanceof StoreError && error.kind === 'sql' && !error.reopen ? `A part of this log could not be loaded and reading it was given up: ${error.message}` : null;
 }
@@ -100,13 +104,18 @@ async function readPart(ctx: IngestContext, log: LogToRead, whole: SpoolState, r
 /** Readings so far: each names its spool files by its number. */
 let readings = 0;
 
+/** How the names of the spool files of a reading start that begins with this log. */
+export function spoolPrefix(log: LogIdentity): string {
+  return `${log.fileId.toString(16).padStart(12, '0')}-${(readings += 1)}`;
+}
+
 async function read(
   ctx: IngestContext, log: LogToRead, what: Pick<LogRequest, 'state' | 'range' | 'skip'>, more: (segment: Segment) => Promise<void>,
 ): Promise<void> {
   const { connection, signal } = ctx;
   const request: LogRequest = {
     ...what, source: await log.source(), format: log.artifact ?? 'w3c-log', lines: log.lines ?? NO_OPTIONS,
-    directory: ctx.spoolDirectory, prefix: `${log.fileId.toString(16).padStart(12, '0')}-${(readings += 1)}`, store: textIds(connection).token,
+    directory: ctx.spoolDirectory, prefix: spoolPrefix(log), store: textIds(connection).token,
   };
   let done = (await logFile(connection, log.fileId)).done;
   let loading = false;

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { LineOptions } from '../../artifacts/kit/log-lines.ts';
-import type { Segment, SpoolState, Stretch } from '../../timeline/spool-format.ts';
+import type { Bundle, Segment, SpoolState, Stretch } from '../../timeline/spool-format.ts';
 
 /**
  * How a worker gets at the bytes of a log: a path that was validated as lying in the evidence, or a port through which
@@ -26,16 +26,27 @@ export interface LogRequest {
   readonly store: string;
 }
 
-/** Engine to worker. A worker reads one log at a time. */
+/** Small logs that are read one after the other, their rows together. */
+export interface BundleRequest extends Pick<LogRequest, 'directory' | 'prefix' | 'store'> {
+  readonly logs: readonly Pick<LogRequest, 'format' | 'lines' | 'state'>[];
+}
+
+/** Engine to worker. A worker reads one log, or one bundle, at a time. */
 export type ToWorker =
   | ({ readonly kind: 'read'; readonly segmentBytes: number } & LogRequest)
+  | ({ readonly kind: 'read-bundle'; readonly segmentBytes: number } & BundleRequest)
+  /** The answer to `want`; a sentence where there are no bytes. */
+  | { readonly kind: 'source'; readonly source: SpoolSource | string }
   /** A segment was loaded: one more may be prepared. */
   | { readonly kind: 'loaded' }
   | { readonly kind: 'stop' };
 
-/** Worker to engine. After `done`, `failed` or `stopped` it is free for the next log. */
+/** Worker to engine; a segment and a bundle are answered with `loaded`. After `done`, `failed` or `stopped` it is free for the next log. */
 export type FromWorker =
   | { readonly kind: 'segment'; readonly segment: Segment }
+  | { readonly kind: 'bundle'; readonly bundle: Bundle }
+  /** The bytes of this log of the bundle come next: none is opened long before. */
+  | { readonly kind: 'want'; readonly log: number }
   | { readonly kind: 'done' }
   /** The file could not be read on; everything before was sent. */
   | { readonly kind: 'failed'; readonly message: string }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { NO_OPTIONS, READER_START, type LineOptions, type LineReader } from '../../artifacts/kit/log-lines.ts';
 import { logArtifact } from '../../artifacts/logs.ts';
-import type { Segment, SpoolState, Stretch, StretchVerdict } from '../../timeline/spool-format.ts';
+import type { Segment, SpoolState, SpoolTexts, Stretch, StretchVerdict } from '../../timeline/spool-format.ts';
 import { Dictionary } from './dictionary.ts';
 import { Layouts } from './layouts.ts';
 import { LineBorder } from './line-border.ts';
@@ -32,9 +32,19 @@ export interface ReadOptions {
   readonly lines?: LineOptions;
   /** Kept from log to log; a new one where none is given. */
   readonly dictionary?: Dictionary;
+  /** Rows and texts stay here, and segments come without: whoever gave it hands them over. */
+  readonly gathered?: Gathered;
   /** Stretches that are in the store already, by `begin`. */
   readonly skip?: readonly Stretch[];
 }
+
+/** Where several logs put their rows together. */
+export interface Gathered {
+  readonly writer: RowWriter;
+  readonly layouts: Layouts;
+}
+
+const NO_TEXTS: SpoolTexts = { epoch: '', file: null, from: 0, count: 0 };
 
 /**
  * Reads a whole log once and hands over its rows, segment by segment. SHA-256 of the file is taken on the way; after a
@@ -130,8 +140,9 @@ class Reading {
   readonly #reader: (state: SpoolState) => LineReader;
   readonly #segmentBytes: number;
   readonly #dictionary: Dictionary;
-  readonly #layouts = new Layouts();
+  readonly #layouts: Layouts;
   readonly #writer: RowWriter;
+  readonly #gathered: boolean;
   #scanner: LogScanner;
   #tally = new Tally();
   #start: SpoolState;
@@ -146,7 +157,9 @@ class Reading {
     this.#files = new SegmentWriter(options.directory, options.prefix);
     this.#segmentBytes = options.segmentBytes;
     this.#dictionary = options.dictionary ?? new Dictionary();
-    this.#writer = new RowWriter(this.#layouts, this.#dictionary);
+    this.#gathered = options.gathered !== undefined;
+    this.#layouts = options.gathered?.layouts ?? new Layouts();
+    this.#writer = options.gathered?.writer ?? new RowWriter(this.#layouts, this.#dictionary);
     this.#start = state;
     this.from = state.offset;
     this.#scanner = new LogScanner(state, this.#reader(state), this.#writer, this.#tally);
@@ -212,21 +225,22 @@ class Reading {
   }
 
   #segment(state: SpoolState, end: Segment['end']): Segment {
-    const written = this.#files.take(this.#writer.columns, this.#dictionary);
+    const written = this.#gathered ? { rows: null, texts: NO_TEXTS } : this.#files.take(this.#writer.columns, this.#dictionary);
     const segment: Segment = {
       ...written, baseOffset: this.#start.offset, baseLine: this.#start.line, counts: this.#tally.counts(), rejects: this.#tally.runs,
       layouts: this.#layouts.takeFresh(), ...this.#writer.takeSpan(), state, verdicts: this.#verdicts, end,
     };
-    this.#writer.written = 0;
     this.#verdicts = [];
     this.#start = state;
+    if (this.#gathered) return segment;
+    this.#writer.written = 0;
     if (this.#dictionary.full) this.#dictionary.startEpoch();
     return segment;
   }
 
   /** What was not handed over is forgotten: the numbers of texts that nobody has must not be used again. */
   end(): void {
-    if (this.#dictionary.hasFresh) this.#dictionary.startEpoch();
+    if (!this.#gathered && this.#dictionary.hasFresh) this.#dictionary.startEpoch();
   }
 }
 
@@ -235,7 +249,7 @@ function assumed({ fields, day, dates, encoding, lineEnd }: SpoolState): string 
   return JSON.stringify([fields, day, dates ?? null, encoding, lineEnd]);
 }
 
-/** Removes the files of a segment. */
-export function removeFiles(segment: Segment): void {
+/** Removes the files of a segment, or of a bundle. */
+export function removeFiles(segment: Pick<Segment, 'rows' | 'texts'>): void {
   for (const file of [segment.rows?.file, segment.texts.file]) if (file !== null && file !== undefined) rmSync(file, { force: true });
 }

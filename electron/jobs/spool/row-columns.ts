@@ -14,6 +14,8 @@ export class RowColumns {
   /** Rows so far. */
   count = 0;
   #size = 0;
+  #pieceFrom = 0;
+  piece = new Int32Array(0);
   /** A double: one line that is not read may be longer than 2 GiB, and the segment cannot end inside it. */
   off = new Float64Array(0);
   length = new Int32Array(0);
@@ -53,6 +55,18 @@ export class RowColumns {
     this.site[row] = SPOOL_NULL;
   }
 
+  /** The rows since the last call belong to this piece of a bundle; without a call all belong to the first. */
+  endPiece(piece: number): void {
+    this.piece.fill(piece, this.#pieceFrom, this.count);
+    this.#pieceFrom = this.count;
+  }
+
+  /** The rows since the last `endPiece` do not count after all. */
+  dropPiece(): void {
+    for (let row = this.#pieceFrom; row < this.count; row++) this.wipe(row);
+    this.count = this.#pieceFrom;
+  }
+
   /** Writes the columns that vary into a new file and starts again. @param file its path */
   take(file: string): SpoolRows | null {
     const rows = this.count;
@@ -66,6 +80,7 @@ export class RowColumns {
     };
     const baseSecond = this.#baseSecond(rows);
     const seconds = this.second.subarray(0, rows).map((s) => (Number.isNaN(s) ? SPOOL_NULL : s - baseSecond));
+    put('piece', this.piece.subarray(0, rows), false);
     put('off', this.off.subarray(0, rows), false);
     put('length', this.length.subarray(0, rows), false);
     put('line', this.line.subarray(0, rows), false);
@@ -93,6 +108,8 @@ export class RowColumns {
   #empty(rows: number): void {
     for (const values of [...this.numbers, this.ip4]) values.fill(SPOOL_NULL, 0, rows);
     for (const ids of [...this.texts, this.ip, this.extra, this.site]) ids.fill(SPOOL_NULL, 0, rows);
+    this.piece.fill(0, 0, rows);
+    this.#pieceFrom = 0;
     this.count = 0;
   }
 
@@ -110,6 +127,7 @@ export class RowColumns {
       if (fill !== 0) out.fill(fill, from);
       return out;
     };
+    this.piece = integers(this.piece, 0);
     this.off = doubles(this.off, 0);
     this.length = integers(this.length, 0);
     this.line = integers(this.line, 0);

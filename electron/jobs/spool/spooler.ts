@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { Segment } from '../../timeline/spool-format.ts';
-import { SEGMENT_BYTES, type FromWorker, type LogRequest, type ToWorker } from './protocol.ts';
+import type { Bundle, Segment } from '../../timeline/spool-format.ts';
+import { SEGMENT_BYTES, type BundleRequest, type FromWorker, type LogRequest, type SpoolSource, type ToWorker } from './protocol.ts';
 
 /** Turns a log into segments ready for the database. Another way of reading logs is another implementation of this. */
 export interface LogLoader {
@@ -10,6 +10,12 @@ export interface LogLoader {
    * @throws LogUnreadable when the file cannot be read to its end; what came before stays valid
    */
   segments(request: LogRequest, signal?: AbortSignal): AsyncIterable<Segment>;
+  /**
+   * Several small logs, their pieces together. Missing where a loader reads logs one by one only.
+   * @param source called when the turn of a log comes
+   * @throws LogUnreadable when the reader came down: over which log is not known
+   */
+  bundles?(request: BundleRequest, source: (log: number) => SpoolSource | Promise<SpoolSource>, signal?: AbortSignal): AsyncIterable<Bundle>;
   close(): Promise<void>;
 }
 
@@ -41,22 +47,30 @@ export function createSpooler(options: { readonly workerUrl: URL | string; reado
     else next(slot);
   };
 
+  async function* ask<T>(talk: (worker: Worker) => AsyncIterable<T>): AsyncGenerator<T> {
+    const slot = await acquire();
+    try {
+      slot.worker ??= new Worker(options.workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 256 } });
+      yield* talk(slot.worker);
+    } catch (error) {
+      // A worker that died, or that was left in the middle, is not used again.
+      if (error instanceof LogUnreadable) throw error;
+      await slot.worker?.terminate();
+      slot.worker = null;
+      throw new LogUnreadable(`Reading this log was given up: it brought its reader down (${error instanceof Error ? error.message : 'unknown error'}).`);
+    } finally {
+      release(slot);
+    }
+  }
+  const segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
+
   return {
-    async *segments(request, signal) {
-      const slot = await acquire();
-      try {
-        slot.worker ??= new Worker(options.workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 256 } });
-        yield* converse(slot.worker, { kind: 'read', segmentBytes: options.segmentBytes ?? SEGMENT_BYTES, ...request }, signal);
-      } catch (error) {
-        // A worker that died, or that was left in the middle, is not used again.
-        if (error instanceof LogUnreadable) throw error;
-        await slot.worker?.terminate();
-        slot.worker = null;
-        throw new LogUnreadable(`Reading this log was given up: it brought its reader down (${error instanceof Error ? error.message : 'unknown error'}).`);
-      } finally {
-        release(slot);
-      }
-    },
+    segments: (request, signal) => ask((worker) => converse(worker, { kind: 'read', segmentBytes, ...request }, {
+      taken: (message) => (message.kind === 'segment' ? message.segment : null), source: async () => NO_BYTES,
+    }, signal)),
+    bundles: (request, source, signal) => ask((worker) => converse(worker, { kind: 'read-bundle', segmentBytes, ...request }, {
+      taken: (message) => (message.kind === 'bundle' ? message.bundle : null), source: (log) => sourceOrWhy(source, log),
+    }, signal)),
     async close() {
       await Promise.all(all.map((slot) => slot.worker?.terminate()));
       for (const slot of all) slot.worker = null;
@@ -64,8 +78,25 @@ export function createSpooler(options: { readonly workerUrl: URL | string; reado
   };
 }
 
-/** One log's talk with a worker. When the reader stops early, or `signal` fires, the worker is stopped and awaited. */
-async function* converse(worker: Worker, request: Extract<ToWorker, { kind: 'read' }>, signal?: AbortSignal): AsyncGenerator<Segment> {
+const NO_BYTES = 'the log was not asked for';
+
+/** A log that cannot be opened leaves the others of its bundle alone. */
+async function sourceOrWhy(source: (log: number) => SpoolSource | Promise<SpoolSource>, log: number): Promise<SpoolSource | string> {
+  try {
+    return await source(log);
+  } catch (error) {
+    if (error instanceof LogUnreadable) return error.message;
+    throw error;
+  }
+}
+
+interface Talk<T> {
+  taken(message: FromWorker): T | null;
+  source(log: number): Promise<SpoolSource | string>;
+}
+
+/** One talk with a worker, over a log or a bundle. When the reader stops early, or `signal` fires, the worker is stopped and awaited. */
+async function* converse<T>(worker: Worker, request: Extract<ToWorker, { kind: 'read' | 'read-bundle' }>, talk: Talk<T>, signal?: AbortSignal): AsyncGenerator<T> {
   const inbox: FromWorker[] = [];
   let died: Error | null = null;
   let wake: () => void = () => undefined;
@@ -96,13 +127,19 @@ async function* converse(worker: Worker, request: Extract<ToWorker, { kind: 'rea
   signal?.addEventListener('abort', stop);
   let over = false;
   try {
-    send(request, request.source.kind === 'stream' ? [request.source.port] : []);
+    send(request, request.kind === 'read' ? portsOf(request.source) : []);
     if (signal?.aborted === true) stop();
     for (;;) {
       const message = await next();
-      if (message.kind === 'segment') {
-        yield message.segment;
+      const taken = talk.taken(message);
+      if (taken !== null) {
+        yield taken;
         send({ kind: 'loaded' });
+        continue;
+      }
+      if (message.kind === 'want') {
+        const source = await talk.source(message.log);
+        send({ kind: 'source', source }, portsOf(source));
         continue;
       }
       over = true;
@@ -112,9 +149,17 @@ async function* converse(worker: Worker, request: Extract<ToWorker, { kind: 'rea
   } finally {
     if (!over && died === null) {
       stop();
-      while ((await next()).kind === 'segment');
+      while (!isLast(await next()));
     }
     signal?.removeEventListener('abort', stop);
     worker.off('message', onMessage).off('error', onError).off('exit', onExit);
   }
+}
+
+function isLast(message: FromWorker): boolean {
+  return message.kind === 'done' || message.kind === 'failed' || message.kind === 'stopped';
+}
+
+function portsOf(source: SpoolSource | string): readonly MessagePort[] {
+  return typeof source !== 'string' && source.kind === 'stream' ? [source.port] : [];
 }

@@ -62,12 +62,16 @@ export class LogOrder<U extends ReadingUnit> {
     return false;
   }
 
-  /** The next one, which is no longer left then; null when there is none. @param urgent only of the front and of pivots */
-  take(urgent = false): U | null {
+  /**
+   * The next one, which is no longer left then; null when there is none.
+   * @param urgent only of the front and of pivots
+   * @param wanted null also where this refuses the next one, which then is left
+   */
+  take(urgent = false, wanted: (unit: U) => boolean = () => true): U | null {
     // The last one of the list comes first: taking it costs nothing.
     this.#sorted ??= [...this.#left].sort((a, b) => -this.#compare(a, b));
     const unit = this.#sorted.at(-1);
-    if (unit === undefined || (urgent && !this.isUrgent(unit))) return null;
+    if (unit === undefined || (urgent && !this.isUrgent(unit)) || !wanted(unit)) return null;
     this.#sorted.pop();
     this.#left.delete(unit);
     return unit;

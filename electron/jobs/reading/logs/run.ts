@@ -1,6 +1,6 @@
 import { NO_OPTIONS } from '../../../artifacts/kit/log-lines.ts';
 import { EvidenceUnreadable } from '../../../evidence/source.ts';
-import { ingestLog, type LogLoader, type LogRange, type LogToRead } from '../../spool/index.ts';
+import { ingestLog, ingestSmall, type LogLoader, type LogRange, type LogToRead } from '../../spool/index.ts';
 import type { ReadingContext } from '../context.ts';
 import { nameOf } from '../inventory.ts';
 import { LogOrder, type Pivot, type ReadingUnit } from './order.ts';
@@ -19,6 +19,12 @@ const LONG_REST = 64 * 1024 * 1024;
 
 /** A range that is nearly all of the log is not worth the detour. */
 const MOST_AHEAD = 0.7;
+
+/** Logs of at most so many bytes are read several at a time, up to so many bytes: then each costs its bytes and little else. */
+const SMALL_LOG = 8 * 1024 * 1024;
+const MOST_TOGETHER = 48 * 1024 * 1024;
+const LEAST_TOGETHER = 4 * 1024 * 1024;
+const MOST_LOGS_TOGETHER = 256;
 
 interface Unit extends ReadingUnit { readonly index: number; readonly listed: ListedLog; readonly ahead: TickRange[] }
 
@@ -80,11 +86,46 @@ export class LogRun {
       if (this.#over) return;
       const unit = this.#order.take(urgent);
       if (unit === null) return;
+      const units = this.#withOthers(unit, urgent);
       try {
-        await this.#one(unit);
+        if (units.length > 1) await this.#several(units);
+        else await this.#one(unit);
       } catch (error) {
         this.#failures.push(error);
       }
+    }
+  }
+
+  /** Small logs that follow are read with a small one; so few that the other workers have some too. */
+  #withOthers(unit: Unit, urgent: boolean): readonly Unit[] {
+    const units = [unit];
+    if (!this.#isSmall(unit)) return units;
+    const share = Math.min(MOST_TOGETHER, Math.max(LEAST_TOGETHER, (this.#total - this.#sum) / (2 * Math.max(1, this.#ctx.workers))));
+    let bytes = this.#rest(unit);
+    while (units.length < MOST_LOGS_TOGETHER) {
+      const other = this.#order.take(urgent, (next) => this.#isSmall(next) && bytes + this.#rest(next) <= share);
+      if (other === null) break;
+      bytes += this.#rest(other);
+      units.push(other);
+    }
+    return units;
+  }
+
+  #isSmall(unit: Unit): boolean {
+    return unit.listed.toRead.size <= SMALL_LOG;
+  }
+
+  async #several(units: readonly Unit[]): Promise<void> {
+    const { connection, spoolDirectory, signal, read } = this.#ctx;
+    const onProgress = (log: { readonly evidencePath: string }, bytes: number): void => this.#progress(log.evidencePath, bytes);
+    const results = await ingestSmall({ connection, spoolDirectory, loader: this.#loader, signal, onProgress }, units.map((unit) => unit.listed.toRead));
+    if (signal.aborted) return;
+    for (const [i, unit] of units.entries()) {
+      const result = results[i];
+      if (result === undefined) continue;
+      if (result.hashedNow) read.files += 1;
+      this.results[unit.index] = result;
+      this.#progress(unit.evidencePath, result.file.done);
     }
   }
 
