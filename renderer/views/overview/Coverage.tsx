@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { msOfInstant } from '../../../shared/time/zone.ts';
-import { useRequest, useTimeText } from '../../state/react.ts';
+import { useApp, useRequest, useTimeText } from '../../state/react.ts';
 import { byteSize, count, FailureLine, VisibleText } from '../../ui/index.ts';
 
 type Log = Output<'timeline.logs'>['logs'][number];
@@ -32,12 +32,28 @@ export function lanesOf(logs: readonly Log[]): readonly Lane[] {
   return [...lanes].map(([name, lane]) => ({ name, ...lane }));
 }
 
+interface SitesOf {
+  readonly id: string;
+  readonly sites: readonly { readonly name: string }[];
+}
+
+/** Sites of the configuration that no log of their server is of. A log that names no site may hold rows of any. */
+export function sitesWithoutLog(logs: readonly Log[], servers: readonly SitesOf[]): readonly string[] {
+  return servers.flatMap(({ id, sites }) => {
+    const own = logs.filter((l) => l.server === id && l.format !== 'httperr' && l.format !== 'freb');
+    const named = new Set(own.map((l) => l.site));
+    return logs.length === 0 || named.has(null) ? [] : sites.map((s) => s.name).filter((name) => !named.has(name));
+  });
+}
+
 export function Coverage(): ReactNode {
   const time = useTimeText();
   const logs = useRequest('timeline.logs', {});
+  const servers = useApp((s) => s.info?.servers);
   if (logs.failure !== null) return <FailureLine message={logs.failure.message} />;
   if (logs.value === null) return <p className="dim">Loading...</p>;
   const lanes = lanesOf(logs.value.logs);
+  const silent = sitesWithoutLog(logs.value.logs, servers ?? []);
   const ends = lanes.flatMap((l) => l.spans.flatMap((s) => [s.from, s.to]));
   const low = Math.min(...ends);
   const range = Math.max(1, Math.max(...ends) - low);
@@ -52,6 +68,13 @@ export function Coverage(): ReactNode {
               {lane.spans.map((s) => <rect key={s.from} x={((s.from - low) / range) * 1000} width={Math.max(3, ((s.to - s.from) / range) * 1000)} y={1} height={8} />)}
             </svg>
             <span className="dim lane-count">{count(lane.lines)} rows, {byteSize(lane.bytes)}{lane.unread > 0 ? `, ${byteSize(lane.unread)} still unread` : ''}</span>
+          </li>
+        ))}
+        {silent.map((name) => (
+          <li key={`no log ${name}`}>
+            <span className="lane-name"><VisibleText text={name} /></span>
+            <span className="lane" aria-hidden="true" />
+            <span className="warn lane-count">no log of this site is in the evidence</span>
           </li>
         ))}
       </ul>
