@@ -47,11 +47,12 @@ export function TimelineHistogram({ span, filter, time, big, lanesHandle, onTime
   const look = useApp((s) => `${s.theme} ${s.density} ${zoneText(s.zone)}`);
   const high = useSyncExternalStore(onHeight, () => window.matchMedia(HIGH).matches, () => true);
   const notes = useRequest('note.list', {});
+  const servers = useApp((s) => s.info?.servers);
   const { histogram: answer, outside, recorded, coverage } = span;
   const data = answer.value;
   const startMs = data?.start === undefined || data.start === null ? null : msOfInstant(data.start);
   const start = startMs === null ? null : startMs / 1000;
-  const lanes = useMemo(() => (data === null || start === null ? [] : lanesOn({ start, step: data.step, size: data.buckets.length }, coverage.value?.lanes ?? [], data.bySource, notes.value?.notes ?? [])), [data, start, coverage.value, notes.value]);
+  const lanes = useMemo(() => (data === null || start === null ? [] : lanesOn({ start, step: data.step, size: data.buckets.length }, coverage.value?.lanes ?? [], data.bySource, notes.value?.notes ?? [], servers)), [data, start, coverage.value, notes.value, servers]);
   const folded = useMemo(() => ({ ...(allLanes ? { shown: lanes, hidden: 0 } : foldedLanes(lanes, FEW)), foldable: foldedLanes(lanes, FEW).hidden > 0 }), [lanes, allLanes]);
   // The lanes are many parts: they are drawn anew when they change, not with every key.
   const latest = useRef({ onTime, onLeave });

@@ -34,6 +34,8 @@ export interface Lane {
   readonly read: number | null;
   readonly source: EventSource | null;
   readonly site: string | null;
+  /** The configuration has the site, and no log of it is in the evidence. */
+  readonly absent?: true;
 }
 
 /** How each source is told apart: by letter, by shape and by colour. */
@@ -104,8 +106,27 @@ interface Noted {
   readonly deleted: boolean;
 }
 
+interface ServerSites {
+  readonly id: string;
+  readonly sites: readonly { readonly name: string }[];
+}
+
+/** Lanes of the sites of which no log was found, once it is known which logs there are. A log that names no site may hold rows of any. */
+function absentLanes(coverage: readonly Coverage[], servers: readonly ServerSites[], span: { readonly from: number; readonly to: number }): readonly Lane[] {
+  const { letter, colour, name: web } = LANE_SIGNS['iis-log'];
+  const [from, to] = [span.from, span.to].map((ms) => instantText(ticksFromSeconds(ms / 1000)));
+  return servers.flatMap(({ id, sites }) => {
+    const own = coverage.filter((c) => c.source === 'iis-log' && c.server === id);
+    if (coverage.length === 0 || own.some((c) => c.site === null) || from === undefined || to === undefined) return [];
+    return sites.filter(({ name }) => !own.some((c) => c.site === name)).map(({ name }): Lane => ({
+      id: `absent ${id} ${name}`, letter, shape: 'bar', colour, source: 'iis-log', site: name, absent: true, marks: [], read: 1,
+      name: `${web} ${name}${servers.length > 1 ? ` (${id})` : ''}`, segments: [{ left: 0, width: 1, state: 'none', from, to, logs: 0 }],
+    }));
+  });
+}
+
 /** All lanes on one axis: logs as bars by source, server and site, the rest as marks. Lanes with nothing on the axis are left out, but not those of logs. */
-export function lanesOn(axis: Axis, coverage: readonly Coverage[], bySource: Readonly<Record<string, readonly number[]>>, notes: readonly Noted[]): readonly Lane[] {
+export function lanesOn(axis: Axis, coverage: readonly Coverage[], bySource: Readonly<Record<string, readonly number[]>>, notes: readonly Noted[], configured: readonly ServerSites[] = []): readonly Lane[] {
   const span = { from: axis.start * 1000, to: (axis.start + axis.step * axis.size) * 1000 };
   const servers = new Set(coverage.map((c) => c.server)).size;
   const covered = new Set(coverage.map((c) => c.source));
@@ -128,14 +149,15 @@ export function lanesOn(axis: Axis, coverage: readonly Coverage[], bySource: Rea
     return ms === null || n.about === null || ms < span.from || ms >= span.to ? [] : [{ left: (ms - span.from) / (span.to - span.from), time: n.about, words: n.text.split('\n')[0] ?? '' }];
   });
   const { letter, shape, colour, name } = LANE_SIGNS.notes;
-  return [...logs, ...marked, ...(own.length === 0 ? [] : [{ id: 'notes', letter, shape, colour, name, segments: [], marks: own, read: null, source: null, site: null }])];
+  return [...logs, ...absentLanes(coverage, configured, span), ...marked, ...(own.length === 0 ? [] : [{ id: 'notes', letter, shape, colour, name, segments: [], marks: own, read: null, source: null, site: null }])];
 }
 
-/** The lanes that are drawn: marks always; of the logs' lanes the first few, those that are not read whole before the others. */
+/** The lanes that are drawn: marks always; of the logs' lanes the first few, those that are not read whole and those of which there is no log before the others. */
 export function foldedLanes(lanes: readonly Lane[], most: number): { readonly shown: readonly Lane[]; readonly hidden: number } {
   const logs = lanes.filter((l) => l.read !== null);
   if (logs.length <= most) return { shown: lanes, hidden: 0 };
-  const chosen = new Set([...logs.filter((l) => l.read !== 1), ...logs.filter((l) => l.read === 1)].slice(0, most));
+  const weight = (l: Lane): number => (l.read !== 1 ? 0 : l.absent === true ? 1 : 2);
+  const chosen = new Set([0, 1, 2].flatMap((w) => logs.filter((l) => weight(l) === w)).slice(0, most));
   return { shown: lanes.filter((l) => l.read === null || chosen.has(l)), hidden: logs.length - most };
 }
 
@@ -144,6 +166,7 @@ export const STRETCH_WORDS: Readonly<Record<StretchState, string>> = { read: 're
 /** What a lane's header says aloud. */
 export function laneWords(lane: Lane): string {
   if (lane.read === null) return `${lane.name}: ${count(lane.marks.length)} ${lane.marks.length === 1 ? 'mark' : 'marks'}`;
+  if (lane.absent === true) return `${lane.name}: no log of this site is in the evidence`;
   const n = (state: StretchState): number => lane.segments.filter((s) => s.state === state).length;
   const parts = [`${percent(lane.read)} read`, ...(n('unread') > 0 ? [`not read in ${n('unread')} ${n('unread') === 1 ? 'stretch' : 'stretches'}`] : []), ...(n('none') > 0 ? [`no log in ${n('none')}`] : [])];
   return `${lane.name}: ${parts.join(', ')}`;

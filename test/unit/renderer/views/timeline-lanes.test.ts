@@ -50,6 +50,20 @@ describe('the lanes', () => {
     expect(new Set(letters).size).toBe(letters.length);
   });
   it('show rows of a log as marks while nothing is known of what it covers', () => expect(lanesOn(drawn, [], { 'iis-log': counts(1) }, []).map((l) => [l.name, l.shape, l.marks.length])).toEqual([['web', 'square', 1]]));
+  it('show a site of which there is no log, once it is known which logs there are', () => {
+    const servers = [{ id: 's1', sites: [{ name: 'Shop' }, { name: 'Careers' }] }];
+    const shop = lane('Shop', [stretch(0, 64, 'read')]);
+    const [, careers, ...more] = lanesOn(drawn, [shop], {}, [], servers);
+    if (careers === undefined) throw new Error('no lane');
+    expect(more).toEqual([]);
+    expect([careers.site, careers.segments]).toEqual(['Careers', [{ left: 0, width: 1, state: 'none', from: at(0), to: at(64), logs: 0 }]]);
+    expect(laneWords(careers)).toBe('web Careers: no log of this site is in the evidence');
+    expect(lanesOn(drawn, [], {}, [], servers)).toEqual([]);
+    // Rows of a central log may be of any site.
+    expect(lanesOn(drawn, [shop, { ...lane('', []), site: null }], {}, [], servers).map((l) => l.site)).toEqual(['Shop', null]);
+    const { shown } = foldedLanes(lanesOn(drawn, Array.from({ length: 9 }, (_, i) => lane(`s${i}`, [])), {}, [], [{ id: 's1', sites: [{ name: 'Careers' }] }]), 8);
+    expect(shown.map((l) => l.site)).toContain('Careers');
+  });
   it('are folded when there are many; what is not read stays in sight', () => {
     const many = lanesOn(drawn, Array.from({ length: 200 }, (_, i) => lane(`s${i}`, [], i === 150 ? 3 : 10)), { pe: counts(1) }, []);
     const { shown, hidden } = foldedLanes(many, 8);
