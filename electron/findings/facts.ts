@@ -87,9 +87,10 @@ export interface UnservedPaths {
   readonly site: string;
   /** `no-file`: only what lies on disk would answer, and nothing lies there. `write-to-file`: the static file handler does not answer this verb. */
   readonly kind: 'no-file' | 'write-to-file';
+  /** Paths, whatever verbs they were asked for with. */
   readonly paths: number;
   readonly rows: number;
-  /** Those that say most. */
+  /** Those that say most, each verb by itself. */
   readonly told: readonly UnservedPath[];
   /** Paths of the site by verdict. */
   readonly counts: Readonly<Record<AnswerVerdict, number>>;

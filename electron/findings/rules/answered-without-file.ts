@@ -34,6 +34,7 @@ function suspects({ told }: UnservedPaths, { components }: RuleFacts): string[] 
 
 function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
   const { site, kind, paths, rows, told, counts, all } = found;
+  const unlisted = paths - new Set(told.slice(0, TOLD).map((p) => p.path)).size;
   const written = told.some((p) => WRITING.has(p.method));
   const through = suspects(found, facts);
   const severity: Severity = written && (through.length > 0 || told.some((p) => WRITING.has(p.method) && p.rows > 1)) ? 'medium' : 'low';
@@ -48,9 +49,9 @@ function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
     supports: [
       kind === 'no-file' ? 'By the configuration in force only the handler of static files, or one that needs a file, fits these paths; nothing lies there in the evidence, so 404 was to be expected.' : 'By the configuration in force only the handler of static files fits these paths, and it answers POST, PUT, DELETE and PATCH with 405.',
       ...told.slice(0, TOLD).map(pathWords),
-      ...(paths > TOLD ? [`${paths - Math.min(TOLD, told.length)} more such paths are not listed.`] : []),
+      ...(unlisted > 0 ? [`${many(unlisted, 'more such path is', 'more such paths are')} not listed.`] : []),
       ...(through.length > 0 ? [`Unknown modules that see these requests: ${through.slice(0, 10).map((m) => quote(m, 80)).join(', ')}.`] : []),
-      `Of the other paths with such answers ${counts.explained} are explained by a handler or a file${judged.length === 0 ? '' : `, and left out are ${judged.join(' and ')}`}.${all ? '' : ' Paths with many rows were left out: there are more than are looked at.'}`,
+      `Of the other paths with such answers (each verb by itself) ${counts.explained} are explained by a handler or a file${judged.length === 0 ? '' : `, and left out are ${judged.join(' and ')}`}.${all ? '' : ' Paths with many rows were left out: there are more than are looked at.'}`,
     ],
     refutes: [
       ...(kind === 'no-file' ? ['The file was there then and was deleted or renamed since: look for it in the $MFT, the USN journal, backups and shadow copies.', 'The collection left it out: compare with a listing of the folder.'] : []),

@@ -22,7 +22,7 @@ export interface JudgedAnswers {
   readonly handled: ReadonlyMap<string, HandledRows>;
 }
 
-interface Group { readonly site: string; readonly kind: Kind; paths: number; rows: number; top: { readonly answered: AnsweredPath; readonly served: Served }[] }
+interface Group { readonly site: string; readonly kind: Kind; readonly paths: Set<string>; rows: number; top: { readonly answered: AnsweredPath; readonly served: Served }[] }
 
 /** Those that were written to first, then those with most rows. */
 const order = compareBy<Group['top'][number]>(({ answered: a }) => (a.method === 'GET' || a.method === 'HEAD' ? 1 : 0), ({ answered: a }) => -a.rows, ({ answered: a }) => a.path, ({ answered: a }) => a.method);
@@ -55,9 +55,10 @@ export async function judgeAnswers(connection: Connection, model: ServerModel, p
     count[verdict] += 1;
     if (verdict !== 'no-file' && verdict !== 'write-to-file') continue;
     const key = `${site}\u0000${verdict}`;
-    const group = groups.get(key) ?? { site, kind: verdict, paths: 0, rows: 0, top: [] };
+    const group = groups.get(key) ?? { site, kind: verdict, paths: new Set(), rows: 0, top: [] };
     groups.set(key, group);
-    group.paths += 1;
+    // A path that was asked for with several verbs is one path.
+    group.paths.add(answered.path);
     group.rows += answered.rows;
     group.top.push({ answered, served });
     if (group.top.length >= 4 * TOLD) group.top = group.top.sort(order).slice(0, TOLD);
@@ -67,7 +68,7 @@ export async function judgeAnswers(connection: Connection, model: ServerModel, p
     const { site, kind, paths, rows } = group;
     const told: UnservedPath[] = [];
     for (const one of group.top.sort(order).slice(0, TOLD)) told.push(...(await toldOf(connection, model, one)));
-    found.push({ site, kind, paths, rows, told, counts: counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 }, all: looked < MAX_ANSWERED });
+    found.push({ site, kind, paths: paths.size, rows, told, counts: counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 }, all: looked < MAX_ANSWERED });
   }
   return { unserved: found, handled };
 }
