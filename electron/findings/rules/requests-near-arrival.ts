@@ -43,7 +43,7 @@ async function near(arrivals: readonly Arrival[], facts: RuleFacts): Promise<Fin
     supports: [
       span,
       ...(others.length === 0 ? [] : [`The same moment dates ${others.slice(0, MAX_OTHERS).join('; ')}${others.length > MAX_OTHERS ? '; and more' : ''}.`]),
-      ...(before.posts > 0 ? [`${before.posts} POST ${before.posts === 1 ? 'request' : 'requests'} in the 30 minutes before ${arrival}${before.topPoster === null ? '' : `, most from ${before.topPoster}`}.`] : []),
+      ...(before.posts > 0 ? [`${before.posts} POST ${before.posts === 1 ? 'request' : 'requests'} in the 30 minutes before ${arrival}${before.topPoster === null ? '' : before.posts === 1 ? `, from ${before.topPoster}` : `; no address sent more of them than ${before.topPoster}`}.`] : []),
       ...paths.map(pathWords),
     ],
     refutes: ['The paths belong to a release of that day.', 'The POST requests are ordinary use of the site: compare with the same hour of other days.', 'The time of arrival is a file time that was set later.'],

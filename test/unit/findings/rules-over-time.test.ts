@@ -212,7 +212,7 @@ describe('requests-near-arrival', () => {
     expect(found[0]?.supports).toEqual([
       'The change lies between 2026-03-02T12:00:00Z, when the copy without it was saved, and 2026-03-02T14:03:40Z.',
       'The same moment dates ISAPI filter "Odd" (C:\\ProgramData\\o.dll).',
-      '12 POST requests in the 30 minutes before 2026-03-02T14:03:40Z, most from 203.0.113.66.',
+      '12 POST requests in the 30 minutes before 2026-03-02T14:03:40Z; no address sent more of them than 203.0.113.66.',
       '/b7.hdr (site Shop) was answered for the first time in these logs at 2026-03-02T14:03:00Z, with status 200; it was asked for first at 2026-03-02T12:00:00Z, and not answered below 400 until then (2 rows in all, 1 POST).',
     ]);
   });
