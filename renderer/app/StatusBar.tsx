@@ -19,7 +19,7 @@ export function StatusBar(): ReactNode {
     <footer className="status" aria-label="Status">
       {tally === null ? null : <span>{count(tally.shown)} shown of {tally.counting ? '\u2265 ' : ''}{count(tally.total)} {tally.noun}</span>}
       {newRows > 0 ? <span className="new-rows">+{count(newRows)} newer rows: press R</span> : null}
-      {open ? <button type="button" onClick={() => state.navigate('intake')}>{job === undefined ? (info?.partial === true ? 'not everything is read yet' : 'nothing is being read') : `${job.title}${job.state === 'paused' ? ' held at' : ''}${share}${running.length > 1 ? ` and ${running.length - 1} more` : ''}`}</button> : null}
+      {open ? <button type="button" onClick={() => state.navigate('intake')}>{job === undefined ? (info?.partial === true ? 'not everything is read yet' : 'nothing is being read') : `${job.title}${job.state === 'paused' ? ' paused at' : ''}${share}${running.length > 1 ? ` and ${running.length - 1} more` : ''}`}</button> : null}
       {open && logs !== null ? (
         <>
           <button type="button" onClick={() => void runCommand(wb, 'job.pause')}>{logs === 'paused' ? 'continue (P)' : 'pause (P)'}</button>
@@ -29,7 +29,7 @@ export function StatusBar(): ReactNode {
       {open ? <button type="button" onClick={() => state.navigate('problems')}>{count(info?.counts.problems ?? 0)} {info?.counts.problems === 1 ? 'problem' : 'problems'}</button> : null}
       {open ? <button type="button" className="read-only" onClick={() => state.navigate('intake')}>evidence read-only{info !== null && info.evidence.some((e) => !e.attached) ? ', not attached' : ''}</button> : null}
       <span className="spread" />
-      <button type="button" onClick={() => state.open('settings')} aria-label={`Time zone ${zoneText(zone)}, change`}>{zoneText(zone)}</button>
+      <button type="button" onClick={() => state.open('settings')} title="W changes between UTC and the other zone" aria-label={`Time zone ${zoneText(zone)}, change`}>{zoneText(zone)}</button>
       <button type="button" onClick={() => state.open('help')}>? keys</button>
     </footer>
   );

@@ -1,3 +1,4 @@
+import { UTC, zoneText } from '../../shared/time/zone.ts';
 import { caseOpen, logReading, reading } from '../state/case-slice.ts';
 import { NUMBERED, VIEW_TITLES, VIEWS, type ViewName } from '../state/route.ts';
 import { closeCase, newCase, openCase, refused, saveCase, saveCaseAs } from './case-actions.ts';
@@ -27,7 +28,7 @@ const fileCommands: readonly Command[] = [
     },
   },
   {
-    id: 'job.pause', title: 'Hold or continue the reading of logs', group: 'File', keys: ['P'], menu: true, when: (s) => caseOpen(s) && logReading(s) !== null,
+    id: 'job.pause', title: 'Pause or continue the reading of logs', group: 'File', keys: ['P'], menu: true, when: (s) => caseOpen(s) && logReading(s) !== null,
     run: async ({ workbench }) => {
       const result = await workbench.client.request('job.pause', { paused: logReading(workbench.store.getState()) === 'running' });
       if (!result.ok) refused(workbench, result.failure);
@@ -49,6 +50,17 @@ const viewMenuCommands: readonly Command[] = [
   { id: 'app.settings', title: 'Settings: theme, density, zone, keys', group: 'View', keys: ['Ctrl+,'], menu: true, run: ({ workbench }) => workbench.store.getState().open('settings') },
   { id: 'app.back', title: 'Back', group: 'Go', keys: ['Alt+ArrowLeft'], menu: true, run: () => window.history.back() },
   { id: 'app.forward', title: 'Forward', group: 'Go', keys: ['Alt+ArrowRight'], menu: true, run: () => window.history.forward() },
+  {
+    id: 'app.zone', title: 'Time zone: UTC, or the other one', group: 'View', keys: ['W'], menu: true,
+    run: ({ workbench: { store } }) => {
+      const { zone, otherZone, set, open, toast } = store.getState();
+      const next = zone.kind === 'utc' ? otherZone : UTC;
+      // None was chosen yet: it is typed once, and from then on the key changes between the two.
+      if (next === null) return open('settings');
+      set({ zone: next, ...(zone.kind === 'utc' ? {} : { otherZone: zone }) });
+      toast(`All times are in ${zoneText(next)} now.`);
+    },
+  },
   {
     id: 'view.density', title: 'Row height: dense or comfortable', group: 'View', keys: [], menu: true,
     run: ({ workbench: { store } }) => store.getState().set({ density: store.getState().density === 'dense' ? 'comfortable' : 'dense' }),

@@ -44,6 +44,8 @@ export interface SessionSlice {
   readonly theme: Theme;
   readonly density: Density;
   readonly zone: Zone;
+  /** The zone that was shown before UTC in this window; null: none yet. */
+  readonly otherZone: Zone | null;
   readonly singleKeys: boolean;
   /** Filter text per view. */
   readonly filters: Readonly<Partial<Record<ViewName, string>>>;
@@ -74,7 +76,7 @@ export interface SessionSlice {
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
-  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'allLanes' | 'readFirst' | 'graph'>>): void;
+  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'otherZone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'allLanes' | 'readFirst' | 'graph'>>): void;
   setConfig(part: Partial<ConfigSetup>): void;
   setProgram(part: Partial<ProgramSetup>): void;
 }
@@ -84,6 +86,7 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   theme: 'system',
   density: 'dense',
   zone: UTC,
+  otherZone: null,
   singleKeys: true,
   filters: {},
   filterHistory: {},

@@ -41,7 +41,7 @@ export function StateLine({ timeline, lanes }: { readonly timeline: Timeline; re
       {partial || unread !== '' ? <span className="counting">{partial ? `Counting: at least ${count((pages?.total ?? 0) + newRows)} events. ` : 'Not everything is read. '}{visible(unread)}</span> : null}
       {logs === null ? null : (
         <>
-          {logs === 'paused' ? <b>Reading is held.</b> : null}
+          {logs === 'paused' ? <b>Reading is paused.</b> : null}
           <button type="button" className="mini" onClick={() => void runCommand(wb, 'job.pause')}>{logs === 'paused' ? 'Continue reading (P)' : 'Pause reading (P)'}</button>
           <button type="button" className="mini" onClick={() => void runCommand(wb, 'job.cancel')}>Stop reading</button>
           {first === null ? null : <span>First: {time(first.from)} to {time(first.to)} <button type="button" className="mini" onClick={() => void readFirst(wb, null)}>Usual order</button></span>}

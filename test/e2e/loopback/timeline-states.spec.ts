@@ -63,16 +63,16 @@ test('many lanes are folded, those that are not read first', async ({ page }) =>
   await expect(headers).toHaveCount(9);
 });
 
-test('reading is held and goes on by key, from the view and from the status bar', async ({ page }) => {
+test('reading is paused and goes on by key, from the view and from the status bar', async ({ page }) => {
   const host = await opened(page);
   host.emit('job.progress', { jobs: job('running') });
   await page.keyboard.press('P');
   await expect.poll(() => inputs(host, 'job.pause')).toEqual([{ paused: true }]);
   host.emit('job.progress', { jobs: job('paused') });
-  await expect(state(page)).toContainText('Reading is held.');
+  await expect(state(page)).toContainText('Reading is paused.');
   await expect(state(page).getByRole('button', { name: 'Continue reading (P)' })).toBeVisible();
   const status = page.getByRole('contentinfo', { name: 'Status' });
-  await expect(status.getByRole('button', { name: 'IIS logs held at 38 %' })).toBeVisible();
+  await expect(status.getByRole('button', { name: 'IIS logs paused at 38 %' })).toBeVisible();
   await status.getByRole('button', { name: 'continue (P)' }).click();
   await expect.poll(() => inputs(host, 'job.pause').at(-1)).toEqual({ paused: false });
   host.emit('job.progress', { jobs: job('running') });
