@@ -1,5 +1,6 @@
 import { bytesAsText } from '../../../shared/base/bytes-as-text.ts';
 import { MAX_FIELDS } from './log-lines.ts';
+import { escapeControls } from './log-values.ts';
 
 /** A directive line (W3C Extended Log File Format, "Directives"). */
 export type Directive =
@@ -15,7 +16,8 @@ export function parseDirective(line: Uint8Array): Directive {
   const name = (m?.[1] ?? '').toLowerCase();
   const value = m?.[2] ?? '';
   if (name === 'fields') {
-    const names = value.split(/[ \t\r]+/).filter((n) => n !== '');
+    // A control character in a name would end it where names are kept together, and move all values behind it.
+    const names = value.split(/[ \t\r]+/).filter((n) => n !== '').map(escapeControls);
     return names.length > MAX_FIELDS ? { kind: 'too-many-fields' } : { kind: 'fields', names };
   }
   if (name === 'date' || name === 'start-date') {

@@ -10,7 +10,12 @@ export function fieldText(bytes: Uint8Array): string {
   if (text.search(CONTROL) < 0) return text;
   const escapedAlready = !isUtf8(bytes);
   const doubled = escapedAlready ? text : text.replaceAll('\\', '\\\\');
-  return doubled.replace(CONTROL, (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  return escapeControls(doubled);
+}
+
+/** Control characters as `\x1F`. */
+export function escapeControls(text: string): string {
+  return text.replace(CONTROL, (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
 /**
