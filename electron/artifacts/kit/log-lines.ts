@@ -111,7 +111,8 @@ export interface LineReader {
   readonly ready: boolean;
   /**
    * The layout by which a plain line is cut at single spaces and copied as it is: date and time in UTC, digits in number
-   * columns. Null where each line has to go through `line`.
+   * columns; where names of sites were given, the value at `siteAt` names the row's site (`siteOf`). Null where each line
+   * has to go through `line`.
    */
   readonly plain: FieldLayout | null;
   /** Looks at the first bytes to be read, in the file's own encoding, before the first line. */

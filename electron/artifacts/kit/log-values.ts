@@ -103,7 +103,7 @@ function wholeNumber(text: string): number | null {
 }
 
 /** Name of the site for `W3SVC3` or `3`; what nobody has a name for stays as written. */
-function siteOf(text: string | null, sites: ReadonlyMap<number, string>): string | null {
+export function siteOf(text: string | null, sites: ReadonlyMap<number, string>): string | null {
   if (text === null || text === '-' || text === '') return null;
   const digits = /^[A-Za-z0-9]*?(\d{1,10})$/.exec(text)?.[1];
   return (digits === undefined ? undefined : sites.get(Number(digits))) ?? text;

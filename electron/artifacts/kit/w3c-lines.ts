@@ -28,9 +28,7 @@ class W3cLines implements LineReader {
   }
 
   get plain(): FieldLayout | null {
-    // The name of a site is looked up row by row.
-    const layout = this.#layout;
-    return layout !== null && this.#sites !== null && layout.siteAt >= 0 ? null : layout;
+    return this.#layout;
   }
 
   begin(): void {

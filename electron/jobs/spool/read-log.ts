@@ -160,6 +160,7 @@ class Reading {
     this.#gathered = options.gathered !== undefined;
     this.#layouts = options.gathered?.layouts ?? new Layouts();
     this.#writer = options.gathered?.writer ?? new RowWriter(this.#layouts, this.#dictionary);
+    this.#writer.useSites(options.lines?.sites ?? null);
     this.#start = state;
     this.from = state.offset;
     this.#scanner = new LogScanner(state, this.#reader(state), this.#writer, this.#tally);

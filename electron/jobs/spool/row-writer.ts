@@ -8,6 +8,7 @@ import type { Dictionary } from './dictionary.ts';
 import type { Layouts } from './layouts.ts';
 import { RowColumns } from './row-columns.ts';
 import type { RowSink } from './row-sink.ts';
+import { SiteNames } from './site-names.ts';
 
 const DASH = 0x2d;
 const ZERO = 0x30;
@@ -44,12 +45,15 @@ export class RowWriter implements RowSink {
 
   #layout: FieldLayout | null = null;
   #layoutId = 0;
+  #sites: SiteNames | null = null;
   #numberAt: Int32Array = new Int32Array(0);
   #textAt: Int32Array = new Int32Array(0);
   #others: Int32Array = new Int32Array(0);
   /** By the order of asking: which of TEXTS it was. */
   readonly #asked = new Int32Array(TEXTS.length);
   #joined = Buffer.allocUnsafeSlow(64 * 1024);
+  /** The bytes of it before are asked for already. */
+  #joinedFrom = 0;
 
   #date = -1;
   #daySeconds = 0;
@@ -61,6 +65,11 @@ export class RowWriter implements RowSink {
   constructor(layouts: Layouts, texts: Dictionary) {
     this.#layouts = layouts;
     this.#texts = texts;
+  }
+
+  /** Names of sites for the rows from here on; null: the site is the file's. */
+  useSites(sites: ReadonlyMap<number, string> | null): void {
+    this.#sites = sites === null ? null : new SiteNames(sites);
   }
 
   useLayout(layout: FieldLayout | null): void {
@@ -111,7 +120,7 @@ export class RowWriter implements RowSink {
       this.columns.wipe(row);
       return false;
     }
-    this.#cleanTexts(row, b, start, end, sep, count, layout.columnAt[IP] as number);
+    this.#cleanTexts(row, b, start, end, sep, count, layout.columnAt[IP] as number, this.#sites === null ? -1 : layout.siteAt);
     const columns = this.columns;
     columns.off[row] = offset;
     columns.length[row] = length;
@@ -150,7 +159,7 @@ export class RowWriter implements RowSink {
   }
 
   /** All texts of the row are asked for at once; `-` is none. */
-  #cleanTexts(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number, ipAt: number): void {
+  #cleanTexts(row: number, b: Uint8Array, start: number, end: number, sep: Int32Array, count: number, ipAt: number, siteAt: number): void {
     const texts = this.#texts;
     const textAt = this.#textAt;
     const columns = this.columns;
@@ -177,12 +186,27 @@ export class RowWriter implements RowSink {
       address = v4 < 0 && (to - from !== 1 || b[from] !== DASH);
       if (address) texts.ask(TEXT_KINDS.ip, b, from, to);
     }
+    this.#joinedFrom = 0;
+    const named = siteAt >= 0 && this.#askSite(b, fieldStart(sep, siteAt, start), fieldEnd(sep, siteAt, count, end));
     if (this.#others.length > 0) this.#askOthers(b, start, end, sep, count);
     texts.answer();
     const { answers } = texts;
     for (let i = 0; i < asked; i++) (columns.texts[this.#asked[i] as number] as Int32Array)[row] = answers[i] as number;
     if (address) columns.ip[row] = answers[asked++] as number;
+    if (named) columns.site[row] = answers[asked++] as number;
     if (this.#others.length > 0) columns.extra[row] = answers[asked] as number;
+  }
+
+  /** @returns whether the row has a site: `-` and what has no name are none */
+  #askSite(b: Uint8Array, from: number, to: number): boolean {
+    const name = this.#sites?.nameOf(b, from, to) ?? null;
+    if (name === null) return false;
+    // The dictionary reads two buffers in turns, and this is one of them.
+    this.#makeRoom(name.length);
+    for (let i = 0; i < name.length; i++) this.#joined[i] = name[i] as number;
+    this.#texts.ask(TEXT_KINDS.site, this.#joined, 0, name.length);
+    this.#joinedFrom = name.length;
+    return true;
   }
 
   /** The values without a column, one text with separators. */
@@ -193,9 +217,10 @@ export class RowWriter implements RowSink {
       this.#texts.ask(TEXT_KINDS.extra, b, fieldStart(sep, first, start), fieldEnd(sep, first, count, end));
       return;
     }
-    if (this.#joined.length < end - start) this.#joined = Buffer.allocUnsafeSlow((end - start) * 2);
+    const begin = this.#joinedFrom;
+    this.#makeRoom(begin + end - start);
     const out = this.#joined;
-    let o = 0;
+    let o = begin;
     for (let k = 0; k < others.length; k++) {
       if (k > 0) out[o++] = SEPARATOR;
       const at = others[k] as number;
@@ -203,7 +228,12 @@ export class RowWriter implements RowSink {
       const to = at < count ? (sep[at] as number) : end;
       for (; i < to; i++) out[o++] = b[i] as number;
     }
-    this.#texts.ask(TEXT_KINDS.extra, out, 0, o);
+    this.#texts.ask(TEXT_KINDS.extra, out, begin, o);
+  }
+
+  /** What was asked for from the buffer before keeps its own. */
+  #makeRoom(bytes: number): void {
+    if (this.#joined.length < bytes) this.#joined = Buffer.allocUnsafeSlow(bytes * 2);
   }
 
   /** @param layout what the row was read with */

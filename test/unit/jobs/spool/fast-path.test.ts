@@ -12,11 +12,11 @@ import { readLogBytes, type LogLine } from '../../../helpers/log-bytes.ts';
 import { spoolRows } from '../../../helpers/spool-rows.ts';
 
 /** What the spool files say of a log, in the form of what the exact reader says. */
-async function spooled(directory: string, bytes: Uint8Array): Promise<LogLine[]> {
+async function spooled(directory: string, bytes: Uint8Array, lineOptions = NO_OPTIONS): Promise<LogLine[]> {
   const lines: LogLine[] = [];
   const texts = new Map<string, string[]>();
   const layouts = new Map<string, StoredLayout>();
-  for await (const segment of readLog(once(bytes), SPOOL_START, { directory, prefix: 'p', segmentBytes: 1 << 20, lines: NO_OPTIONS })) {
+  for await (const segment of readLog(once(bytes), SPOOL_START, { directory, prefix: 'p', segmentBytes: 1 << 20, lines: lineOptions })) {
     for (const layout of segment.layouts) layouts.set(String(layout.id), layout);
     for (const row of await spoolRows(segment, texts)) lines.push(lineOf(row, layouts));
     removeFiles(segment);
@@ -76,6 +76,20 @@ describe('rows in spool files', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('have the site that the exact reader finds in each line, beside the values without a column', async () => {
+    const sites = new Map([[1, 'Default Web Site'], [2, 'Shöp'], [44, 'x'.repeat(70_000)]]);
+    const site = fc.oneof(fc.constantFrom('W3SVC1', 'w3svc2', 'W3SVC3', '3', '-', '02', 'W3SVC44', 'W3SVC9', 'é1', 'W3SVC12345678901'), fc.integer({ min: 0, max: 2000 }).map((n) => `S${n}`));
+    const others = fc.subarray(['cs(Cookie)', 's-ip', 'X-A']);
+    await fc.assert(
+      fc.asyncProperty(others, fc.constantFrom('s-sitename', 'S-SiteID'), fc.array(fc.tuple(site, fc.constantFrom('a', '-', '10.0.0.5', 'ab;c')), { maxLength: 30 }), async (names, siteName, rows) => {
+        const lines = rows.map(([s, v]) => `2026-03-02 14:00:01 ${[v, s, v].join(' ')} ::1${names.map(() => ` ${v}${s}`).join('')}\r\n`);
+        const bytes = Buffer.from(`#Fields: date time cs-method ${siteName} cs-uri-stem c-ip${names.map((n) => ` ${n}`).join('')}\r\n${lines.join('')}`);
+        expect(await spooled(directory, bytes, { ...NO_OPTIONS, sites })).toEqual(readLogBytes('w3c-log', bytes, { sites }).rows);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
 
   it('leave out what does not vary, and bring it back', async () => {
     const bytes = Buffer.from(`#Fields: ${NAMES.join(' ')}\r\n${'2026-03-02 14:00:01 10.0.0.5 GET / - 443 - 10.0.0.9 ua 200 12 c x\r\n'.repeat(3)}`);
