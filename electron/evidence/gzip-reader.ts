@@ -8,6 +8,8 @@ const LEAST = 18;
 
 /** Packed bytes that are unpacked at once: deflate makes at most 1032 times as many of them. */
 const PIECE = 16 * 1024;
+/** Near a damaged place in smaller and smaller steps: few, so that many damaged files cost little. */
+const FINER = [256, 1];
 
 /** Whether a file begins as gzip with the only method that there is (RFC 1952, 2.3.1). */
 export function isGzip(head: Uint8Array): boolean {
@@ -88,41 +90,62 @@ export class GzipReader implements EvidenceReader {
 
   private async *unpacked(): AsyncGenerator<Uint8Array> {
     if (!this.open) throw new EvidenceUnreadable({ kind: 'unreadable', message: 'The packed file was read after it had been closed' });
-    const gunzip = new Unpacking();
-    let total = 0;
-    try {
-      for await (const packed of this.file.stream()) {
-        for (let at = 0; at < packed.length; at += PIECE) {
-          const failure = await gunzip.push(packed.subarray(at, at + PIECE));
-          yield* this.bounded(gunzip, total);
-          total += gunzip.taken();
-          if (failure !== null) throw failure;
+    let given = 0;
+    const fine = { from: Number.POSITIVE_INFINITY, step: PIECE };
+    for (;;) {
+      const gunzip = new Unpacking();
+      let total = 0;
+      let at = 0;
+      let failure: Error | null = null;
+      try {
+        for await (const packed of this.file.stream()) {
+          for (let i = 0; i < packed.length && failure === null; ) {
+            const piece = packed.subarray(i, i + (at >= fine.from ? fine.step : Math.min(PIECE, fine.from - at)));
+            failure = await gunzip.push(piece);
+            yield* this.bounded(gunzip, total, given);
+            total += gunzip.taken();
+            given = Math.max(given, total);
+            if (failure !== null) break;
+            i += piece.length;
+            at += piece.length;
+          }
+          if (failure !== null) break;
         }
+        // What a piece brought before its damaged place is lost with it: it is taken once more in smaller steps.
+        const step = FINER.find((s) => s < fine.step);
+        if (failure !== null && step !== undefined) {
+          fine.from = at;
+          fine.step = step;
+          continue;
+        }
+        failure ??= await gunzip.end();
+        yield* this.bounded(gunzip, total, given);
+        total += gunzip.taken();
+        if (failure !== null) throw failure;
+        this.known = total;
+        return;
+      } catch (error) {
+        if (error instanceof EvidenceUnreadable) throw error;
+        const why = error instanceof Error ? error.message : 'unknown reason';
+        throw new EvidenceUnreadable({ kind: 'malformed', message: `The gzip file is damaged behind ${total} unpacked bytes: ${why}` });
+      } finally {
+        gunzip.destroy();
       }
-      const failure = await gunzip.end();
-      yield* this.bounded(gunzip, total);
-      total += gunzip.taken();
-      if (failure !== null) throw failure;
-      this.known = total;
-    } catch (error) {
-      if (error instanceof EvidenceUnreadable) throw error;
-      const why = error instanceof Error ? error.message : 'unknown reason';
-      throw new EvidenceUnreadable({ kind: 'malformed', message: `The gzip file is damaged behind ${total} unpacked bytes: ${why}` });
-    } finally {
-      gunzip.destroy();
     }
   }
 
-  private *bounded(gunzip: Unpacking, total: number): Generator<Uint8Array> {
+  /** @param given bytes that went out before: an earlier one is not given twice */
+  private *bounded(gunzip: Unpacking, total: number, given: number): Generator<Uint8Array> {
     let at = total;
     for (const chunk of gunzip.chunks) {
       const rest = this.readable - at;
+      const skip = Math.min(chunk.length, Math.max(0, given - at));
       if (chunk.length > rest) {
-        if (rest > 0) yield chunk.subarray(0, rest);
+        if (rest > skip) yield chunk.subarray(skip, rest);
         throw new EvidenceUnreadable({ kind: 'limit', message: `The packed file grows from ${this.file.size} to more than ${this.readable} bytes; only those are read` });
       }
       at += chunk.length;
-      yield chunk;
+      if (skip < chunk.length) yield chunk.subarray(skip);
     }
   }
 }

@@ -78,7 +78,10 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolSt
       }
     } catch (error) {
       // A file that breaks off unreadable still gives the lines before that place.
-      if (error instanceof SourceUnreadable && reading.hasMore) yield reading.take(null);
+      if (error instanceof SourceUnreadable) {
+        reading.settle();
+        if (reading.hasMore) yield reading.take(null);
+      }
       throw error;
     }
     reading.finish();
@@ -191,6 +194,10 @@ class Reading {
 
   finish(): void {
     this.#scanner.finish();
+  }
+
+  settle(): void {
+    this.#scanner.settle();
   }
 
   standsAt(offset: number): boolean {

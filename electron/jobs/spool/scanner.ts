@@ -77,6 +77,13 @@ export class LogScanner {
     for (let from = 0; from < chunk.length; from += STEP) this.#step(chunk.subarray(from, from + STEP));
   }
 
+  /** The bytes break off here, unreadable: whole lines count. Not in formats that are guessed from the head: more of it may come later. */
+  settle(): void {
+    if (this.#started || !this.#lines.directives || this.#filled === 0) return;
+    this.#start();
+    this.#scan();
+  }
+
   /** The file has ended: what is left has no line end. */
   finish(): void {
     if (!this.#started) this.#start();
@@ -140,7 +147,7 @@ export class LogScanner {
     this.#skipping = true;
   }
 
-  /** Drops bytes up to the end of an over-long line, or to a gap of NULs in it. @returns whether either was found */
+  /** Drops bytes up to the end of an over-long line, or to a gap of NULs in it. @returns whether either was found: complete lines may follow */
   #skip(): boolean {
     const end = this.#lineEndFrom(0);
     const gap = this.#gapFrom(0);
@@ -151,7 +158,6 @@ export class LogScanner {
     if (end < 0 && !cut) return false;
     this.#skipping = false;
     if (!cut) this.#line += 1;
-    // What follows may itself be complete lines.
     return true;
   }
 
@@ -240,7 +246,7 @@ export class LogScanner {
         this.#tally.paddingBytes += length;
       } else if (odd || b[lineStart] === HASH || spaces > MAX_FIELDS || this.#plain === null || !this.#told() ||
         !this.#writer.writeClean(b, lineStart, end, sep, spaces, high, offset - this.#baseOffset, length, this.#line - this.#baseLine)) {
-        this.#whole(b.subarray(lineStart, end), offset, length);
+        this.#pieces(b.subarray(lineStart, end), offset, length, false);
       } else {
         this.#tally.rowBytes += length;
         this.#tally.rows += 1;
@@ -284,11 +290,6 @@ export class LogScanner {
     }
     this.#tally.paddingBytes += 2 * before;
     use(Buffer.from(content, 'utf8'), offset + 2 * before, length - 2 * before);
-  }
-
-  /** A line with its end; it may hold NUL padding or stray CRs. `length` counts the line end too. */
-  #whole(line: Uint8Array, offset: number, length: number): void {
-    this.#pieces(line, offset, length, false);
   }
 
   /** Bytes without a line end, at the end of the file. */

@@ -74,6 +74,25 @@ describe('gzip files of the evidence', () => {
     expect(await problemOf(bytesOf(evidence, 'tail.gz/tail'))).toMatch(/^malformed/);
   });
 
+  it('all that comes before garbage, a wrong checksum or a cut is given, to the last byte and once', async () => {
+    const text = Buffer.from(Array.from({ length: 40_000 }, (_, i) => `line ${i} ${(i * 7919) % 1009}\n`).join(''));
+    const packed = gzipSync(text);
+    const wrong = Buffer.from(packed);
+    wrong.writeUInt32LE(0, packed.length - 8);
+    const two = Buffer.concat([gzipSync(text.subarray(0, 100_000)), gzipSync(text.subarray(100_000))]);
+    const evidence = await source({ 'small.gz': Buffer.concat([gzipSync('a\nb\n'), Buffer.from('garbage')]), 'tail.gz': Buffer.concat([packed, Buffer.from('garbage')]), 'wrong.gz': wrong, 'two.gz': Buffer.concat([two, Buffer.alloc(20_000, 'x')]) });
+    for (const name of ['small', 'tail', 'wrong', 'two']) {
+      const reader = await evidence.open(`${name}.gz/${name}`);
+      const got: Uint8Array[] = [];
+      const read = (async () => {
+        for await (const chunk of reader.stream()) got.push(Uint8Array.from(chunk));
+      })();
+      expect(await problemOf(read), name).toMatch(/^malformed: The gzip file is damaged behind \d+ unpacked bytes/);
+      expect(Buffer.concat(got).equals(name === 'small' ? Buffer.from('a\nb\n') : text), name).toBe(true);
+      await reader.close();
+    }
+  });
+
   it('a bomb is read up to the bound and no further', async () => {
     const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024));
     const evidence = await source({ 'bomb.gz': bomb });
