@@ -14,5 +14,7 @@ export interface LogSignals {
   logGaps(server: string): Promise<readonly LogGap[]>;
   namedLogs(server: string): Promise<readonly NamedLog[]>;
   singleClientPaths(server: string): Promise<readonly SingleClientPath[]>;
+  /** Addresses that bring nearly all rows of a site: balancers and proxies. */
+  carriers(server: string): Promise<ReadonlySet<string>>;
   spans(query: { readonly server: string; readonly clients: readonly string[] }): Promise<readonly ClientSpan[]>;
 }

@@ -18,15 +18,15 @@ function fits(trigger: LogTrigger, hit: TriggerHit): boolean {
 async function ofHit(hit: TriggerHit, trigger: LogTrigger, facts: RuleFacts): Promise<LogDraft> {
   const first = firstMoment(hit.sightings);
   const near = hit.answered > 0 && trigger.strength === 'exact' ? arrivalNear(first, facts, 0n, DAY) : null;
-  const severity: Severity = hit.answered === 0 ? 'info' : near !== null ? 'medium' : 'low';
+  const severity: Severity = hit.answered === 0 || trigger.strength === 'weak' ? 'info' : near !== null ? 'medium' : 'low';
   return {
     severity,
-    title: `${count(hit.rows, 'row')} with "${quote(hit.text, 80)}"${hit.answered === 0 ? ', none answered below 400' : ''}`,
+    title: `${count(hit.rows, 'row')} with "${quote(hit.text, 80)}"${hit.answered === 0 ? ', none answered' : ''}`,
     component: near?.component ?? null,
     subject: `${trigger.id}\u0000${hit.site ?? ''}`,
     supports: [
       `The text is ${trigger.what} (${trigger.source}).`,
-      `${count(hit.rows, 'row')}${hit.site === null ? '' : ` of site ${quote(hit.site)}`} from ${count(hit.clientCount, 'address', 'addresses')}, ${hit.answered} answered below 400, ${hit.posts} POST; ${hit.first ?? 'without a time'} to ${hit.last ?? 'without a time'}; ${hit.paths.length === 0 ? 'no path' : hit.paths.slice(0, 5).map((p) => quote(p)).join(', ')}.`,
+      `${count(hit.rows, 'row')}${hit.site === null ? '' : ` of site ${quote(hit.site)}`} from ${count(hit.clientCount, 'address', 'addresses')}, ${hit.answered} answered (below 400, but not 301 or 308: what sends all to another address sends these too), ${hit.posts} POST; ${hit.first ?? 'without a time'} to ${hit.last ?? 'without a time'}; ${hit.paths.length === 0 ? 'no path' : hit.paths.slice(0, 5).map((p) => quote(p)).join(', ')}.`,
       ...(near === null ? [] : [near.sentence]),
       ...(await spanWords(hit.clients, first, facts)),
     ],
@@ -59,7 +59,7 @@ export const knownTriggerInLog = rule(
   {
     title: 'Texts that known back doors wait for',
     condition: 'Rows whose path, query, user name, cookie or custom field has a text of the list electron/knowledge/log-traits.json. Cookies and headers only where the log has them.',
-    severityHow: 'low when answered below 400; medium when such an answer to an exact text lies within a day after an odd component came; info when every row was refused. Never the name of a family from one text.',
+    severityHow: 'low when answered (below 400, but not 301 or 308); medium when such an answer to an exact text lies within a day after an odd component came; info when no row was answered, and for texts that ordinary sites use too, which count where they meet others. Never the name of a family from one text.',
     reference: 'the source that each entry of the list names',
   },
   triggerDrafts,

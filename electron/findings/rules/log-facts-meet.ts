@@ -62,7 +62,7 @@ export const logFactsMeet = rule(
   'log-facts-meet',
   {
     title: 'Several facts of the logs meet on one client or path',
-    condition: 'The same address, or the same path of a site, is named by findings of at least two of the rules row-outside-cluster, answers-differ-for-crawlers, known-trigger-in-log, server-error-then-success and single-client-path: two of them at low or above, or one such and two more.',
+    condition: 'The same address, or the same path of a site, is named by findings of at least two of the rules row-outside-cluster, answers-differ-for-crawlers, known-trigger-in-log, server-error-then-success and single-client-path: two of them at low or above, or one such and two more. The root of a site, and addresses that bring nearly all rows of one (balancers), are no meeting place.',
     severityHow: 'medium.',
     reference: 'ATT&CK T1505.004 detection',
   },
@@ -74,6 +74,7 @@ export const logFactsMeet = rule(
       ...(await failureDrafts(facts)).map((draft) => ({ rule: 'server-error-then-success' as const, draft })),
       ...(await singleClientDrafts(facts)).map((draft) => ({ rule: 'single-client-path' as const, draft })),
     ];
+    const carriers = (await facts.logs?.signals?.carriers(facts.server.id)) ?? new Set();
     const byClient = new Map<string, Fact[]>();
     const byPlace = new Map<string, Fact[]>();
     const add = (map: Map<string, Fact[]>, key: string, fact: Fact): void => {
@@ -82,8 +83,9 @@ export const logFactsMeet = rule(
       else own.push(fact);
     };
     for (const fact of all) {
-      for (const client of new Set(fact.draft.clients)) add(byClient, client, fact);
-      for (const place of new Set(fact.draft.places)) add(byPlace, place, fact);
+      for (const client of new Set(fact.draft.clients)) if (!carriers.has(client)) add(byClient, client, fact);
+      // Everybody asks for the root: what meets there need not know of each other.
+      for (const place of new Set(fact.draft.places)) if (!place.endsWith('\u0000/')) add(byPlace, place, fact);
     }
     const out: FindingDraft[] = [];
     const told = new Set<Fact>();

@@ -1,10 +1,13 @@
 import { UNKNOWN_MOMENT } from '../../../shared/model/index.ts';
-import type { HeavyGets, OutsideGroup, OutsideRow } from '../../timeline/signals/index.ts';
+import { MAX_HEADERS, type HeavyGets, type OutsideGroup, type OutsideRow } from '../../timeline/signals/index.ts';
 import type { RuleFacts } from '../facts.ts';
 import { count, firstMoment, pathIn, placeOf, refsOfRows, spanWords, type LogDraft } from '../log-draft.ts';
 import { rule } from '../rule.ts';
 
-/** A request with more bytes than half of what HTTP.sys lets headers have, and twice what all others of its path have. */
+/**
+ * A request with more bytes than half of what HTTP.sys lets headers have, and twice what all others of its path have.
+ * Cookies of a sign-in reach that: it weighs where no browser is named either, or where headers cannot be that long.
+ */
 const MANY_BYTES = 8192;
 /** A server with fewer rows has nothing to compare. */
 const MIN_ROWS = 1000;
@@ -14,7 +17,8 @@ const rowWords = (r: OutsideRow): string =>
   `${r.time ?? 'without a time'}${r.client === null ? '' : `, ${r.client}`}: sc-bytes ${r.sent}${r.received === null ? '' : `, cs-bytes ${r.received}`}${r.taken === null ? '' : `, time-taken ${r.taken} ms`}${r.agentMissing ? ', no agent named' : ''}.`;
 
 /** More than one of the columns leaves what others have: the request itself was heavy too. */
-const heavy = (r: OutsideRow, g: OutsideGroup): boolean => (g.method === 'GET' || g.method === 'HEAD') && r.received !== null && g.received !== null && r.received > MANY_BYTES && r.received > 2 * g.received;
+const heavy = (r: OutsideRow, g: OutsideGroup): boolean =>
+  (g.method === 'GET' || g.method === 'HEAD') && !r.signedIn && r.received !== null && g.received !== null && r.received > 2 * g.received && (r.received > MAX_HEADERS || (r.received > MANY_BYTES && r.agentMissing));
 
 async function ofGroup(g: OutsideGroup, facts: RuleFacts): Promise<LogDraft> {
   const first = firstMoment(g.rows);
@@ -29,7 +33,7 @@ async function ofGroup(g: OutsideGroup, facts: RuleFacts): Promise<LogDraft> {
       `In the week from ${g.from} ${g.inside} rows with status ${g.status} have sc-bytes of ${g.clusters.map((c) => (c.from === c.to ? `${c.from} (${c.rows} rows)` : `${c.from} to ${c.to} (${c.rows} rows)`)).join(' and ')}${g.received === null ? '' : `; their cs-bytes are at most ${g.received}`}.`,
       `${count(g.outside, 'row')} from ${count(g.clients.length, 'address', 'addresses')} ${g.outside === 1 ? 'is' : 'are'} at least a factor of two away, between others of usual size.`,
       ...g.rows.slice(0, 5).map(rowWords),
-      ...(several > 0 ? [`${count(several, 'row')} of them brought more than ${MANY_BYTES} bytes and more than twice what the others of the path brought: a GET has no body.`] : []),
+      ...(several > 0 ? [`${count(several, 'row')} of them brought more than ${MANY_BYTES} bytes without naming an agent, or more than ${MAX_HEADERS}, and more than twice what the others of the path brought: a GET has no body.`] : []),
       ...(slow > 0 ? [`${count(slow, 'row')} of them took more than twice as long as any other.`] : []),
       ...(await spanWords(g.clients, first, facts)),
       FROM_SYSTEM,
@@ -43,15 +47,16 @@ async function ofGroup(g: OutsideGroup, facts: RuleFacts): Promise<LogDraft> {
     attack: several > 0 ? ['T1071.001'] : [],
     first,
     clients: g.clients,
-    places: [placeOf(g.path, g.site)],
+    // A page with a usual size is one that many ask for: only the client ties this to other facts.
+    places: [],
   };
 }
 
 async function ofHeavy(h: HeavyGets, facts: RuleFacts): Promise<LogDraft> {
   const first = firstMoment(h.sightings);
   return {
-    severity: 'low',
-    title: `${count(h.rows, 'GET row')} of ${pathIn(h.path, h.site)} brought up to ${h.most} bytes, more than headers can have`,
+    severity: h.answered > 0 ? 'low' : 'info',
+    title: `${count(h.rows, 'GET row')} of ${pathIn(h.path, h.site)} brought up to ${h.most} bytes, more than headers can have${h.answered > 0 ? '' : ', none answered below 400'}`,
     component: null,
     subject: `${placeOf(h.path, h.site)}\u0000heavy\u0000${h.client ?? ''}`,
     supports: [
@@ -108,7 +113,7 @@ export const rowOutsideCluster = rule(
   {
     title: 'Rows whose size leaves the cluster of their path',
     condition: 'At least 50 rows of one site, path, method and status within a week have their sc-bytes in at most two narrow clusters (98 of 100 rows), and others, from at most three addresses, lie a factor of two away from every cluster, between others in time; or GET and HEAD rows without a user name have cs-bytes above 16384, and fewer than one in a thousand such rows do. Paths with dynamic sizes, broken off requests, partial answers and switched protocols do not count. Logs without these columns: not evaluable.',
-    severityHow: 'low where cs-bytes show a body in a GET; info for another sc-bytes alone.',
+    severityHow: 'low where cs-bytes show a body in a GET that was answered and nobody was named (above 16384, or above 8192 without an agent); info for another sc-bytes alone, and where every such row was refused.',
     reference: 'Microsoft Learn, W3C Logging (fields that the HTTP Server API generates), Http.sys registry settings; ESET 2021, IISpy (rows are rewritten to GET /)',
   },
   outsideDrafts,

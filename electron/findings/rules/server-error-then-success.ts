@@ -48,7 +48,7 @@ async function ofAttempt(runs: readonly FailureRun[], bursts: readonly Unavailab
   const near = arrivalNear(moment, facts, 2n * HOUR, 2n * HOUR);
   const clients = [...new Set(runs.flatMap((r) => (r.client === null ? [] : [r.client])))];
   const beside = bursts.filter((b) => overlaps(b, runs));
-  const severity: Severity = near === null ? 'info' : succeeded.length > 0 ? 'medium' : 'low';
+  const severity: Severity = near === null ? 'info' : succeeded.some((r) => r.client !== null) ? 'medium' : 'low';
   const kinds = [...new Set(runs.map((r) => MEANING[r.kind]))];
   return [{
     severity,
@@ -109,7 +109,7 @@ export const serverErrorThenSuccess = rule(
   {
     title: 'Code or configuration that failed to load, and then answers',
     condition: 'Rows with 500.19, 500.21, 500 with Win32 126, 127 or 193, 404.2, or 500 with a ViewState in the query; runs of one site within an hour are one finding, with the first answer below 400 of the same path within the hour after it. Bursts of 503 (ten in ten minutes) near the arrival of an odd component.',
-    severityHow: 'info alone; low within two hours of the arrival of an odd component, medium when the path answered afterwards.',
+    severityHow: 'info alone; low within two hours of the arrival of an odd component, medium when a path that one address alone asked for in vain answered afterwards (a release fails for all who come).',
     reference: 'Microsoft Learn, HTTP status codes in IIS; ATT&CK T1505.004 detection',
   },
   failureDrafts,

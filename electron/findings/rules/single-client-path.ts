@@ -39,8 +39,10 @@ async function ofClient(paths: readonly SingleClientPath[], facts: RuleFacts): P
 
 export async function singleClientDrafts(facts: RuleFacts): Promise<LogDraft[]> {
   const paths = (await facts.logs?.signals?.singleClientPaths(facts.server.id)) ?? [];
+  const carriers = (await facts.logs?.signals?.carriers(facts.server.id)) ?? new Set();
   const out: LogDraft[] = [];
-  for (const own of groupBy(paths, (p) => p.client).values()) out.push(...(await ofClient(own, facts)));
+  // What brings nearly all rows of a site is a proxy, or the only client there is: each path is its own.
+  for (const own of groupBy(paths.filter((p) => !carriers.has(p.client)), (p) => p.client).values()) out.push(...(await ofClient(own, facts)));
   return out;
 }
 
@@ -49,7 +51,7 @@ export const singleClientPath = rule(
   'single-client-path',
   {
     title: 'Paths that one address alone uses',
-    condition: 'Every row of a path, in all logs of the server, is from one address, and at least three POST requests were answered with 2xx. The twenty with most POST requests. Where nearly all rows come from at most four addresses and X-Forwarded-For is logged, the left-most address of it counts; the client can write it itself.',
+    condition: 'Every row of a path, in all logs of the server, is from one address, and at least three POST requests were answered with 2xx. The twenty with most POST requests. Where nearly all rows of a site come from at most four addresses and X-Forwarded-For is logged, the left-most address of it counts (the client can write it itself); without it these addresses are left out.',
     severityHow: 'info: interfaces of partners look the same. It counts where it meets other facts on the same client or path.',
     reference: 'ATT&CK T1505.003 detection',
   },

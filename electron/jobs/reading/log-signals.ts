@@ -44,6 +44,7 @@ export function logSignals(connection: Connection): LogSignals {
     logGaps: list('hours without a row', (server) => logGaps(connection, server)),
     namedLogs: remembered((server) => namedLogs(connection, server)),
     singleClientPaths: list('paths of one address', (server, who) => singleClientPaths(connection, server, who)),
+    carriers: remembered(async (server) => (await clients(server)).carriers()),
     spans: remembered(async (query) => (await clients(query.server)).spans(query.server, query.clients)),
   };
 }

@@ -17,6 +17,8 @@ export interface HeavyGets {
   readonly path: string;
   readonly client: string | null;
   readonly rows: number;
+  /** Those with a status below 400: what a server refuses it did not wait for. */
+  readonly answered: number;
   /** Least and greatest cs-bytes of them. */
   readonly least: number;
   readonly most: number;
@@ -40,13 +42,13 @@ export async function heavyGets(connection: Connection, server: string | null, c
      c as (select count(*) filter (where ${heavy}) as heavy, count(*) filter (where r.bytes_recv <= ${MAX_HEADERS}) as others, avg(r.bytes_recv) filter (where r.bytes_recv <= ${MAX_HEADERS}) as mean
        from request r join f on f.file_id = r.file_id where ${gets} and r.bytes_recv is not null),
      h as materialized (
-       select f.lane, r.site as site_id, lower(t.value) as path, ${clients.sql} as client, r.bytes_recv as received, r.file_id, r.off, r.time
+       select f.lane, r.site as site_id, lower(t.value) as path, ${clients.sql} as client, r.bytes_recv as received, coalesce(r.status, 0) < 400 as answered, r.file_id, r.off, r.time
        from request r join f on f.file_id = r.file_id left join log_text t on t.id = r.uri and t.kind = ${TEXT_KINDS.uri}${clients.join}
        where ${gets} and ${heavy} and (select heavy * ${USUAL} <= others from c)),
-     g as (select lane, site_id, path, client, count(*) as n, min(received) as least, max(received) as most, min(time) as first, row_number() over (order by count(*) desc, min(time), path, client) as rank from h group by lane, site_id, path, client),
-     shown as (select g.rank, h.file_id, h.off, row_number() over (partition by g.rank order by h.time, h.file_id, h.off) as nth
+     g as (select lane, site_id, path, client, count(*) as n, count(*) filter (where answered) as answered, min(received) as least, max(received) as most, min(time) as first, row_number() over (order by count(*) desc, min(time), path, client) as rank from h group by lane, site_id, path, client),
+     shown as (select g.rank, h.file_id, h.off, row_number() over (partition by g.rank order by not h.answered, h.time, h.file_id, h.off) as nth
        from g join h on h.lane = g.lane and h.site_id is not distinct from g.site_id and h.path is not distinct from g.path and h.client is not distinct from g.client where g.rank <= ${MAX_PATHS})
-     select g.rank, g.path, ${SITE_SQL} as site, g.client, g.n, g.least, g.most, c.others, c.mean, shown.file_id, shown.off
+     select g.rank, g.path, ${SITE_SQL} as site, g.client, g.n, g.answered, g.least, g.most, c.others, c.mean, shown.file_id, shown.off
      from g join shown on shown.rank = g.rank cross join c where shown.nth <= ${MAX_ROWS} order by g.rank, shown.nth`,
     [server],
   );
@@ -57,7 +59,7 @@ export async function heavyGets(connection: Connection, server: string | null, c
     const rank = number(row, 'rank');
     const group = out.get(rank) ?? {
       site: textOf(row, 'site'), path: textOf(row, 'path') ?? '', client: typeof row['client'] === 'bigint' ? (addresses.get(row['client']) ?? null) : null,
-      rows: number(row, 'n'), least: number(row, 'least'), most: number(row, 'most'), others: number(row, 'others'), mean: Math.round(number(row, 'mean')), sightings: [],
+      rows: number(row, 'n'), answered: number(row, 'answered'), least: number(row, 'least'), most: number(row, 'most'), others: number(row, 'others'), mean: Math.round(number(row, 'mean')), sightings: [],
     };
     out.set(rank, group);
     const seen = sightings.get(keyOf(row));

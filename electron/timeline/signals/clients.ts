@@ -5,9 +5,10 @@ import { EXTRA_SEPARATOR } from '../spool-format.ts';
 import { FILES_SQL } from './files.ts';
 import { type RowSighting, Sightings, keyOf, moment, number } from './sighting.ts';
 
-/** Addresses that may carry nearly every row before they are taken for load balancers, and the share that is nearly every. */
+/** Addresses that may carry nearly every row of a site before they are taken for load balancers, the share that is nearly every, and the least share of each. */
 const BALANCERS = 4;
 const NEARLY_ALL = 0.9;
+const ITS_SHARE = 0.1;
 /** Fewer rows say nothing about who carries them. */
 const MIN_ROWS = 1000;
 /** Names under which a forwarded address is logged, folded. */
@@ -21,28 +22,35 @@ let tables = 0;
 
 /**
  * Who asked: the address of each row as one number, whatever column it stands in. Where few addresses carry nearly
- * every row and a forwarded address is logged, it is the left-most of that one. Anybody can write that header.
+ * every row of a site and a forwarded address is logged, it is the left-most of that one. Anybody can write that header.
  */
 export class Clients {
   readonly #connection: Connection;
   /** Numbers of addresses that are no IPv4 ones, where there are any: the same for every id of one text. */
   readonly #plain: string | null;
   readonly #table: string | null;
-  /** The addresses are those of X-Forwarded-For. */
+  /** Sites that are behind a balancer: (file_id, site). */
+  readonly #balanced: string | null;
+  /** Numbers of addresses that stand for many clients on some site. */
+  readonly #carriers: readonly bigint[];
+  /** Addresses of some site are those of X-Forwarded-For. */
   get forwarded(): boolean {
     return this.#table !== null;
   }
 
-  private constructor(connection: Connection, plain: string | null, table: string | null) {
+  private constructor(connection: Connection, plain: string | null, table: string | null = null, balanced: string | null = null, carriers: readonly bigint[] = []) {
     this.#connection = connection;
     this.#plain = plain;
     this.#table = table;
+    this.#balanced = balanced;
+    this.#carriers = carriers;
   }
 
   static async of(connection: Connection, server: string | null): Promise<Clients> {
     const positions = await forwardedPositions(connection, server);
     const plain = await plainTable(connection);
-    if (positions.length === 0 || !(await behindBalancer(connection, server))) return new Clients(connection, plain, null);
+    const { carriers, balanced } = await behindBalancer(connection, server, new Clients(connection, plain));
+    if (positions.length === 0 || balanced === null) return new Clients(connection, plain, null, null, carriers);
     const table = `signal_forwarded_${++tables}`;
     const place = positions.map(({ layout, at }) => `(${layout}::BIGINT, ${at})`).join(', ');
     // The first address of the list; a port behind an IPv4 address and brackets around an IPv6 one are dropped.
@@ -54,17 +62,22 @@ export class Clients {
        a as (select u.layout, u.extra, ${first} as value from used u join p on p.layout = u.layout join log_text t on t.id = u.extra and t.kind = ${TEXT_KINDS.extra})
        select layout, extra, ${FORWARDED_BASE}::BIGINT + dense_rank() over (order by value) as client, value from a where value <> ''`,
     );
-    return new Clients(connection, plain, table);
+    return new Clients(connection, plain, table, balanced, carriers);
   }
 
   /** The client of a row of `request r`; needs `join`. */
   get sql(): string {
-    return `coalesce(${this.#table === null ? '' : 'xf.client, '}r.ip4::BIGINT${this.#plain === null ? '' : ', xi.client'})`;
+    return `coalesce(${this.#table === null ? '' : 'case when xb.file_id is not null then xf.client end, '}r.ip4::BIGINT${this.#plain === null ? '' : ', xi.client'})`;
   }
 
   /** Stands behind `request r`. */
   get join(): string {
-    return `${this.#plain === null ? '' : ` left join ${this.#plain} xi on xi.id = r.ip`}${this.#table === null ? '' : ` left join ${this.#table} xf on xf.extra = r.extra and xf.layout = r.layout`}`;
+    return `${this.#plain === null ? '' : ` left join ${this.#plain} xi on xi.id = r.ip`}${this.#table === null ? '' : ` left join ${this.#balanced} xb on xb.file_id = r.file_id and xb.site is not distinct from r.site left join ${this.#table} xf on xf.extra = r.extra and xf.layout = r.layout`}`;
+  }
+
+  /** Addresses that carry the rows of many others on some site: what they meet on means nothing. */
+  async carriers(): Promise<ReadonlySet<string>> {
+    return new Set((await this.texts(this.#carriers)).values());
   }
 
   /** Addresses as they are written, by number. */
@@ -165,15 +178,21 @@ async function forwardedPositions(connection: Connection, server: string | null)
   });
 }
 
-async function behindBalancer(connection: Connection, server: string | null): Promise<boolean> {
+/** The sites that few addresses bring nearly every row of, as a table of (file_id, site), and these addresses. */
+async function behindBalancer(connection: Connection, server: string | null, clients: Clients): Promise<{ readonly carriers: readonly bigint[]; readonly balanced: string | null }> {
   const rows = await connection.all(
     `with f as (${FILES_SQL}),
-     c as (select r.ip4, r.ip, count(*) as n from request r join f on f.file_id = r.file_id group by all)
-     select (select sum(n) from c)::BIGINT as rows, (select sum(n) from (select n from c order by n desc limit ${BALANCERS}))::BIGINT as most`,
+     c as (select f.lane, r.site, ${clients.sql} as client, count(*) as n from request r join f on f.file_id = r.file_id${clients.join} group by all),
+     ranked as (select *, sum(n) over (partition by lane, site) as whole, row_number() over (partition by lane, site order by n desc, client) as nth from c)
+     select lane, site, list(client)::VARCHAR as clients from ranked where nth <= ${BALANCERS} and n >= whole * ${ITS_SHARE} and client is not null
+     group by lane, site having any_value(whole) >= ${MIN_ROWS} and sum(n) >= any_value(whole) * ${NEARLY_ALL} order by lane, site nulls first limit 10000`,
     [server],
   );
-  const [row = {}] = rows;
-  return number(row, 'rows') >= MIN_ROWS && number(row, 'most') >= number(row, 'rows') * NEARLY_ALL;
+  if (rows.length === 0) return { carriers: [], balanced: null };
+  const table = `signal_balanced_${++tables}`;
+  const sites = rows.map((row) => `(${number(row, 'lane')}, ${row['site'] === null ? 'null' : number(row, 'site')}::UINTEGER)`).join(', ');
+  await connection.run(`create temp table ${table} as with f as (${FILES_SQL}), s(lane, site) as (values ${sites}) select f.file_id, s.site from f join s on s.lane = f.lane`, [server]);
+  return { carriers: [...new Set(rows.flatMap((row) => (String(row['clients']).match(/\d+/g) ?? []).map(BigInt)))], balanced: table };
 }
 
 const dotted = (value: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');

@@ -1,7 +1,7 @@
 import type { Connection } from '../../store/store.ts';
 import { quoteText } from '../../store/ddl.ts';
 import { TEXT_KINDS } from '../schema.ts';
-import { FILES_SQL, SITE_SQL } from './files.ts';
+import { FILES_SQL, SITE_SQL, idList, methodIds } from './files.ts';
 import { type RowSighting, Sightings, keyOf, number, textOf } from './sighting.ts';
 
 /** How crawlers, other robots and search engines are told, as patterns over folded text. */
@@ -58,10 +58,12 @@ const KINDS = ['crawlers', 'searchers', 'others'] as const;
  * sc-bytes for crawlers and for others have no value in common. Only logs with an agent column can be asked.
  */
 export async function crawlerSplits(connection: Connection, server: string | null, patterns: CrawlerPatterns): Promise<readonly CrawlerSplit[]> {
+  // A form that is sent by POST answers with a redirect, and crawlers send none.
+  const read = `r.method in (${idList([...(await methodIds(connection, ['GET', 'HEAD'])).values()].flat())})`;
   const kind = `case when a.crawler then 0 when s.id is not null then 1 else 2 end`;
   const visitors = `a as materialized (select id, regexp_matches(lower(value), ${quoteText(patterns.crawlers)}) as crawler, contains(lower(value), 'mozilla/') and not regexp_matches(lower(value), ${quoteText(patterns.programs)}) as browser from log_text where kind = ${TEXT_KINDS.ua}),
      s as materialized (select id from log_text where kind = ${TEXT_KINDS.referer} and regexp_matches(lower(value), ${quoteText(patterns.searches)}))`;
-  const wanted = await roughSplits(connection, server, visitors);
+  const wanted = await roughSplits(connection, server, visitors, read);
   if (wanted.length === 0) return [];
   const rows = await connection.all(
     `with f as (${FILES_SQL}), ${visitors},
@@ -76,7 +78,7 @@ export async function crawlerSplits(connection: Connection, server: string | nul
        select k.rank, (r.time // 864000000000)::INTEGER as day, ${kind} as kind, count(*) as n, count(*) filter (where ${CONTENT}) as content, count(*) filter (where r.status in (301, 302, 303, 307, 308)) as elsewhere, count(*) filter (where r.status in (404, 410)) as absent,
          min(r.bytes_sent) filter (where r.status = 200) as least, max(r.bytes_sent) filter (where r.status = 200) as most, min((r.time, r.file_id, r.off)) as place
        from request r join ids on ids.uri = r.uri join f on f.file_id = r.file_id join ranks k on k.code = hash(f.lane, r.site, ids.name) join a on a.id = r.ua and (a.crawler or a.browser) left join s on s.id = r.referer
-       where r.source = 0 and r.time is not null and r.status is not null group by all),
+       where r.source = 0 and ${read} and r.time is not null and r.status is not null group by all),
      days as (select rank, day from daily group by rank, day having count(*) filter (where kind = 0) > 0 and count(*) filter (where kind > 0) > 0),
      counted as (
        select h.rank, h.kind, sum(n)::BIGINT as n, sum(content)::BIGINT as content, sum(elsewhere)::BIGINT as elsewhere, sum(absent)::BIGINT as absent, min(least) as least, max(most) as most, count(*) as days, min(place) as place
@@ -103,14 +105,14 @@ export async function crawlerSplits(connection: Connection, server: string | nul
 interface Rough { readonly rank: number; readonly lane: number; readonly siteId: number | null; readonly folder: boolean; readonly uri: number }
 
 /** Over all days: what crawlers got content of and visitors were sent away from, and what has another size for crawlers. */
-async function roughSplits(connection: Connection, server: string | null, visitors: string): Promise<readonly Rough[]> {
+async function roughSplits(connection: Connection, server: string | null, visitors: string, read: string): Promise<readonly Rough[]> {
   const rows = await connection.all(
     `with f as (${FILES_SQL}), ${visitors},
      met as materialized (
        select f.lane, r.site as site_id, r.uri, count(*) filter (where a.crawler) as c_n, count(*) filter (where a.crawler and ${CONTENT}) as c_content, min(r.bytes_sent) filter (where a.crawler and r.status = 200) as c_least, max(r.bytes_sent) filter (where a.crawler and r.status = 200) as c_most,
          count(*) filter (where not a.crawler and s.id is not null) as s_away, count(*) filter (where not a.crawler and s.id is null) as o_away
        from request r join f on f.file_id = r.file_id join a on a.id = r.ua and (a.crawler or a.browser) left join s on s.id = r.referer
-       where r.source = 0 and r.uri is not null and r.status is not null and (a.crawler or r.status in (301, 302, 303, 307, 308, 404, 410)) group by all),
+       where r.source = 0 and ${read} and r.uri is not null and r.status is not null and (a.crawler or r.status in (301, 302, 303, 307, 308, 404, 410)) group by all),
      named as materialized (select met.*, lower(t.value) as path, ${FOLDER} as folder from met join log_text t on t.id = met.uri and t.kind = ${TEXT_KINDS.uri}),
      asked as materialized (select lane, site_id, path, min(uri) as uri, sum(c_n)::BIGINT as c_n, sum(c_content)::BIGINT as c_content, min(c_least) as c_least, max(c_most) as c_most, sum(s_away)::BIGINT as s_away, sum(o_away)::BIGINT as o_away from named group by lane, site_id, path having c_n >= ${MIN_ROWS}),
      often as materialized (select hash(n.lane, n.site_id, n.uri) as code, n.lane, n.site_id, n.uri, n.path from named n join asked k on k.path = n.path and k.lane = n.lane and k.site_id is not distinct from n.site_id
@@ -118,18 +120,18 @@ async function roughSplits(connection: Connection, server: string | null, visito
      seen as materialized (
        select hash(f.lane, r.site, r.uri) as code, count(*) as n, count(s.id) as s_n, count(*) filter (where s.id is null and r.status = 200) as o_n, min(r.bytes_sent) filter (where s.id is null and r.status = 200) as o_least, max(r.bytes_sent) filter (where s.id is null and r.status = 200) as o_most
        from request r join f on f.file_id = r.file_id join a on a.id = r.ua and a.browser and not a.crawler left join s on s.id = r.referer
-       where r.source = 0 and r.status is not null and r.uri in (select uri from often) group by 1),
+       where r.source = 0 and ${read} and r.status is not null and r.uri in (select uri from often) group by 1),
      visited as (select o.lane, o.site_id, o.path, sum(n)::BIGINT as n, sum(s_n)::BIGINT as s_n, sum(o_n)::BIGINT as o_n, min(o_least) as o_least, max(o_most) as o_most from often o join seen on seen.code = o.code group by o.lane, o.site_id, o.path),
-     -- Folders of any site of the server from which at least a third of all who are no crawlers were sent away.
-     gone as (select folder, sum(c_n)::BIGINT as c_n, sum(s_away + o_away)::BIGINT as away from named where folder <> '' group by folder having c_n >= ${MIN_ROWS} and away >= ${MIN_ROWS}),
-     whole as (select uri, count(*) as n from request r where r.source = 0 and r.file_id in (select file_id from f) group by uri),
-     whole_folder as (select ${FOLDER} as folder, sum(whole.n)::BIGINT as n from whole join log_text t on t.id = whole.uri and t.kind = ${TEXT_KINDS.uri} where ${FOLDER} in (select folder from gone) group by 1),
-     mostly as (select g.folder from gone g join whole_folder w on w.folder = g.folder where g.away * 3 >= w.n - g.c_n)
+     -- Folders of one site from which at least a third of all who are no crawlers were sent away.
+     gone as materialized (select lane, site_id, folder, sum(c_n)::BIGINT as c_n, sum(s_away + o_away)::BIGINT as away from named where folder <> '' group by all having sum(c_n) >= ${MIN_ROWS} and sum(s_away + o_away) >= ${MIN_ROWS}),
+     inside as materialized (select t.id, ${FOLDER} as folder from log_text t where t.kind = ${TEXT_KINDS.uri} and ${FOLDER} in (select folder from gone)),
+     whole as (select f.lane, r.site as site_id, i.folder, count(*) as n from request r join inside i on i.id = r.uri join f on f.file_id = r.file_id where r.source = 0 and ${read} group by all),
+     mostly as materialized (select hash(g.lane, g.site_id, g.folder) as code from gone g join whole w on w.folder = g.folder and w.lane = g.lane and w.site_id is not distinct from g.site_id where g.away * 3 >= w.n - g.c_n)
      select lane, site_id, folder, uri from (
        select k.lane, k.site_id, k.uri, false as folder, k.c_n, greatest(k.s_away, k.o_away) as away, k.path as what from asked k join visited v on v.path = k.path and v.lane = k.lane and v.site_id is not distinct from k.site_id
          where ((k.s_away + k.o_away) >= ${MIN_ROWS} and (k.s_away + k.o_away) * 2 >= v.n) or (k.s_away >= ${MIN_ROWS} and k.s_away * 2 >= v.s_n)
            or (k.c_n >= 10 and v.o_n >= 10 and k.c_content * 10 >= k.c_n * ${MOST} and (k.c_least > v.o_most * 1.25 or k.c_most * 1.25 < v.o_least))
-       union all (select n.lane, n.site_id, min(n.uri), true, sum(n.c_n)::BIGINT as c_n, greatest(sum(n.s_away), sum(n.o_away))::BIGINT as away, n.folder from named n join mostly on mostly.folder = n.folder group by n.lane, n.site_id, n.folder
+       union all (select n.lane, n.site_id, min(n.uri), true, sum(n.c_n)::BIGINT as c_n, greatest(sum(n.s_away), sum(n.o_away))::BIGINT as away, n.folder from named n where hash(n.lane, n.site_id, n.folder) in (select code from mostly) group by n.lane, n.site_id, n.folder
          having c_n >= ${MIN_ROWS} and sum(n.c_content) * 2 >= c_n and away >= ${MIN_ROWS} order by away desc, n.folder, n.lane, n.site_id nulls first limit ${MAX_PATHS}))
      order by away desc, c_n desc, what, lane, site_id nulls first, folder limit ${MAX_PATHS * 5}`,
     [server],

@@ -33,6 +33,8 @@ export interface OutsideRow extends RowSighting {
   readonly taken: number | null;
   /** The row names no agent although the log has the column and others name theirs. */
   readonly agentMissing: boolean;
+  /** The row names a user: tickets of Windows authentication are large. */
+  readonly signedIn: boolean;
 }
 
 /** Rows of one path, method, status and week: what nearly all of them weigh, and the few that do not. */
@@ -110,7 +112,7 @@ export async function outsideCluster(connection: Connection, server: string | nu
        from judged group by g, week
        having inside * 100 >= sum(n) * 98 and outside >= 1 and outside * 50 <= sum(n) and first_far > first and last_far < last_near),
      own as materialized (
-       select tight.g, tight.week, j.near, j.far, r.file_id, r.off, r.time, r.bytes_sent as sent, r.bytes_recv as received, r.taken, r.ua, ${clients.sql} as client
+       select tight.g, tight.week, j.near, j.far, r.file_id, r.off, r.time, r.bytes_sent as sent, r.bytes_recv as received, r.taken, r.ua, r."user" is not null as signed_in, ${clients.sql} as client
        from ${ROWS} join wide on ${same} join tight on tight.g = wide.g and tight.week = ${WEEK} join judged j on j.g = wide.g and j.week = tight.week and j.step = ${STEP} and (j.near or j.far)${clients.join}
        where ${plain} and r.uri in (select path.id from path join wide on wide.path = path.path join tight on tight.g = wide.g)),
      inner_ as (select g, week, max(received) as received, max(taken) as taken, count(ua) as agents from own where near group by g, week),
@@ -120,7 +122,7 @@ export async function outsideCluster(connection: Connection, server: string | nu
      select kept.rank, ${SITE_SQL} as site, (select min(v) from path where path.path = g.path) as path, g.k, g.status, tight.first, tight.inside::BIGINT as inside, tight.outside::BIGINT as outside,
        inner_.received as most_received, inner_.taken as most_taken, kept.clients::VARCHAR as clients,
        (select string_agg(j.least || '-' || j.most || '-' || j.n, ',' order by j.step) from judged j where j.g = tight.g and j.week = tight.week and j.near) as steps,
-       found.file_id, found.off, found.sent, found.received, found.taken, found.ua is null and inner_.agents > 0 as agent_missing, found.client
+       found.file_id, found.off, found.sent, found.received, found.taken, found.ua is null and inner_.agents > 0 as agent_missing, found.signed_in, found.client
      from kept join tight on tight.g = kept.g and tight.week = kept.week join inner_ on inner_.g = kept.g and inner_.week = kept.week join wide g on g.g = kept.g join found on found.g = kept.g and found.week = kept.week
      where kept.rank <= ${MAX_GROUPS} and found.nth <= ${MAX_ROWS} order by kept.rank, found.nth`,
     [server],
@@ -139,7 +141,7 @@ export async function outsideCluster(connection: Connection, server: string | nu
     const seen = sightings.get(keyOf(row));
     if (seen === null) continue;
     const client = row['client'];
-    group.rows.push({ ...seen, client: typeof client === 'bigint' ? (addresses.get(client) ?? null) : null, sent: number(row, 'sent'), received: optional(row['received']), taken: optional(row['taken']), agentMissing: row['agent_missing'] === true });
+    group.rows.push({ ...seen, client: typeof client === 'bigint' ? (addresses.get(client) ?? null) : null, sent: number(row, 'sent'), received: optional(row['received']), taken: optional(row['taken']), agentMissing: row['agent_missing'] === true, signedIn: row['signed_in'] === true });
   }
   return [...groups.values()];
 }

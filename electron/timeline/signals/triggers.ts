@@ -18,6 +18,7 @@ export interface TriggerPattern {
   readonly field: string | null;
 }
 
+const ANSWERED = 'status < 400 and status not in (301, 308)';
 const MAX_GROUPS = 200;
 const MAX_CLIENTS = 10;
 const MAX_ROWS = 5;
@@ -27,7 +28,7 @@ export interface TriggerHit {
   readonly id: string;
   readonly site: string | null;
   readonly rows: number;
-  /** Rows with a status below 400. */
+  /** Rows with a status below 400 that is not a lasting redirect (301, 308): sites send whatever is asked to https so. */
   readonly answered: number;
   readonly posts: number;
   readonly paths: readonly string[];
@@ -68,13 +69,13 @@ export async function triggerHits(connection: Connection, server: string | null,
        select place.i, place.text, f.lane, r.site as site_id, r.uri, r.method, r.status, r.file_id, r.off, r.time, ${clients.sql} as client
        from request r join place on place.file_id = r.file_id and place.off = r.off join f on f.file_id = r.file_id${clients.join} where r.file_id in (select file_id from place)),
      g as materialized (
-       select row_number() over (order by i, min(time), lane, site_id) as rank, i, lane, site_id, min(text) as text, count(*) as n, count(*) filter (where status < 400) as answered,
+       select row_number() over (order by i, min(time), lane, site_id) as rank, i, lane, site_id, min(text) as text, count(*) as n, count(*) filter (where ${ANSWERED}) as answered,
          count(*) filter (where method in (select id from log_text where kind = ${TEXT_KINDS.method} and upper(value) = 'POST')) as posts, count(distinct client) as clients, min(time) as first, max(time) as last
        from own group by i, lane, site_id qualify rank <= ${MAX_GROUPS}),
      who as (select g.rank, own.client, row_number() over (partition by g.rank order by count(*) desc, own.client) as nth from own join g on g.i = own.i and g.lane = own.lane and g.site_id is not distinct from own.site_id where own.client is not null group by g.rank, own.client),
      p as (select distinct g.rank, lower(t.value) as v from own join g on g.i = own.i and g.lane = own.lane and g.site_id is not distinct from own.site_id join log_text t on t.id = own.uri and t.kind = ${TEXT_KINDS.uri}),
      shown as (
-       select g.rank, own.file_id, own.off, row_number() over (partition by g.rank order by coalesce(own.status, 999) >= 400, own.time, own.file_id, own.off) as nth
+       select g.rank, own.file_id, own.off, row_number() over (partition by g.rank order by not coalesce(${ANSWERED}, false), own.time, own.file_id, own.off) as nth
        from own join g on g.i = own.i and g.lane = own.lane and g.site_id is not distinct from own.site_id)
      select g.rank, g.i, ${SITE_SQL} as site, g.text, g.n, g.answered, g.posts, g.clients, g.first, g.last, shown.file_id, shown.off,
        (select string_agg(client, ' ' order by nth) from who where who.rank = g.rank and nth <= ${MAX_CLIENTS}) as who, (select string_agg(v, '${EXTRA_SEPARATOR}' order by v) from (select v from p where p.rank = g.rank order by v limit 10)) as paths
@@ -90,7 +91,7 @@ export async function triggerHits(connection: Connection, server: string | null,
     const group = groups.get(rank) ?? {
       id: patterns[number(row, 'i')]?.id ?? '', site: textOf(row, 'site'), rows: number(row, 'n'), answered: number(row, 'answered'), posts: number(row, 'posts'),
       paths: (textOf(row, 'paths') ?? '').split(EXTRA_SEPARATOR).filter((p) => p !== ''), clientCount: number(row, 'clients'), clients: keys(row).flatMap((k) => addresses.get(k) ?? []),
-      text: textOf(row, 'text') ?? '', first: moment(row, 'first'), last: moment(row, 'last'), sightings: [],
+      text: (textOf(row, 'text') ?? '').replace(/^[\s?&;+]+/, '').replace(/&$/, ''), first: moment(row, 'first'), last: moment(row, 'last'), sightings: [],
     };
     groups.set(rank, group);
     const seen = sightings.get(keyOf(row));

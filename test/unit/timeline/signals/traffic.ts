@@ -71,6 +71,7 @@ function line(hit: Hit): string {
 /** Requests of several sites, written as their daily logs. */
 export class Traffic {
   readonly #sites = new Map<string, Hit[]>();
+  readonly #restarts = new Map<string, number>();
 
   get rows(): number {
     return [...this.#sites.values()].reduce((n, hits) => n + hits.length, 0);
@@ -80,6 +81,12 @@ export class Traffic {
     const own = this.#sites.get(site);
     if (own === undefined) this.#sites.set(site, [hit]);
     else own.push(hit);
+    return this;
+  }
+
+  /** The log of the site is opened anew at this moment: a block of headers stands before its next row. */
+  restart(site: string, at: number): this {
+    this.#restarts.set(site, at);
     return this;
   }
 
@@ -103,7 +110,10 @@ export class Traffic {
       for (const [day, own] of days) {
         const { date } = text(day * DAY);
         const name = `u_ex${date.slice(2).replaceAll('-', '')}.log`;
-        const lines = `#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Date: ${date} 00:00:00\r\n${FIELDS}\r\n${own.map(line).join('\r\n')}\r\n`;
+        const header = `#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Date: ${date} 00:00:00\r\n${FIELDS}\r\n`;
+        const anew = this.#restarts.get(site) ?? 0;
+        const behind = anew < day * DAY ? -1 : own.findIndex((hit) => hit.at >= anew);
+        const lines = `${header}${own.map((hit, i) => `${i === behind ? header : ''}${line(hit)}\r\n`).join('')}`;
         await ingestLog({ connection: t.connection, loader: directLoader(), spoolDirectory: t.folder }, { ...logFrom(t, `${site}-${name}`, lines, site), path: `C:\\inetpub\\logs\\LogFiles\\${site}\\${name}` });
       }
     }
