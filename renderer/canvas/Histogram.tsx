@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
 import { token } from '../theme/token.ts';
-import { bucketWords, rangeOfBuckets } from './buckets.ts';
+import { barHeights, bucketWords, rangeOfBuckets } from './buckets.ts';
 import { countTick, tickText, timeTicks } from './ticks.ts';
 
 export interface HistogramProps {
@@ -34,6 +34,9 @@ export interface HistogramProps {
 export const AXIS_LEFT = 170;
 export const AXIS_RIGHT = 64;
 
+/** Pixels of the smallest bar, with the axis below it counted in. */
+const LEAST_BAR = 4;
+
 /** Counts over time with the unfiltered counts as a ghost behind. A brush applies when it is let go; the keyboard has a slider. */
 export function Histogram(props: HistogramProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
@@ -59,7 +62,8 @@ export function Histogram(props: HistogramProps): ReactNode {
     const element = host.current;
     if (element === null || xs.length === 0) return;
     const log = props.logScale;
-    const series = (values: readonly number[]): Array<number | null> => values.map((v) => (log && v === 0 ? null : v));
+    const top = props.unfiltered.reduce((most, n) => Math.max(most, n), 1);
+    const series = (values: readonly number[]): Array<number | null> => barHeights(values, top, LEAST_BAR / height, log);
     const plot = new uPlot(options(latest, marked, element.clientWidth, height, log), [xs, series(props.unfiltered), series(props.buckets)], element);
     plotted.current = plot;
     const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));

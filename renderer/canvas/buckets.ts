@@ -24,6 +24,18 @@ export function bucketWords(data: Buckets, at: number, timeText: (time: string) 
   return `${timeText(from)}, ${stepWords(data.step)}: ${n} ${n === 1 && total === n ? 'event' : 'events'}${total === n ? '' : ` of ${total}`}${compared}`;
 }
 
+/**
+ * How high bars are drawn: as their counts, but one event among thousands is still a bar that can be seen. Words and
+ * ticks tell the counts themselves.
+ * @param top the highest count of the drawing
+ * @param least share of the height that the smallest bar has
+ */
+export function barHeights(counts: readonly number[], top: number, least: number, log: boolean): Array<number | null> {
+  // On a log scale one event has no height and none has no place.
+  const floor = log ? top ** least : top * least;
+  return counts.map((n) => (n > 0 ? Math.max(n, floor) : log ? null : 0));
+}
+
 export function stepWords(seconds: number): string {
   if (seconds % 86_400 === 0) return `${seconds / 86_400} d`;
   if (seconds % 3600 === 0) return `${seconds / 3600} h`;

@@ -62,7 +62,7 @@ export function NoneReason({ text, total }: { readonly text: string; readonly to
           ))}
         </ul>
       )}
-      <p className="dim">. suspends the whole filter and keeps the place.</p>
+      <p className="dim">The key . (full stop) suspends the whole filter and keeps the place.</p>
     </EmptyState>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketWords, rangeOfBuckets, stepWords } from '../../../../renderer/canvas/buckets.ts';
+import { barHeights, bucketWords, rangeOfBuckets, stepWords } from '../../../../renderer/canvas/buckets.ts';
 import { durationText } from '../../../../shared/time/duration.ts';
 
 const START = Date.UTC(2026, 2, 2, 14) / 1000;
@@ -18,4 +18,14 @@ describe('a bucket in words', () => {
 
 describe('the distance between two moments', () => {
   it.each([[2_500_000n, '+0.25 s'], [-2_430_000_000n, '-4 min 03 s'], [36_610_000_000n, '+1 h 01 min'], [2_736_000_000_000n, '+3 d 04 h'], [0n, '+0 s']])('%s ticks are %s', (ticks, text) => expect(durationText(ticks)).toBe(text));
+});
+
+describe('heights of bars', () => {
+  it('are the counts, but one event among thousands can be seen, on both scales', () => {
+    expect(barHeights([0, 1, 7, 5000, 8000], 8000, 0.04, false)).toEqual([0, 320, 320, 5000, 8000]);
+    const [none, one, , most] = barHeights([0, 1, 7, 8000], 8000, 0.04, true);
+    expect([none, most]).toEqual([null, 8000]);
+    expect(one).toBeGreaterThan(1);
+    expect(one).toBeLessThan(2);
+  });
 });
