@@ -33,6 +33,16 @@ export class TimelineCursor {
     return new TimelineCursor(timeline, selection, event, position + 1, limit);
   }
 
+  /** @param limit about how many rows are wanted first */
+  static at(timeline: Timeline, selection: Selection, offset: number, limit: number): TimelineCursor {
+    return new TimelineCursor(timeline, selection, '', offset, limit);
+  }
+
+  /** Id of the last event that was given; '' before the first. */
+  get last(): string {
+    return this.#last;
+  }
+
   /** True when this cursor stands right behind the event, in the same list of the same state of the case. */
   isBehind(timeline: Timeline, selection: Selection, event: string): boolean {
     const mine = this.#selection;
@@ -49,7 +59,14 @@ export class TimelineCursor {
 
   async take(limit: number): Promise<TimelineEvent[]> {
     const events: TimelineEvent[] = [];
-    while (events.length < limit) {
+    await this.each(limit, (event) => events.push(event));
+    return events;
+  }
+
+  /** Gives the next events one by one, so that none needs to be kept. @returns how many there were */
+  async each(limit: number, use: (event: TimelineEvent) => void): Promise<number> {
+    let given = 0;
+    while (given < limit) {
       if (this.#waiting.length === 0) {
         const next = await (this.#ahead ?? this.#pieces.next());
         this.#ahead = null;
@@ -59,11 +76,12 @@ export class TimelineCursor {
         this.#once = false;
         continue;
       }
-      const some = this.#waiting.slice(0, limit - events.length);
+      const some = this.#waiting.slice(0, limit - given);
       this.#waiting = this.#waiting.slice(some.length);
-      for (const event of some) events.push(event);
+      for (const event of some) use(event);
+      given += some.length;
+      this.#last = some.at(-1)?.id ?? this.#last;
     }
-    this.#last = events.at(-1)?.id ?? this.#last;
-    return events;
+    return given;
   }
 }

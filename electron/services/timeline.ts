@@ -1,4 +1,5 @@
 import type { TimelineEvent } from '../../shared/model/index.ts';
+import { eventLine } from '../../shared/contract/cli/event-lines.ts';
 import { EMPTY_FILTER, type Filter, type FilterTerm } from '../../shared/query/ast.ts';
 import { matches } from '../../shared/query/matches.ts';
 import { parseFilter } from '../../shared/query/parse.ts';
@@ -67,6 +68,17 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       const page = await timeline.page(selection, offset, limit);
       return { ...freshness(selection), events: page.events.map(tagsOf), shown: page.shown, total: page.total, offset };
     },
+    'timeline.lines': async ({ filter, offset, limit, after, format }) => {
+      const { pages: timeline } = await ask();
+      const { selection } = await select(filter);
+      const mine = after === undefined ? TimelineCursor.at(timeline, selection, offset, limit)
+        : cursor?.isBehind(timeline, selection, after) === true ? cursor : await TimelineCursor.behind(timeline, selection, after, limit);
+      cursor = null;
+      let text = '';
+      const count = await mine.each(limit, (event) => (text += eventLine(event, format)));
+      cursor = mine;
+      return { text, count, last: count === 0 ? null : mine.last, shown: await timeline.count(selection) };
+    },
     'timeline.histogram': async ({ filter, buckets, from, to }) => {
       const { figures } = await ask();
       const { selection } = await select(filter);
@@ -83,9 +95,14 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       const { pages: timeline } = await ask();
       const { selection } = await select(filter);
       if (event !== undefined) return { offset: await timeline.locateEvent(selection, event) };
-      if (place !== undefined) return { offset: await timeline.locateEvent(selection, eventId({ fileId: fileIdOf(place.evidencePath), off: BigInt(place.offset), seq: 0 })) };
+      if (place !== undefined) return { offset: await timeline.locateEvent(selection, placeId(place)) };
       const ticks = ticksOf(time);
       return { offset: ticks === null ? null : await timeline.locateTime(selection, ticks) };
+    },
+    'timeline.locateAll': async ({ filter, targets }) => {
+      const { pages } = await ask();
+      const { selection } = await select(filter);
+      return { offsets: await pages.locateEvents(selection, targets.map((target) => ('event' in target ? target.event : placeId(target.place)))) };
     },
     'timeline.event': async ({ id }) => {
       const { pages: timeline } = await ask();
@@ -117,6 +134,11 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
       return { logs: [...(await logFiles(connection))], first, last, bySource: counts, total };
     },
   };
+}
+
+/** Of the event that begins at a place in the evidence. */
+function placeId(place: { readonly evidencePath: string; readonly offset: number }): string {
+  return eventId({ fileId: fileIdOf(place.evidencePath), off: BigInt(place.offset), seq: 0 });
 }
 
 function parsedFilter(text: string): Filter {

@@ -43,14 +43,19 @@ export class EventRows {
   }
 
   async toEvents(rows: readonly Row[]): Promise<TimelineEvent[]> {
+    return rows.map(await this.reader(rows));
+  }
+
+  /** Reads what these rows need at once; each event is then made when it is wanted. */
+  async reader(rows: readonly Row[]): Promise<(row: Row) => TimelineEvent> {
     await this.#loadLayouts(rows);
     const texts = await this.#texts.of(rows, TEXTS);
     const lines = await LogLines.of(this.#connection, rows);
     const files = await this.#files(rows);
-    return rows.map((row) => {
+    return (row) => {
       const file = files.get(row['file_id'] as bigint) ?? NO_FILE;
       return row['log_source'] === null ? otherEvent(row, file) : this.#logEvent(row, file, texts, lines);
-    });
+    };
   }
 
   async #files(rows: readonly Row[]): Promise<ReadonlyMap<bigint, EventFile>> {
@@ -77,10 +82,10 @@ export class EventRows {
     }
   }
 
-  #logEvent(row: Row, file: EventFile, texts: ReadonlyMap<number, string>, lines: LogLines): TimelineEvent {
+  #logEvent(row: Row, file: EventFile, texts: (id: number) => string | undefined, lines: LogLines): TimelineEvent {
     const read = (name: string): string | null => {
       const id = row[name];
-      return typeof id === 'number' ? (texts.get(id) ?? null) : null;
+      return typeof id === 'number' ? (texts(id) ?? null) : null;
     };
     const ip4 = row['ip4'];
     const values = {

@@ -3,15 +3,19 @@ import { EMPTY_FILTER } from '../../shared/query/ast.ts';
 import type { Connection, Row } from '../store/store.ts';
 import { Turns } from '../store/turns.ts';
 import { parseEventId, type EventKey } from './event-id.ts';
-import { EVERYTHING, eventsWhere, pageSql, requestsWhere } from './events-sql.ts';
+import { EVERYTHING, pageSql } from './events-sql.ts';
 import { compileFilter } from './filter-sql.ts';
 import { Indexes } from './indexes.ts';
 import type { Selected, Selection } from './selection.ts';
 import { Lookups } from './lookups.ts';
 import { LEAF_ROWS, type PositionIndex } from './position-index.ts';
+import { countBefore, isAt, placeOf, positionOf, positionsOf } from './positions.ts';
 import { EventRows } from './rows.ts';
-import { all, raw, sql, type Sql } from './sql.ts';
+import { raw, sql, type Sql } from './sql.ts';
 import { StoreState } from './store-state.ts';
+
+/** Events of a piece that are there together: what is gone before the next are made costs the collector nothing. */
+const MADE_AT_ONCE = 500;
 
 /**
  * Questions about all events of a case, on one connection, one after the other. Several of them may share their indexes,
@@ -47,10 +51,13 @@ export class Timeline {
   async *from(selection: Selection, offset: number, first = LEAF_ROWS): AsyncGenerator<readonly TimelineEvent[]> {
     for (let at = offset, size = first; ; size = Math.min(size * 4, LEAF_ROWS)) {
       const limit = size;
-      const piece = await this.ask(selection, async (selected) => this.#rows.toEvents(await rowsAt(selected, at, limit, true)));
-      if (piece.length === 0) return;
-      at += piece.length;
-      yield piece;
+      const { rows, event } = await this.ask(selection, async (selected) => {
+        const found = await rowsAt(selected, at, limit, true);
+        return { rows: found, event: await this.#rows.reader(found) };
+      });
+      if (rows.length === 0) return;
+      at += rows.length;
+      for (let i = 0; i < rows.length; i += MADE_AT_ONCE) yield rows.slice(i, i + MADE_AT_ONCE).map(event);
     }
   }
 
@@ -88,6 +95,12 @@ export class Timeline {
       const place = await placeOf(selected, key);
       return place?.passes === true ? positionOf(selected, key, place.time) : null;
     });
+  }
+
+  /** Positions of many events, in the order asked; null for those that are not in the filtered list. */
+  locateEvents(selection: Selection, ids: readonly string[]): Promise<(number | null)[]> {
+    const keys = ids.map(parseEventId);
+    return this.ask(selection, (selected) => positionsOf(selected, keys));
   }
 
   /** Position of the first row at or after a moment; null when there is none. @param time ticks */
@@ -150,10 +163,6 @@ export class Timeline {
   }
 }
 
-function isAt(alias: 'r' | 'e', key: EventKey): Sql {
-  return sql`${raw(alias)}.file_id = ${key.fileId} and ${raw(alias)}.off = ${key.off} and ${raw(alias === 'r' ? '0' : 'e.seq')} = ${key.seq}`;
-}
-
 /**
  * Rows of positions, as `pageSql` gives them.
  * @param whole as many as one statement gives, at least one where there is any
@@ -171,33 +180,4 @@ async function rowsAt({ connection, condition, index }: Selected, offset: number
     rows.push(...(await connection.all(page.text, page.params)));
   }
   return rows;
-}
-
-/** When an event is, and whether it passes; null when there is no such event. */
-async function placeOf({ connection, condition, index }: Selected, key: EventKey): Promise<{ readonly time: bigint | null; readonly passes: boolean } | null> {
-  const anything = { ...EVERYTHING, words: condition.words };
-  const found = sql`select r.time as time, coalesce(${condition.request}, false) as passes from ${requestsWhere(anything, index.rows, isAt('r', key))}
-    union all select e.time, coalesce(${condition.event}, false) from ${eventsWhere(EVERYTHING, isAt('e', key))} limit 1`;
-  const [row] = await connection.all(found.text, found.params);
-  return row === undefined ? null : { time: row['time'] as bigint | null, passes: row['passes'] === true };
-}
-
-/** How many events that pass come before a place in the order. */
-async function positionOf(selected: Selected, key: EventKey, time: bigint | null): Promise<number> {
-  const earlier = (alias: string): Sql => sql`(${raw(alias)}.file_id, ${raw(alias)}.off, ${raw(alias === 'r' ? '0' : 'e.seq')}) < (${key.fileId}::BIGINT, ${key.off}::BIGINT, ${key.seq})`;
-  if (time === null) return selected.index.timed + (await countWhere(selected, (alias) => all([raw(`${alias}.time is null`), earlier(alias)])));
-  const { count, inside } = selected.index.before(time);
-  const from = inside?.from ?? time;
-  return count + (await countWhere(selected, (alias) => sql`${raw(alias)}.time >= ${from} and (${raw(alias)}.time < ${time} or (${raw(alias)}.time = ${time} and ${earlier(alias)}))`));
-}
-
-async function countBefore(selected: Selected, time: bigint): Promise<number> {
-  const { count, inside } = selected.index.before(time);
-  return inside === null ? count : count + (await countWhere(selected, (alias) => sql`${raw(alias)}.time >= ${inside.from} and ${raw(alias)}.time < ${time}`));
-}
-
-async function countWhere({ connection, condition, index }: Selected, near: (alias: 'r' | 'e') => Sql): Promise<number> {
-  const asked = sql`select (select count(*) from ${requestsWhere(condition, index.rows, near('r'))}) + (select count(*) from ${eventsWhere(condition, near('e'))}) as n`;
-  const [row] = await connection.all(asked.text, asked.params);
-  return Number(row?.['n'] ?? 0);
 }

@@ -16,7 +16,7 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   'host.info': true, 'host.pickFolder': true, 'host.pickFile': true, 'host.pickSave': true, 'host.listFolder': true,
   'request.explain': true,
   'run.triage': true, 'run.inspect': true,
-  'timeline.page': true, 'timeline.histogram': true, 'timeline.stack': true, 'timeline.locate': true, 'timeline.event': true, 'timeline.logs': true, 'timeline.coverage': true, 'timeline.gaps': true, 'timeline.step': true,
+  'timeline.page': true, 'timeline.lines': true, 'timeline.histogram': true, 'timeline.stack': true, 'timeline.locate': true, 'timeline.locateAll': true, 'timeline.event': true, 'timeline.logs': true, 'timeline.coverage': true, 'timeline.gaps': true, 'timeline.step': true,
 };
 
 const EVENTS: Readonly<Record<EventName, true>> = { 'case.changed': true, 'job.progress': true, 'engine.restarted': true, 'host.command': true };

@@ -3,6 +3,8 @@ import { EventSource, LogFile, TimelineEvent } from '../model/index.ts';
 import { Freshness, Nothing, request } from './define.ts';
 
 const FilterText = z.string().max(10_000);
+/** Where an event begins in the evidence. */
+const EventPlace = z.object({ evidencePath: z.string().max(4096), offset: z.number().int().min(0) });
 
 export const TimelinePage = Freshness.extend({
   events: z.array(TimelineEvent),
@@ -56,11 +58,15 @@ export type TimelineGap = z.infer<typeof TimelineGap>;
 export const timelineRequests = {
   /** Rows of the filtered timeline, in order of time, then id. */
   'timeline.page': request(z.object({ filter: FilterText, offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000), /** Id of an event: the rows behind it, for reading the whole list in order; `offset` is then where the caller is and is only told back. */ after: z.string().optional() }), TimelinePage),
+  /** The same rows as the lines of an export, so that each is made and checked once: JSON lines or CSV (without its head). */
+  'timeline.lines': request(z.object({ filter: FilterText, offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000), after: z.string().optional(), format: z.enum(['jsonl', 'csv']) }), z.object({ text: z.string(), count: z.number().int(), /** Id of the last event; null when there is none. */ last: z.string().nullable(), shown: z.number().int() })),
   'timeline.histogram': request(z.object({ filter: FilterText, buckets: z.number().int().min(1).max(2000), from: z.string().optional(), to: z.string().optional() }), Histogram),
   /** Groups by a field of the filter language. */
   'timeline.stack': request(z.object({ filter: FilterText, field: z.string(), limit: z.number().int().min(1).max(1000) }), z.object({ rows: z.array(StackRow), groups: z.number().int(), /** Events that pass the filter: what shares are of. */ total: z.number().int(), /** Of the whole of `spark`. */ first: z.string().nullable(), last: z.string().nullable() })),
   /** Position of an event (by its id, or by the place in the evidence that it begins at, or the first row at or after a moment) within the filtered list; null when it is filtered out. */
-  'timeline.locate': request(z.object({ filter: FilterText, event: z.string().optional(), place: z.object({ evidencePath: z.string().max(4096), offset: z.number().int().min(0) }).optional(), time: z.string().optional() }), z.object({ offset: z.number().int().nullable() })),
+  'timeline.locate': request(z.object({ filter: FilterText, event: z.string().optional(), place: EventPlace.optional(), time: z.string().optional() }), z.object({ offset: z.number().int().nullable() })),
+  /** The positions of many events at once, in the order asked; null for what the filter hides or is not there. */
+  'timeline.locateAll': request(z.object({ filter: FilterText, targets: z.array(z.union([z.object({ event: z.string() }), z.object({ place: EventPlace })])).max(1000) }), z.object({ offsets: z.array(z.number().int().nullable()) })),
   'timeline.event': request(z.object({ id: z.string() }), TimelineEvent),
   'timeline.logs': request(Nothing, z.object({ logs: z.array(LogFile), first: z.string().nullable(), last: z.string().nullable(), bySource: z.record(EventSource, z.number().int()), total: z.number().int() })),
   /** What the logs cover, by source, server and site, read or not: known from heads and tails of the files before any is read. */

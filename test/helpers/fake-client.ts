@@ -152,6 +152,8 @@ export function fakeClient(open = true): FakeHost {
     'timeline.histogram': histogram,
     'timeline.stack': stack,
     'timeline.locate': locate,
+    'timeline.locateAll': ({ filter, targets }) => ({ offsets: targets.map((target) => ('event' in target ? locate({ filter, event: target.event }).offset : null)) }),
+    'timeline.lines': () => ({ text: '', count: 0, last: null, shown: 0 }),
     'timeline.coverage': () => coverage,
     'timeline.gaps': () => ({ gaps: [] }),
     'timeline.step': step,

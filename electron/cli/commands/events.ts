@@ -1,16 +1,12 @@
-import type { EventRow } from '../../../shared/contract/cli/documents.ts';
-import type { TimelinePage } from '../../../shared/contract/timeline.ts';
-import type { TimelineEvent } from '../../../shared/model/index.ts';
-import { TIME_MEANINGS } from '../../../shared/model/index.ts';
+import { EVENT_CSV_HEAD } from '../../../shared/contract/cli/event-lines.ts';
+import type { Output } from '../../../shared/contract/index.ts';
 import { readCall, text, UsageError, wholeNumber } from '../args.ts';
 import { checkedFilter, showingFilter } from '../filter.ts';
 import { print, say } from '../output.ts';
 import { withEngine } from '../session.ts';
-import { csvLine } from '../text/csv.ts';
 import path from 'node:path';
 
 const PAGE = 5000;
-const COLUMNS = ['id', 'time', 'timeMeaning', 'source', 'what', 'message', 'server', 'site', 'path', 'evidencePath', 'offset', 'line', 'sha256'];
 
 /** `events CASE [--filter Q] [--limit N --offset N] [--format jsonl|csv]` */
 export async function eventRows(words: readonly string[]): Promise<number> {
@@ -22,37 +18,26 @@ export async function eventRows(words: readonly string[]): Promise<number> {
   const filter = checkedFilter(text(call.options, 'filter') ?? '');
   return showingFilter(filter, () => withEngine(async (session) => {
     await session.ask('case.open', { path: path.resolve(call.positionals[0] ?? '') });
-    if (format === 'csv') await print(csvLine(COLUMNS));
+    if (format === 'csv') await print(EVENT_CSV_HEAD);
     let written = 0;
     let shown = 0;
-    const ask = (after?: string): Promise<TimelinePage> => {
-      const asked = session.ask('timeline.page', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)), after });
+    const ask = (after?: string): Promise<Output<'timeline.lines'>> => {
+      const asked = session.ask('timeline.lines', { filter, offset: start + written, limit: Math.max(1, Math.min(PAGE, limit - written)), after, format });
       // A failure is told where the page is taken, if it still is.
       asked.catch(() => undefined);
       return asked;
     };
-    for (let next: Promise<TimelinePage> | null = ask(); next !== null;) {
-      const page: TimelinePage = await next;
-      shown = page.shown;
-      if (page.events.length === 0 || limit === 0) break;
-      written += page.events.length;
+    for (let next: Promise<Output<'timeline.lines'>> | null = ask(); next !== null;) {
+      const lines: Output<'timeline.lines'> = await next;
+      shown = lines.shown;
+      if (lines.last === null || limit === 0) break;
+      written += lines.count;
       // The next page is made while this one is written.
-      next = written < limit && !session.interrupted ? ask(page.events.at(-1)?.id) : null;
-      await print(page.events.map((e) => (format === 'csv' ? csvLine(cells(e)) : `${JSON.stringify(eventRow(e))}\n`)).join(''));
+      next = written < limit && !session.interrupted ? ask(lines.last) : null;
+      await print(lines.text);
       if (session.interrupted) break;
     }
     say(`${written} of ${shown} events`);
     return session.interrupted ? 130 : 0;
   }));
-}
-
-/** An event as the contract's rows have it. */
-export function eventRow(e: TimelineEvent): EventRow {
-  const fields: Record<string, string> = Object.create(null);
-  for (const f of e.fields) fields[f.name] = f.value;
-  return { id: e.id, time: e.time, timeMeaning: TIME_MEANINGS[e.timeMeaning], source: e.source, what: e.what, message: e.message, server: e.server, site: e.site, fields, ref: e.ref };
-}
-
-function cells(e: TimelineEvent): readonly string[] {
-  return [e.id, e.time ?? '', TIME_MEANINGS[e.timeMeaning], e.source, e.what, e.message, e.server ?? '', e.site ?? '', e.ref.path ?? '', e.ref.evidencePath, String(e.ref.offset ?? ''), String(e.ref.line ?? ''), e.ref.sha256];
 }

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { QueryDocument } from '../../../shared/contract/cli/documents.ts';
+import { eventRow } from '../../../shared/contract/cli/event-lines.ts';
 import { compareText } from '../../../shared/base/compare.ts';
 import { readCall, text, wholeNumber } from '../args.ts';
 import { checkedFilter, showingFilter } from '../filter.ts';
 import { print, refuseAsJson, writeJson } from '../output.ts';
 import { withEngine } from '../session.ts';
 import { queryText } from '../text/query-text.ts';
-import { eventRow } from './events.ts';
 
 const BUCKETS = 60;
 const STACKED = ['uri', 'ip', 'ua'] as const;

@@ -8,7 +8,7 @@ type Note = Output<'note.list'>['notes'][number];
 /** An event by its id, or by where it stands in the evidence. */
 export type Target = { readonly event: string } | { readonly place: { readonly evidencePath: string; readonly offset: number } };
 
-/** Places of findings that are stepped through; beyond that a filter leads on. Looked up one after another, once for a list. */
+/** Places of findings that are stepped through; beyond that a filter leads on. Looked up once for a list. */
 const MOST_CITED = 200;
 /** Notes whose events the filter hides are passed over, so many at most. */
 const MOST_NOTES = 50;
@@ -27,14 +27,16 @@ export function citedPlaces(findings: readonly Finding[]): readonly Target[] {
   return [...seen.values()].slice(0, MOST_CITED);
 }
 
-/** Where events stand in a filtered list, in its order; what the filter hides is left out. One question at a time. */
+/** Where events stand in a filtered list, in its order; what the filter hides is left out. */
 export async function positions(client: Client, filter: string, targets: readonly Target[]): Promise<readonly number[]> {
-  const offsets = new Set<number>();
-  for (const target of targets) {
-    const found = await client.request('timeline.locate', { filter, ...target });
-    if (found.ok && found.value.offset !== null) offsets.add(found.value.offset);
-  }
-  return [...offsets].sort((a, b) => a - b);
+  return [...new Set(await located(client, filter, targets))].filter((at) => at !== null).sort((a, b) => a - b);
+}
+
+/** The positions in the order asked, with one question. */
+async function located(client: Client, filter: string, targets: readonly Target[]): Promise<readonly (number | null)[]> {
+  if (targets.length === 0) return [];
+  const found = await client.request('timeline.locateAll', { filter, targets: [...targets] });
+  return found.ok ? found.value.offsets : [];
 }
 
 /** The nearest position beyond `index`; null when there is none. */
@@ -55,12 +57,8 @@ export function notedEvents(notes: readonly Note[], time: string | null, forward
 
 /** The position of the nearest of some events beyond a row; null when the filter hides them or there is none. */
 export async function nearestOf(client: Client, filter: string, events: readonly string[], index: number, forward: boolean): Promise<number | null> {
-  for (const event of events) {
-    const found = await client.request('timeline.locate', { filter, event });
-    const at = found.ok ? found.value.offset : null;
-    if (at !== null && (forward ? at > index : at < index)) return at;
-  }
-  return null;
+  const at = await located(client, filter, events.map((event) => ({ event })));
+  return at.find((n) => n !== null && (forward ? n > index : n < index)) ?? null;
 }
 
 /** The position, in the list under `filter`, of the nearest row beyond the focused one that passes `wanted` too. */

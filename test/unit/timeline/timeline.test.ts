@@ -70,6 +70,11 @@ describe('pages', () => {
     const untimed = (await timeline.page(all, LINES + 2, 1)).events[0];
     expect(untimed?.time).toBeNull();
     expect(await timeline.locateEvent(all, untimed?.id ?? '')).toBe(LINES + 2);
+    // Many at once are found where each is found by itself.
+    const ids = [untimed?.id ?? '', 'no id', ...[0, 499, 1000, 2500].flatMap((at) => page.events.map((e) => e.id).slice(0, at > 0 ? 1 : 3)), (await timeline.page(all, 0, 2)).events[0]?.id ?? '', '000000000001-000000000000-000000'];
+    for (const list of [all, selection, select('status:200'), select('source:iis-config')]) {
+      expect(await timeline.locateEvents(list, ids)).toEqual(await Promise.all(ids.map((id) => timeline.locateEvent(list, id))));
+    }
     expect(await timeline.locateTime(all, parseInstant('2026-03-02T00:00:01Z') ?? 0n)).toBe(501);
     expect(await timeline.locateTime(all, parseInstant('2027-01-01') ?? 0n)).toBeNull();
   });

@@ -13,10 +13,11 @@ const rows: readonly Event[] = ['00', '01', '01', '02', '03'].map((minute, i) =>
 
 /** Answers like the engine over a handful of rows; the filter is the name of a source, or nothing. */
 const client = {
-  request: (name: string, input: { filter: string; wanted?: string; event?: string; place?: { offset: number }; forward?: boolean }) => {
+  request: (name: string, input: { filter: string; wanted?: string; event?: string; targets?: { event?: string; place?: { offset: number } }[]; forward?: boolean }) => {
     const list = rows.filter((r) => input.filter === '' || input.filter.includes(r.source));
-    const at = list.findIndex((r) => (input.place === undefined ? r.id === input.event : r.id === `e${input.place.offset}`));
-    if (name === 'timeline.locate') return Promise.resolve(ok({ offset: at < 0 ? null : at }));
+    const at = list.findIndex((r) => r.id === input.event);
+    const offsets = (input.targets ?? []).map(({ event, place }) => list.findIndex((r) => r.id === (place === undefined ? event : `e${place.offset}`))).map((n) => (n < 0 ? null : n));
+    if (name === 'timeline.locateAll') return Promise.resolve(ok({ offsets }));
     if (name !== 'timeline.step') return Promise.resolve(fail('usage', name));
     const passes = (r: Event): boolean => input.wanted?.includes(r.source) === true;
     const to = input.forward === true ? list.findIndex((r, i) => i > at && passes(r)) : list.findLastIndex((r, i) => i < at && passes(r));
