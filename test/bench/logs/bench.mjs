@@ -1,5 +1,6 @@
 // Reading W3C logs into the timeline beside other ways to read the same bytes, taken in turns.
-// node test/bench/logs/bench.mjs [--mb 256 | --mb 1024,5120] [--runs 3] [--sets iis7,iis10,all,central]
+// node test/bench/logs/bench.mjs [--mb 256 | --mb 1024,5120] [--files 8,1] [--runs 3] [--sets iis7,iis10,all,central]
+// The bytes come as so many logs, one of each site, and are read by as many workers as the product has.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -11,8 +12,8 @@ import { FIELD_SETS, generateLog } from './generate.mjs';
 import { goaccess, lnav, mawk, readCsv, sqlite } from './peers.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const { values } = parseArgs({ options: { mb: { type: 'string', default: '256' }, runs: { type: 'string', default: '3' }, sets: { type: 'string', default: Object.keys(FIELD_SETS).join() } } });
-/** Our time over that of the peer, at most. */
+const { values } = parseArgs({ options: { mb: { type: 'string', default: '256' }, files: { type: 'string', default: '8,1' }, runs: { type: 'string', default: '3' }, sets: { type: 'string', default: Object.keys(FIELD_SETS).join() } } });
+/** Our time over that of the peer, at most, where there are several logs; one alone is told only. */
 const LIMITS = { 'sqlite3 .import': 1, 'read_csv': 2, 'lnav': 1 };
 const MOST_MB = 1024;
 /** Peak memory with the largest log over that with the smallest. */
@@ -34,13 +35,13 @@ async function bundle() {
   return outDir;
 }
 
-function ours(outDir, log, folder) {
+function ours(outDir, logs, set, folder) {
   const spool = path.join(folder, 'spool');
   rmSync(spool, { recursive: true, force: true });
   mkdirSync(spool);
   const file = path.join(folder, 'bench.iiscase');
   rmSync(file, { force: true });
-  const run = spawnSync(process.execPath, [path.join(outDir, 'ingest.mjs'), log, file, spool, path.join(outDir, 'worker.mjs')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = spawnSync(process.execPath, [path.join(outDir, 'ingest.mjs'), file, spool, path.join(outDir, 'worker.mjs'), set === 'central' ? 'central' : 'own', ...logs], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (run.status !== 0) throw new Error(`the ingest ended with ${run.status}`);
   rmSync(file, { force: true });
   return JSON.parse(run.stdout);
@@ -69,20 +70,25 @@ function hold(name, value, limit) {
   console.log(`    ${text}`);
 }
 
-async function measure(set, mb, outDir, folder) {
+async function measure(set, mb, files, outDir, folder) {
   const fields = FIELD_SETS[set];
-  const log = path.join(folder, 'u_ex260101.log');
-  const data = path.join(folder, 'data.txt');
-  const { bytes, lines } = generateLog(log, mb * 1024 * 1024, set);
-  await dataLines(log, data);
-  console.log(`${set}, ${mb} MB, ${lines} lines, load of the machine ${os.loadavg().map((n) => n.toFixed(1)).join(' ')}`);
+  const logs = Array.from({ length: files }, (_, i) => path.join(folder, `u_ex2601${String(i + 1).padStart(2, '0')}.log`));
+  const data = logs.map((log) => `${log}.txt`);
+  let [bytes, lines] = [0, 0];
+  for (const [i, log] of logs.entries()) {
+    const made = generateLog(log, Math.floor((mb * 1024 * 1024) / files), set, 20_260_302 + i);
+    bytes += made.bytes;
+    lines += made.lines;
+    await dataLines(log, `${log}.txt`);
+  }
+  console.log(`${set}, ${mb} MB in ${files} ${files === 1 ? 'log' : 'logs'}, ${lines} lines, load of the machine ${os.loadavg().map((n) => n.toFixed(1)).join(' ')}`);
   const runs = [];
   for (let i = 0; i < Number(values.runs); i++) {
-    const peers = { 'sqlite3 .import': sqlite(data, fields, folder), 'read_csv': readCsv(data, fields, folder), 'lnav': lnav(log, folder), 'goaccess': goaccess(log, folder) };
-    const own = ours(outDir, log, folder);
+    const peers = { 'sqlite3 .import': sqlite(data, fields, folder), 'read_csv': readCsv(data, fields, folder), 'lnav': lnav(logs, folder), 'goaccess': goaccess(logs, fields, folder) };
+    const own = ours(outDir, logs, set, folder);
     if (own.lines !== lines || own.done !== bytes) throw new Error(`${own.lines} of ${lines} lines, ${own.done} of ${bytes} bytes`);
-    const awk = mawk(log, fields);
-    const told = Object.entries(peers).map(([name, peer]) => `${name} ${peer === null ? '- (not installed)' : `${peer.seconds.toFixed(1)} s${peer.lines === lines ? '' : ` for ${peer.lines} lines only`}`}`);
+    const awk = mawk(logs, fields);
+    const told = Object.entries(peers).map(([name, peer]) => `${name} ${peer === null ? '- (not installed)' : peer.refused !== undefined ? `- (does not read these fields: ${peer.refused.replaceAll(/\s+/g, ' ').slice(0, 120)})` : `${peer.seconds.toFixed(1)} s${peer.lines === lines ? '' : ` for ${peer.lines} lines only`}`}`);
     console.log(`  ours ${own.seconds.toFixed(1)} s (${(bytes / 2 ** 20 / own.seconds).toFixed(0)} MB/s), peak ${own.peakMb.toFixed(0)} MB, case ${own.caseMb.toFixed(0)} MB; ${told.join(', ')}`);
     runs.push({ own, peers, awk });
   }
@@ -90,10 +96,11 @@ async function measure(set, mb, outDir, folder) {
     // A peer that keeps fewer lines is no measure.
     const held = runs.filter((r) => r.peers[name] !== null && r.peers[name].lines === lines);
     if (held.length === 0) console.log(`    ${name}: no measure`);
-    else hold(`time over ${name}`, median(held.map((r) => r.own.seconds / r.peers[name].seconds)), LIMITS[name] ?? Infinity);
+    else hold(`time over ${name}`, median(held.map((r) => r.own.seconds / r.peers[name].seconds)), (files === 1 ? undefined : LIMITS[name]) ?? Infinity);
   }
   const [{ awk }] = runs;
   if (awk !== null) console.log(`    by path: ${median(runs.map((r) => r.own.group)).toFixed(2)} s in the store, mawk over the log ${awk.group.toFixed(2)} s; status 404 by hour: ${median(runs.map((r) => r.own.histogram)).toFixed(2)} s, mawk ${awk.histogram.toFixed(2)} s`);
+  for (const file of [...logs, ...data]) rmSync(file);
   const peak = median(runs.map((r) => r.own.peakMb));
   if (mb <= 1024) hold('peak memory (MB)', peak, MOST_MB);
   return peak;
@@ -104,9 +111,11 @@ try {
   const outDir = await bundle();
   const sizes = values.mb.split(',').map(Number);
   for (const set of values.sets.split(',')) {
-    const peaks = [];
-    for (const mb of sizes) peaks.push(await measure(set, mb, outDir, folder));
-    if (peaks.length > 1) hold(`peak memory at ${sizes.at(-1)} MB over that at ${sizes[0]} MB`, (peaks.at(-1) ?? 0) / (peaks[0] ?? 1), MOST_GROWTH);
+    for (const files of values.files.split(',').map(Number)) {
+      const peaks = [];
+      for (const mb of sizes) peaks.push(await measure(set, mb, files, outDir, folder));
+      if (peaks.length > 1) hold(`peak memory at ${sizes.at(-1)} MB over that at ${sizes[0]} MB`, (peaks.at(-1) ?? 0) / (peaks[0] ?? 1), MOST_GROWTH);
+    }
   }
   console.log(broken.length === 0 ? 'all limits hold' : `broken:\n  ${broken.join('\n  ')}`);
   if (broken.length > 0) process.exitCode = 1;
