@@ -74,6 +74,8 @@ export interface UnservedPath {
   readonly clients: number;
   /** Where the path leads on disk. */
   readonly file: string | null;
+  /** A handler that would have answered were the file there, before that of static files; null when none fits. */
+  readonly handler: string | null;
   /** Names of the modules that see the request. */
   readonly modules: readonly string[];
   /** How far the time of the first row can be trusted. */
@@ -89,6 +91,8 @@ export interface UnservedPaths {
   readonly kind: 'no-file' | 'write-to-file';
   /** Paths, whatever verbs they were asked for with. */
   readonly paths: number;
+  /** Those that were answered within the last day of the site's logs, each verb by itself. */
+  readonly recent: number;
   readonly rows: number;
   /** Those that say most, each verb by itself. */
   readonly told: readonly UnservedPath[];

@@ -33,11 +33,13 @@ function suspects({ told }: UnservedPaths, { components }: RuleFacts): string[] 
 }
 
 function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
-  const { site, kind, paths, rows, told, counts, all } = found;
+  const { site, kind, paths, recent, rows, told, counts, all } = found;
   const unlisted = paths - new Set(told.slice(0, TOLD).map((p) => p.path)).size;
   const written = told.some((p) => WRITING.has(p.method));
   const through = suspects(found, facts);
-  const severity: Severity = written && (through.length > 0 || told.some((p) => WRITING.has(p.method) && p.rows > 1)) ? 'medium' : 'low';
+  // The handler of static files takes no POST even where the file is there; a page that was deleted since did.
+  const never = told.some((p) => WRITING.has(p.method) && p.rows > 1 && p.handler === null);
+  const severity: Severity = written && (through.length > 0 || never) ? 'medium' : written || recent > 0 ? 'low' : 'info';
   const judged = [...(counts.elsewhere > 0 ? [`${counts.elsewhere} that a rewrite rule, a proxy, a route, an error page or a known product may have answered`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} of which nothing can be told`] : [])];
   return {
     severity,
@@ -49,6 +51,7 @@ function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
     supports: [
       kind === 'no-file' ? 'By the configuration in force only the handler of static files, or one that needs a file, fits these paths; nothing lies there in the evidence, so 404 was to be expected.' : 'By the configuration in force only the handler of static files fits these paths, and it answers POST, PUT, DELETE and PATCH with 405.',
       ...told.slice(0, TOLD).map(pathWords),
+      ...(kind === 'no-file' ? [recent > 0 ? `${many(recent, 'of them was', 'of them were')} answered within the last day of the site's logs.` : 'None of them was answered within the last day of the site\'s logs: files that were taken away since explain them.'] : []),
       ...(unlisted > 0 ? [`${many(unlisted, 'more such path is', 'more such paths are')} not listed.`] : []),
       ...(through.length > 0 ? [`Unknown modules that see these requests: ${through.slice(0, 10).map((m) => quote(m, 80)).join(', ')}.`] : []),
       `Of the other paths with such answers (each verb by itself) ${counts.explained} are explained by a handler or a file${judged.length === 0 ? '' : `, and left out are ${judged.join(' and ')}`}.${all ? '' : ' Paths with many rows were left out: there are more than are looked at.'}`,
@@ -70,7 +73,7 @@ export const answeredWithoutFile = rule(
   {
     title: 'Answered although nothing would',
     condition: 'Log rows with status 2xx for a path that, by the configuration in force, only the handler of static files (or one that needs a file) would answer, where the site\'s content was collected and no such file or folder is in it; or POST, PUT, DELETE, PATCH on static files and folders. Paths that a handler with a wildcard, a rewrite rule, a proxy, a route, an error page that is executed, or another virtual directory would explain do not count.',
-    severityHow: 'medium where such a path was written to more than once, or an unknown module sees all of the requests that were; else low. One finding for each site and kind.',
+    severityHow: 'medium where such a path was written to more than once although no handler but that of static files fits it, or an unknown module sees all of the requests that were written; low for other writing, and for paths answered within the last day of the logs; info for what was read before that: files are taken away. One finding for each site and kind.',
     reference: 'Microsoft Learn, handlers (resourceType), httpErrors; ATT&CK T1505.004 detection',
   },
   async (facts) => (facts.unserved === undefined ? [] : (await facts.unserved()).filter(({ told }) => told.length > 0).map((one) => draft(one, facts))),

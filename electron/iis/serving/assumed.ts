@@ -4,6 +4,7 @@ export const SERVING_ASSUMED = {
   pathAsLogged: 'The path is the one that IIS looked at: no rewriting changed it before the handler was chosen.',
   plus: 'The log writes "+" for a blank: the file with blanks in its name is meant.',
   escaped: 'The escapes (%xx) of the logged path stand for the characters of the file name.',
+  composed: 'The export wrote letters with accents in another form (composed or not): the same name is meant.',
   pathInfo: 'The name that the pattern fits stands inside the path: what lies behind it is path info.',
   suffix: 'A pattern with a slash in it fits the end of the path, as ASP.NET has it.',
   anchored: 'A pattern that begins with a slash is meant from the root of the site.',

@@ -39,8 +39,9 @@ export interface DetourSections {
 
 /**
  * @param modules those that work here; one for every request that makes routes may answer any path
+ * @param filters ISAPI filters: other than that of ASP.NET, which keeps cookies of sessions out of the URL, they often rewrite it
  */
-export function detoursOf(sections: DetourSections, modules: readonly EffectiveEntry[]): Detours {
+export function detoursOf(sections: DetourSections, modules: readonly EffectiveEntry[], filters: readonly EffectiveEntry[]): Detours {
   const any: string[] = [];
   const rules = [...rewriting(sections.rules), ...rewriting(sections.globalRules)];
   if (rules.length > 0) {
@@ -52,6 +53,8 @@ export function detoursOf(sections: DetourSections, modules: readonly EffectiveE
   if (isTrue(settingAlong(sections.redirect, 'enabled'))) any.push('httpRedirect is on here: it answers with a redirect before a handler is asked.');
   const routing = modules.filter((m) => m.runsFor === 'every request' && m.type !== null && /(?:^|\.)UrlRoutingModule\b/.test(m.type));
   if (routing.length > 0) any.push('Managed modules run for every request here: a route of the application may have answered.');
+  const rewriters = filters.filter((f) => f.state === 'effective' && !/\\aspnet_filter\.dll$/i.test(f.image ?? ''));
+  if (rewriters.length > 0) any.push(`ISAPI filters may have rewritten the URL: ${rewriters.slice(0, MAX_NAMED).map((f) => `"${quote(f.name, 60)}"`).join(', ')}.`);
   return { any, browses: isTrue(settingAlong(sections.browse, 'enabled')) };
 }
 

@@ -130,7 +130,7 @@ export class UrlSpace {
     const tree = treesOf(files).iis(application.pool);
     const level = tree.at(this.#site, path);
     const { config } = effectiveFor(files, this.#server, this.#site, application, path);
-    const { handlers, modules } = config;
+    const { handlers, modules, isapiFilters } = config;
     const reason = [handlers, modules].flatMap((list) => (list.outcome === 'effective' ? [] : [list.reason ?? 'The lists of handlers and modules cannot be told.']))[0] ?? null;
     const working = modules.entries.filter((m) => m.state === 'effective');
     const along = (section: string): ReturnType<typeof bodiesAlong> => bodiesAlong(files, level, section, application);
@@ -145,7 +145,7 @@ export class UrlSpace {
       detours: detoursOf({
         rules: along('system.webServer/rewrite/rules'), globalRules: along('system.webServer/rewrite/globalRules'), proxy: along('system.webServer/proxy'),
         httpErrors: along('system.webServer/httpErrors'), redirect: along('system.webServer/httpRedirect'), browse: along('system.webServer/directoryBrowse'),
-      }, working),
+      }, working, isapiFilters.entries),
     };
   }
 }
@@ -183,6 +183,7 @@ class Paths {
     const others: [string, string][] = [];
     if (joined.includes('+')) others.push([joined.replaceAll('+', ' '), SERVING_ASSUMED.plus]);
     if (joined.includes('%')) others.push([decoded(joined), SERVING_ASSUMED.escaped]);
+    for (const form of ['NFC', 'NFD'] as const) if (joined.normalize(form) !== joined) others.push([joined.normalize(form), SERVING_ASSUMED.composed]);
     for (const [other, assumption] of others) {
       const found = this.#resolve(other.split('/'));
       if (found === null || (found.status !== 'present' && found.status !== 'folder')) continue;

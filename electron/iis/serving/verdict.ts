@@ -3,7 +3,7 @@ import type { Served } from './url-space.ts';
 /**
  * Whether the configuration explains an answer of 2xx.
  * - `explained`: a handler that needs no file, or the file with its default document or list.
- * - `elsewhere`: rewriting, a proxy, a route or an error page may have answered.
+ * - `elsewhere`: rewriting, a proxy, a route or an error page may have answered, or a file that is there for a moment only.
  * - `unknown`: lists or files cannot be told.
  * - `no-file`: only what lies on disk could have answered, and nothing does.
  * - `write-to-file`: only the handler of static files fits, and it answers such a verb with 405.
@@ -13,8 +13,23 @@ export type AnswerVerdict = 'explained' | 'elsewhere' | 'unknown' | 'no-file' | 
 /** Verbs that the stock static file handler answers (StaticFileModule; others get 405). */
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Judges what would have answered against the fact that something did; in doubt it is explained. */
-export function verdictOf(served: Served, verb: string): AnswerVerdict {
+/** What a log without UTF-8 could not write (`?`) and what a reader could not read: the name of the file is lost. */
+const LOST = /[?\ufffd]/;
+/** Files that prove a host to an authority for certificates, taken away after use (RFC 8555, 8.3). */
+const ACME = /^\/\.well-known\/acme-challenge\//i;
+
+/**
+ * Judges what would have answered against the fact that something did; in doubt it is explained.
+ * @param path as logged, without a query
+ */
+export function verdictOf(served: Served, verb: string, path: string): AnswerVerdict {
+  const verdict = judge(served, verb);
+  if (verdict !== 'no-file' && verdict !== 'write-to-file') return verdict;
+  if (LOST.test(path)) return 'unknown';
+  return ACME.test(path) && READING.has(verb) ? 'elsewhere' : verdict;
+}
+
+function judge(served: Served, verb: string): AnswerVerdict {
   if (served.reason !== null || served.fits.length === 0) return 'unknown';
   if (served.detours.any.length > 0) return 'elsewhere';
   for (const { mapping, absent, status } of served.fits) {

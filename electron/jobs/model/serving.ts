@@ -3,8 +3,8 @@ import type { WindowsView } from '../../evidence/windows-view.ts';
 import { type LookUp, type UrlSpace, urlSpace } from '../../iis/index.ts';
 import type { ServerModel } from './case-model.ts';
 
-/** What a folder of a site has when its content was collected, and not only its configuration and programs. */
-const CONTENT = /\.(?:html?|css|js|png|jpe?g|gif|svg|ico|txt|xml|json|woff2?|aspx?|ashx|asmx|cshtml|php|pdf)$/i;
+/** What a folder of a site has when its content was collected, and not only its configuration, programs and pages with code: those are what is collected alone. */
+const CONTENT = /\.(?:html?|css|png|jpe?g|gif|svg|ico|woff2?|pdf)$/i;
 
 export type Space = UrlSpace | { readonly reason: string };
 

@@ -7,10 +7,10 @@ const traced = (part: Partial<TracedModule> = {}): TracedModule => ({
   module: 'CacheHelper', traces: 2, first: '2026-03-02T14:11:58Z', last: '2026-03-02T15:00:00Z', urls: ['POST http://shop/x.png'], notifications: ['BEGIN_REQUEST'], refs: [ref(7, 'C/fr000001.xml')], copies: [], ...part,
 });
 const path = (part: Partial<UnservedPath> = {}): UnservedPath => ({
-  path: '/gone.png', method: 'GET', rows: 3, first: '2026-03-02T14:11:58Z', last: '2026-03-02T15:00:00Z', sent: 900, received: 0, clients: 1, file: 'C:\\www\\gone.png', modules: [], fidelity: 'exact', ref: ref(9, 'C/u_ex260302.log'), ...part,
+  path: '/gone.png', method: 'GET', rows: 3, first: '2026-03-02T14:11:58Z', last: '2026-03-02T15:00:00Z', sent: 900, received: 0, clients: 1, file: 'C:\\www\\gone.png', handler: null, modules: [], fidelity: 'exact', ref: ref(9, 'C/u_ex260302.log'), ...part,
 });
 const unserved = (part: Partial<UnservedPaths> = {}): UnservedPaths => ({
-  site: 'Shop', kind: 'no-file', paths: 1, rows: 3, told: [path()], counts: { explained: 7, elsewhere: 2, unknown: 1, 'no-file': 1, 'write-to-file': 0 }, all: true, ...part,
+  site: 'Shop', kind: 'no-file', paths: 1, recent: 1, rows: 3, told: [path()], counts: { explained: 7, elsewhere: 2, unknown: 1, 'no-file': 1, 'write-to-file': 0 }, all: true, ...part,
 });
 
 async function findings(part: Partial<RuleFacts>, rule: string, server = new TestServer()): Promise<{ severity: string; title: string; supports: string[]; refutes: string[] }[]> {
@@ -49,6 +49,12 @@ describe('answered-without-file', () => {
   it('medium where it was posted to more than once', async () => {
     expect(await of(unserved({ kind: 'write-to-file', told: [path({ method: 'POST' })] }))).toMatchObject([{ severity: 'medium' }]);
     expect(await of(unserved({ kind: 'write-to-file', told: [path({ method: 'POST', rows: 1 })] }))).toMatchObject([{ severity: 'low' }]);
+  });
+  it('a page that was deleted since may have been posted to; files that were taken away are information', async () => {
+    expect(await of(unserved({ told: [path({ path: '/form.asp', method: 'POST', rows: 9, handler: 'ASPClassic' })] }))).toMatchObject([{ severity: 'low' }]);
+    const [old] = await of(unserved({ recent: 0 }));
+    expect(old?.severity).toBe('info');
+    expect(old?.supports.join(' ')).toContain('None of them was answered within the last day');
   });
   it('names unknown modules that see all of the requests', async () => {
     const server = new TestServer().stock().globalModule('Zeta', 'C:\\z.dll').module('Zeta');

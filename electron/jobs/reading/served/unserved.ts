@@ -1,8 +1,10 @@
+import { parseInstant } from '../../../../shared/time/instant.ts';
 import { compareBy, compareText } from '../../../../shared/base/compare.ts';
 import { type AnswerVerdict, type Served, sourceKey, verdictOf } from '../../../iis/index.ts';
 import type { HandledRows, UnservedPath, UnservedPaths } from '../../../findings/index.ts';
 import type { Connection } from '../../../store/store.ts';
 import { type AnsweredPath, answeredPaths, answersOf, MAX_ANSWERED } from '../../../timeline/served/answered-paths.ts';
+import { lastRows } from '../../../timeline/served/last-rows.ts';
 import { Timeline } from '../../../timeline/timeline.ts';
 import { checkCancelled } from '../../limited.ts';
 import type { ServerModel } from '../../model/case-model.ts';
@@ -10,6 +12,8 @@ import { spaceOf } from '../../model/serving.ts';
 
 /** Paths of each site and kind that are told one by one. */
 const TOLD = 20;
+/** The last of a site's logs, in ticks: what is answered then was not taken away long before the evidence was. */
+const LAST_TIME = 864_000_000_000n;
 /** Paths that are looked at before others get a turn. */
 const AT_ONCE = 2000;
 
@@ -22,10 +26,10 @@ export interface JudgedAnswers {
   readonly handled: ReadonlyMap<string, HandledRows>;
 }
 
-interface Group { readonly site: string; readonly kind: Kind; readonly paths: Set<string>; rows: number; top: { readonly answered: AnsweredPath; readonly served: Served }[] }
+interface Group { readonly site: string; readonly kind: Kind; readonly paths: Set<string>; recent: number; rows: number; top: { readonly answered: AnsweredPath; readonly served: Served; readonly recent: boolean }[] }
 
-/** Those that were written to first, then those with most rows. */
-const order = compareBy<Group['top'][number]>(({ answered: a }) => (a.method === 'GET' || a.method === 'HEAD' ? 1 : 0), ({ answered: a }) => -a.rows, ({ answered: a }) => a.path, ({ answered: a }) => a.method);
+/** Those that were written to first, then those answered to the last, then those with most rows. */
+const order = compareBy<Group['top'][number]>(({ answered: a }) => (a.method === 'GET' || a.method === 'HEAD' ? 1 : 0), ({ recent }) => (recent ? 0 : 1), ({ answered: a }) => -a.rows, ({ answered: a }) => a.path, ({ answered: a }) => a.method);
 
 /**
  * Holds every path that was answered with 2xx against the configuration: which of them could not have been, because only
@@ -37,6 +41,7 @@ export async function judgeAnswers(connection: Connection, model: ServerModel, p
   if (model.host === null) return { unserved: [], handled };
   const groups = new Map<string, Group>();
   const counts = new Map<string, Record<AnswerVerdict, number>>();
+  const ends = await lastRows(connection, model.server.id);
   let looked = 0;
   for await (const answered of answeredPaths(connection, model.server.id)) {
     if (++looked % AT_ONCE === 0) {
@@ -48,27 +53,30 @@ export async function judgeAnswers(connection: Connection, model: ServerModel, p
     if (site === null || space === null || 'reason' in space) continue;
     const served = space.serve(answered.path, answered.method);
     note(handled, answered, served);
-    const own = verdictOf(served, answered.method);
+    const own = verdictOf(served, answered.method, answered.path);
     const verdict = served.modules.some((m) => m.type !== null && products.has(m.name)) && (own === 'no-file' || own === 'write-to-file') ? 'elsewhere' : own;
     const count = counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 };
     counts.set(site, count);
     count[verdict] += 1;
     if (verdict !== 'no-file' && verdict !== 'write-to-file') continue;
     const key = `${site}\u0000${verdict}`;
-    const group = groups.get(key) ?? { site, kind: verdict, paths: new Set(), rows: 0, top: [] };
+    const group = groups.get(key) ?? { site, kind: verdict, paths: new Set(), recent: 0, rows: 0, top: [] };
     groups.set(key, group);
     // A path that was asked for with several verbs is one path.
     group.paths.add(answered.path);
     group.rows += answered.rows;
-    group.top.push({ answered, served });
+    const end = ends.get(answered.site ?? '');
+    const recent = end === undefined || answered.last === null || (parseInstant(answered.last) ?? end) + LAST_TIME >= end;
+    if (recent) group.recent += 1;
+    group.top.push({ answered, served, recent });
     if (group.top.length >= 4 * TOLD) group.top = group.top.sort(order).slice(0, TOLD);
   }
   const found: UnservedPaths[] = [];
   for (const group of [...groups.values()].sort(compareBy((g) => g.site, (g) => g.kind))) {
-    const { site, kind, paths, rows } = group;
+    const { site, kind, paths, recent, rows } = group;
     const told: UnservedPath[] = [];
     for (const one of group.top.sort(order).slice(0, TOLD)) told.push(...(await toldOf(connection, model, one)));
-    found.push({ site, kind, paths: paths.size, rows, told, counts: counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 }, all: looked < MAX_ANSWERED });
+    found.push({ site, kind, paths: paths.size, recent, rows, told, counts: counts.get(site) ?? { explained: 0, elsewhere: 0, unknown: 0, 'no-file': 0, 'write-to-file': 0 }, all: looked < MAX_ANSWERED });
   }
   return { unserved: found, handled };
 }
@@ -101,6 +109,7 @@ async function toldOf(connection: Connection, model: ServerModel, { answered, se
   const event = id === null ? null : await new Timeline(connection).event(id);
   if (event === null) return [];
   const { path, method, rows, first, last, sent, received } = answered;
+  const handler = served.fits.find((fit) => !fit.mapping.static)?.mapping.entry.name ?? null;
   const modules = served.modules.filter((m) => m.state === 'effective').map((m) => m.name);
-  return [{ path, method, rows, first, last, sent, received, clients, file: served.file?.path ?? null, modules, fidelity: event.fidelity, ref: event.ref }];
+  return [{ path, method, rows, first, last, sent, received, clients, file: served.file?.path ?? null, handler, modules, fidelity: event.fidelity, ref: event.ref }];
 }

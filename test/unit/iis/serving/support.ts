@@ -10,8 +10,8 @@ export const STOCK_HANDLERS = `
   <add name="Asp" path="*.asp" verb="GET,HEAD,POST" modules="IsapiModule" scriptProcessor="C:\\Windows\\System32\\inetsrv\\asp.dll" resourceType="File" />
   <add name="Extensionless" path="*." verb="GET,HEAD,POST,DEBUG" type="System.Web.Handlers.TransferRequestHandler" preCondition="integratedMode" />
   <add name="StaticFile" path="*" verb="*" modules="StaticFileModule,DefaultDocumentModule,DirectoryListingModule" resourceType="Either" requireAccess="Read" />`;
-export const MODULES = '<modules><add name="StaticFileModule" /><add name="DefaultDocumentModule" /><add name="DirectoryListingModule" /><add name="IsapiModule" /><add name="Auth" type="T.Auth" preCondition="managedHandler" /></modules>';
-export const GLOBAL = ['StaticFileModule', 'DefaultDocumentModule', 'DirectoryListingModule', 'IsapiModule'].map((name) => `<add name="${name}" image="${name}.dll" />`).join('');
+export const MODULES = '<modules><add name="StaticFileModule" /><add name="DefaultDocumentModule" /><add name="DirectoryListingModule" /><add name="IsapiModule" /><add name="IsapiFilterModule" /><add name="Auth" type="T.Auth" preCondition="managedHandler" /></modules>';
+export const GLOBAL = ['StaticFileModule', 'DefaultDocumentModule', 'DirectoryListingModule', 'IsapiModule', 'IsapiFilterModule'].map((name) => `<add name="${name}" image="${name}.dll" />`).join('');
 export const DOCUMENTS = '<defaultDocument><files><add value="Default.htm" /><add value="default.aspx" /></files></defaultDocument>';
 
 const DECLARED = '<section name="defaultDocument" /><section name="httpErrors" /><section name="httpRedirect" /><section name="directoryBrowse" /><sectionGroup name="rewrite"><section name="rules" /></sectionGroup>';
