@@ -67,7 +67,7 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
   const model = buildModel(inventory.hosts, read.map((r) => ({ configuration: r.configuration, role: r.role, modified: r.file.modified })), inventory.fidelity);
   tell.model(model);
   await storeModel(ctx, model);
-  ctx.board.end('configuration', 'done', `${read.length} files, ${model.servers.length} servers`);
+  ctx.board.end('configuration', 'done', `${read.length} files, ${model.servers.length} ${model.servers.length === 1 ? 'server' : 'servers'}`);
   const codeFiles = ctx.scope === 'all' ? await readCodeFiles(ctx, found.codeLists) : [];
   const programs = ctx.scope === 'all' ? await readImages(ctx, wantedImages(inventory, model, found.images, codeFiles)) : [];
   ctx.board.end('images', 'done', `${programs.length} files`);

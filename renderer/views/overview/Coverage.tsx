@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../../shared/base/visible.ts';
 import type { Output } from '../../../shared/contract/index.ts';
+import { parseInstant } from '../../../shared/time/instant.ts';
 import { msOfInstant } from '../../../shared/time/zone.ts';
 import { useApp, useRequest, useTimeText } from '../../state/react.ts';
 import { byteSize, count, FailureLine, VisibleText } from '../../ui/index.ts';
@@ -19,7 +20,7 @@ export interface Lane {
 export function lanesOf(logs: readonly Log[]): readonly Lane[] {
   const lanes = new Map<string, { spans: { from: number; to: number }[]; lines: number; bytes: number; unread: number }>();
   for (const log of logs) {
-    const name = log.site ?? 'no site';
+    const name = log.site ?? (log.format === 'httperr' ? 'HTTP.sys errors' : 'no site named');
     const lane = lanes.get(name) ?? { spans: [], lines: 0, bytes: 0, unread: 0 };
     lanes.set(name, lane);
     lane.lines += log.lines;
@@ -30,6 +31,14 @@ export function lanesOf(logs: readonly Log[]): readonly Lane[] {
     if (from !== null && to !== null) lane.spans.push({ from, to });
   }
   return [...lanes].map(([name, lane]) => ({ name, ...lane }));
+}
+
+const earlier = (a: string, b: string): boolean => (parseInstant(a) ?? 0n) <= (parseInstant(b) ?? 0n);
+
+/** From the first row of all logs to the last, as far as they are read. */
+function logSpan(logs: readonly Log[]): { readonly first: string; readonly last: string } | null {
+  const dated = logs.flatMap((l) => (l.first === null || l.last === null ? [] : [{ first: l.first, last: l.last }]));
+  return dated.length === 0 ? null : dated.reduce((a, b) => ({ first: earlier(a.first, b.first) ? a.first : b.first, last: earlier(a.last, b.last) ? b.last : a.last }));
 }
 
 interface SitesOf {
@@ -53,13 +62,15 @@ export function Coverage(): ReactNode {
   if (logs.failure !== null) return <FailureLine message={logs.failure.message} />;
   if (logs.value === null) return <p className="dim">Loading...</p>;
   const lanes = lanesOf(logs.value.logs);
+  const spanOfLogs = logSpan(logs.value.logs);
   const silent = sitesWithoutLog(logs.value.logs, servers ?? []);
   const ends = lanes.flatMap((l) => l.spans.flatMap((s) => [s.from, s.to]));
   const low = Math.min(...ends);
   const range = Math.max(1, Math.max(...ends) - low);
   return (
     <>
-      {logs.value.first === null || logs.value.last === null ? <p className="dim">No dated events yet.</p> : <p className="mono">{time(logs.value.first)} to {time(logs.value.last)}</p>}
+      {logs.value.first === null || logs.value.last === null ? <p className="dim">No dated events yet.</p> : <p>Everything dated: <span className="mono">{time(logs.value.first)} to {time(logs.value.last)}</span></p>}
+      {spanOfLogs === null ? null : <p>Logs: <span className="mono">{time(spanOfLogs.first)} to {time(spanOfLogs.last)}</span></p>}
       <ul className="lanes">
         {lanes.map((lane) => (
           <li key={lane.name}>

@@ -91,7 +91,7 @@ export const Lanes = memo(function Lanes({ lanes, hidden, all, onAll, onFront, o
           </div>
         ))}
       </div>
-      {hidden > 0 || all ? <button type="button" className="mini lane-more" aria-expanded={all} onClick={() => onAll(!all)}>{all ? 'fewer lanes (L)' : `${hidden} more lanes (L)`}</button> : null}
+      {hidden > 0 || all ? <button type="button" className="mini lane-more" aria-expanded={all} onClick={() => onAll(!all)}>{all ? 'fewer lanes (L)' : `${hidden} more ${hidden === 1 ? 'lane' : 'lanes'} (L)`}</button> : null}
     </div>
   );
 });

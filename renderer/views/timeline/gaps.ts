@@ -54,7 +54,8 @@ export function gapsOf(pages: Pages, filtered: boolean, known: readonly KnownGap
   return (index) => {
     const gap = behind.get(pages.row(index)?.id ?? '');
     if (gap !== undefined) return `${durationText(BigInt(Math.round(gap.seconds)) * 10_000_000n).slice(1)} ${what}`;
-    if (index === 0) return null;
+    // Once they are known those are all: what is drawn is what the keys lead to.
+    if (index === 0 || known !== null) return null;
     const rows = pages.around(index);
     let median = usual.get(rows);
     if (median === undefined) {

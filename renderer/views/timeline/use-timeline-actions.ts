@@ -137,5 +137,6 @@ export function useTimelineActions({ timeline, span, bar, lanes, reference, setR
     'row.cite': () => (event === undefined ? undefined : void copyText(wb, `${line()}\n${citation(event.ref)}`, 'Row with citation')),
     'row.note': () => (event === undefined ? undefined : void addNote(wb, { about: event.time, refs: [event.ref], event: event.id, finding: null, component: null })),
     'app.refresh': () => timeline.reload(),
-  });  return { zoom, follow };
+  });
+  return { zoom, follow };
 }

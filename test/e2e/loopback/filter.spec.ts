@@ -234,3 +234,14 @@ test('the bar and its dialogs have no grave fault of accessibility in any theme'
     await press(page, 'Escape', 'Control+Backspace');
   }
 });
+
+test('a term that is longer than the bar is cut, and its x stays in reach', async ({ page }) => {
+  await applyFilter(page, `ua:"${'Mozilla/5.0+(Windows+NT+10.0)+'.repeat(6)}"`);
+  const chip = page.getByRole('list', { name: 'Filter terms' }).getByRole('listitem').first();
+  const remove = chip.getByRole('button', { name: /^Remove/ });
+  const [outer, inner] = await Promise.all([chip.boundingBox(), remove.boundingBox()]);
+  if (outer === null || inner === null) throw new Error('the term is not there');
+  expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width + 1);
+  await remove.click();
+  await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('');
+});

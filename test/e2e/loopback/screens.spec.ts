@@ -131,3 +131,31 @@ for (const [words, width, height] of [['1024 x 700', 1024, 700], ['200 % zoom of
     }
   });
 }
+
+test('the parts of the Overview stand below and beside each other in a window that is lower than they are', async ({ page, sample, open }) => {
+  await page.setViewportSize({ width: 1280, height: 560 });
+  await open(sample);
+  await waitUntilRead(page);
+  await goTo(page, 'Overview');
+  const boxes = await page.locator('.overview > section').evaluateAll((all) => all.map((e) => ({ top: e.getBoundingClientRect().top, bottom: e.getBoundingClientRect().bottom, inside: e.scrollHeight - e.clientHeight })));
+  const [oddities, server, coverage, jobs] = boxes;
+  if (oddities === undefined || server === undefined || coverage === undefined || jobs === undefined) throw new Error('parts are missing');
+  for (const [above, below] of [[oddities, server], [oddities, coverage], [coverage, jobs]] as const) expect(below.top).toBeGreaterThanOrEqual(above.bottom);
+  expect(boxes.map((b) => b.inside <= 1)).toEqual([true, true, true, true]);
+});
+
+test('W changes between UTC and the zone that was chosen', async ({ page, sample, open }) => {
+  await open(sample);
+  await waitUntilRead(page);
+  const zone = page.getByRole('contentinfo', { name: 'Status' }).getByRole('button', { name: /^Time zone/ });
+  await page.keyboard.press('W');
+  await page.getByLabel('Time zone of every time on screen').fill('+02:00');
+  await page.keyboard.press('Escape');
+  await expect(zone).toHaveText('UTC+02:00');
+  await page.keyboard.press('W');
+  await expect(zone).toHaveText('UTC');
+  await page.keyboard.press('W');
+  await expect(zone).toHaveText('UTC+02:00');
+  await page.keyboard.press('W');
+  await expect(zone).toHaveText('UTC');
+});

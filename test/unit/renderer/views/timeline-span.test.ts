@@ -88,6 +88,7 @@ describe('gaps between rows', () => {
     expect(gapsOf(pages, true)(4)).toBe('3 d 04 h nothing that passes the filter');
     expect(gapsOf(pages, false)(0)).toBeNull();
     const named = { row: (i: number) => ({ time: rows[i]?.time ?? null, id: `e${i}` }), around: () => [] };
+    expect(gapsOf(pages, false, [])(4)).toBeNull();
     expect(gapsOf(named, true, [{ after: 'e2', to: '', seconds: 3723 }])(2)).toBe('1 h 02 min nothing that passes the filter');
   });
 });
