@@ -4,6 +4,7 @@ import { instantText } from '../../shared/time/instant.ts';
 import type { Connection, Row } from '../store/store.ts';
 import { LOG_SOURCES } from './log-source.ts';
 import { SECOND } from './position-index.ts';
+import { spansRead, type Span } from './scattered.ts';
 
 /** Stretches that one lane has at most, and logs that one stretch names. */
 const MOST_STRETCHES = 2000;
@@ -22,10 +23,12 @@ interface Part {
 /** What the logs cover, by source, server and site, from what is known of each file, read or not. Traces of single requests cover nothing. */
 export async function coverage(connection: Connection): Promise<{ readonly lanes: CoverageLane[]; readonly first: string | null; readonly last: string | null }> {
   const rows = await connection.all(
-    `select f.evidence_path, f.server, f.site, coalesce(f.source, 0) as source, f.finished, f.size, f.row_bytes + f.header_bytes + f.padding_bytes + f.rejected_bytes as done,
+    `select f.file_id, f.evidence_path, f.server, f.site, coalesce(f.source, 0) as source, f.finished, f.size, f.row_bytes + f.header_bytes + f.padding_bytes + f.rejected_bytes as done,
        f.first, f.last, f.head_time, f.tail_time, exists (select 1 from event_stretch s where s.file_id = f.file_id) as scattered
      from event_file f where f.format is not null and f.format <> 'freb' order by f.evidence_path`,
   );
+  const spans = await spansRead(connection);
+  const partsOf = (row: Row): readonly Part[] => partsOfLog(row, spans.get(row['file_id'] as bigint) ?? []);
   const lanes = new Map<string, Row[]>();
   for (const row of rows) {
     const key = JSON.stringify([Number(row['source']), row['server'] ?? null, row['site'] ?? null]);
@@ -33,7 +36,7 @@ export async function coverage(connection: Connection): Promise<{ readonly lanes
     lane.push(row);
     lanes.set(key, lane);
   }
-  const made = [...lanes.values()].map(laneOf).sort((a, b) =>
+  const made = [...lanes.values()].map((files) => laneOf(files, partsOf)).sort((a, b) =>
     LOG_SOURCES.findIndex((s) => s === a.source) - LOG_SOURCES.findIndex((s) => s === b.source) || compareText(a.server ?? '', b.server ?? '') || compareText(a.site ?? '', b.site ?? ''));
   const edges = rows.flatMap(partsOf);
   const first = edges.reduce<bigint | null>((least, p) => (least === null || p.from < least ? p.from : least), null);
@@ -41,7 +44,7 @@ export async function coverage(connection: Connection): Promise<{ readonly lanes
   return { lanes: made, first: first === null ? null : instantText(first), last: last === null ? null : instantText(last) };
 }
 
-function laneOf(files: readonly Row[]): CoverageLane {
+function laneOf(files: readonly Row[], partsOf: (row: Row) => readonly Part[]): CoverageLane {
   const [head] = files;
   const sum = (column: string): number => files.reduce((total, row) => total + Number(row[column] ?? 0), 0);
   return {
@@ -51,8 +54,8 @@ function laneOf(files: readonly Row[]): CoverageLane {
   };
 }
 
-/** A log that is read halfway has two parts, as long as it was read from its beginning. */
-function partsOf(row: Row): readonly Part[] {
+/** A log that is read halfway has two parts; one of which parts were read ahead has as many. @param spans what was read of such a log, by its begin */
+function partsOfLog(row: Row, spans: readonly Span[]): readonly Part[] {
   const known = ['first', 'last', 'head_time', 'tail_time'].map((column) => row[column]).filter((v): v is bigint => typeof v === 'bigint');
   if (known.length === 0) return [];
   const from = known.reduce((a, b) => (b < a ? b : a));
@@ -60,8 +63,24 @@ function partsOf(row: Row): readonly Part[] {
   const logs = [String(row['evidence_path'])];
   if (row['finished'] === true) return [{ from, to, state: 'read', logs }];
   const last = row['last'];
-  if (typeof last !== 'bigint' || row['scattered'] === true || last + SECOND >= to) return [{ from, to, state: 'unread', logs }];
+  if (row['scattered'] === true) return scatteredParts(from, to, spans, logs);
+  if (typeof last !== 'bigint' || last + SECOND >= to) return [{ from, to, state: 'unread', logs }];
   return [{ from, to: last + SECOND, state: 'read', logs }, { from: last + SECOND, to, state: 'unread', logs }];
+}
+
+/** What was read, and what is between. */
+function scatteredParts(from: bigint, to: bigint, spans: readonly Span[], logs: readonly string[]): readonly Part[] {
+  const out: Part[] = [];
+  let at = from;
+  for (const { first, last } of spans) {
+    const begin = first > at ? first : at;
+    const end = last + SECOND < to ? last + SECOND : to;
+    if (end <= begin) continue;
+    if (begin > at) out.push({ from: at, to: begin, state: 'unread', logs });
+    out.push({ from: begin, to: end, state: 'read', logs });
+    at = end;
+  }
+  return at < to ? [...out, { from: at, to, state: 'unread', logs }] : out;
 }
 
 /**

@@ -24,13 +24,19 @@ export interface ColumnTests {
   digits(column: string, test: Test): Promise<Sql>;
 }
 
+/** Names under which the moment of every log is found, whatever time the log wrote. */
+export const UTC_DATE = 'date-utc';
+export const UTC_TIME = 'time-utc';
+
 /** Where the layouts that have the name keep its value. Names are compared without case; of a name that stands twice, the first. */
 export async function namedPlaces(connection: Connection, name: string): Promise<readonly NamedPlace[]> {
   const wanted = name.toLowerCase();
-  const asked = sql`select id, names, columns, kept from event_layout where contains(lower(names), lower(${bound(name)})) order by id`;
+  const half = wanted === UTC_DATE ? 'date' : wanted === UTC_TIME ? 'clock' : null;
+  const asked = sql`select id, names, columns, kept from event_layout where ${half === null ? sql`contains(lower(names), lower(${bound(name)}))` : TRUE} order by id`;
   const places = new Map<string, { column: string; position: number; layouts: bigint[] }>();
   for (const row of await connection.all(asked.text, asked.params)) {
-    const at = String(row['names']).split(EXTRA_SEPARATOR).findIndex((n) => n.toLowerCase() === wanted);
+    const named = String(row['names']).split(EXTRA_SEPARATOR).findIndex((n) => n.toLowerCase() === wanted);
+    const at = named < 0 && half !== null ? String(row['columns']).split(',').indexOf(half) : named;
     if (at < 0) continue;
     const position = String(row['kept']).split(',').indexOf(String(at));
     const column = position >= 0 ? 'extra' : (String(row['columns']).split(',')[at] ?? '');

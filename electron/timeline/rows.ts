@@ -1,11 +1,13 @@
 import type { EventSource, Fidelity, TimelineEvent, TimeMeaning } from '../../shared/model/index.ts';
 import { instantText } from '../../shared/time/instant.ts';
+import { parseZone } from '../../shared/time/zone.ts';
 import type { Connection, Row, Value } from '../store/store.ts';
 import { ip4Text } from './address.ts';
 import { eventId } from './event-id.ts';
 import { LogLines } from './log-lines.ts';
 import { LOG_MEANINGS, LOG_SOURCES } from './log-source.ts';
 import { LogTexts } from './log-texts.ts';
+import { UTC_DATE, UTC_TIME } from './named-test.ts';
 import { requestMessage, requestWhat } from './request-text.ts';
 import { EXTRA_SEPARATOR } from './spool-format.ts';
 
@@ -23,13 +25,17 @@ interface EventFile {
   readonly server: string | null;
   readonly site: string | null;
   readonly zoneAssumed: boolean;
+  /** Its rows write the time of a place, which is not kept beside the moment. */
+  readonly local: boolean;
 }
 
-const NO_FILE: EventFile = { path: null, evidencePath: '', sha256: '', server: null, site: null, zoneAssumed: false };
+const NO_FILE: EventFile = { path: null, evidencePath: '', sha256: '', server: null, site: null, zoneAssumed: false, local: false };
 
 /** Columns of a page (see `pageSql`) that hold ids of texts. */
 const TEXTS = ['host', 'method', 'uri', 'query', 'ip', 'user', 'ua', 'referer', 'log_extra', 'log_site'];
 const MAX_LAYOUTS = 10_000;
+/** A log with this name writes its times with an offset from UTC in each row. */
+const OFFSET_NAME = 'x-utc-offset';
 
 /** Makes events of the rows of a page. What rows share (texts, layouts) is read once and remembered within bounds. */
 export class EventRows {
@@ -61,9 +67,9 @@ export class EventRows {
   async #files(rows: readonly Row[]): Promise<ReadonlyMap<bigint, EventFile>> {
     const ids = new Set(rows.map((row) => row['file_id'] as bigint));
     if (ids.size === 0) return new Map();
-    const found = await this.#connection.all(`select file_id, path, evidence_path, sha256, server, site, zone_assumed from event_file where file_id in (${[...ids].join(', ')})`);
+    const found = await this.#connection.all(`select file_id, path, evidence_path, sha256, server, site, zone, zone_assumed from event_file where file_id in (${[...ids].join(', ')})`);
     return new Map(found.map((row) => [row['file_id'] as bigint, {
-      path: text(row, 'path'), evidencePath: text(row, 'evidence_path') ?? '', sha256: text(row, 'sha256') ?? '', server: text(row, 'server'), site: text(row, 'site'), zoneAssumed: row['zone_assumed'] === true,
+      path: text(row, 'path'), evidencePath: text(row, 'evidence_path') ?? '', sha256: text(row, 'sha256') ?? '', server: text(row, 'server'), site: text(row, 'site'), zoneAssumed: row['zone_assumed'] === true, local: isLocal(text(row, 'zone')),
     }]));
   }
 
@@ -105,26 +111,34 @@ export class EventRows {
       message: requestMessage(values),
       server: file.server,
       site: read('log_site') ?? file.site,
-      fields: this.#logFields(row, instant, read('log_extra') ?? '', (column) => (column === 'site' ? read('log_site') : shown(column))),
+      fields: this.#logFields(row, instant, file.local, read('log_extra') ?? '', (column) => (column === 'site' ? read('log_site') : shown(column))),
       ref: { path: file.path, evidencePath: file.evidencePath, ...(line === null ? {} : { line }), offset: Number(row['off']), ...lengthOf(row), sha256: file.sha256 },
       tags: [],
     };
   }
 
-  /** The record as the log has it: its names, in its order, its values undecoded, `-` where it had none. */
-  #logFields(row: Row, instant: string | null, kept: string, value: (column: string) => Value): TimelineEvent['fields'] {
+  /**
+   * The record as the log has it: its names, in its order, its values undecoded, `-` where it had none. Date and time are
+   * those of the moment in UTC: where the log wrote others, the names say so.
+   */
+  #logFields(row: Row, instant: string | null, inLocalFile: boolean, kept: string, value: (column: string) => Value): TimelineEvent['fields'] {
     const layout = this.#layouts.get(row['layout'] as bigint);
     if (layout === undefined) return [];
     const extra = kept.split(EXTRA_SEPARATOR);
+    const local = inLocalFile || layout.names.includes(OFFSET_NAME);
     return layout.names.map((name, i) => {
       const at = layout.kept.get(i);
       if (at !== undefined) return { name, value: extra[at] ?? '' };
       const column = layout.columns[i] ?? '';
-      if (column === 'date') return { name, value: instant?.slice(0, 10) ?? '-' };
-      if (column === 'clock') return { name, value: instant?.slice(11, 19) ?? '-' };
+      if (column === 'date') return { name: local ? UTC_DATE : name, value: instant?.slice(0, 10) ?? '-' };
+      if (column === 'clock') return { name: local ? UTC_TIME : name, value: instant?.slice(11, 19) ?? '-' };
       return { name, value: String(value(column) ?? '-') };
     });
   }
+}
+
+function isLocal(zone: string | null): boolean {
+  return zone !== null && parseZone(zone)?.kind !== 'utc';
 }
 
 function otherEvent(row: Row, file: EventFile): TimelineEvent {

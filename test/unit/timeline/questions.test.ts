@@ -122,6 +122,41 @@ describe('while logs are being loaded', () => {
   });
 });
 
+describe('fields of a row', () => {
+  const SEP = '\u001f';
+  it('are those of the log; date and time that the log wrote otherwise are named as those of UTC', async () => {
+    await addLog(t.connection, 2, { zone: '+02:00' });
+    await addLog(t.connection, 3, { zone: 'UTC', zone_assumed: true });
+    await t.connection.append('event_layout', new Map([
+      ['id', [5n, 6n]], ['names', [`date${SEP}time${SEP}s-sitename`, `date${SEP}time${SEP}x-utc-offset`]], ['columns', ['date,clock,', 'date,clock,']], ['kept', ['2', '2']],
+    ]));
+    const row = (file: number, layout: number, extra: string) => ({ file, off: layout, second: MIDNIGHT + file, layout, texts: { extra, site: 'Shop' } });
+    await addRows(t.connection, [row(1, 5, 'W3SVC7'), row(2, 5, 'W3SVC8'), row(3, 5, '-'), row(3, 6, '+0200')]);
+    const timeline = new Timeline(t.connection);
+    const { events } = await timeline.page(select('-time:2000'), 0, 9);
+    const shown = events.map((e) => e.fields.map((f) => `${f.name}=${f.value}`).join(' '));
+    expect(shown).toEqual([
+      'date=2026-03-02 time=00:00:01 s-sitename=W3SVC7', 'date-utc=2026-03-02 time-utc=00:00:02 s-sitename=W3SVC8', 'date=2026-03-02 time=00:00:03 s-sitename=-',
+      'date-utc=2026-03-02 time-utc=00:00:03 x-utc-offset=+0200',
+    ]);
+    expect(events.map((e) => e.site)).toEqual(['Shop', 'Shop', 'Shop', 'Shop']);
+    expect(await timeline.count(select('log.time-utc:"00:00:02"'))).toBe(1);
+    expect(await timeline.count(select('log.date-utc:2026-03-02'))).toBe(4);
+    expect((await stack(timeline, select(''), 'log.time-utc', 9)).rows.map((r) => [r.value, r.count])).toEqual([['00:00:03', 2], ['00:00:01', 1], ['00:00:02', 1]]);
+  });
+});
+
+describe('networks', () => {
+  it('hold the IPv4 addresses that a log wrote as mapped ones', async () => {
+    await addRows(t.connection, ['::ffff:10.1.2.3', '::ffff:a01:204', '::FFFF:11.0.0.1', '10::1'].map((ip, off) => ({ off, second: MIDNIGHT + off, texts: { ip } })));
+    await addRows(t.connection, [{ off: 9, second: MIDNIGHT + 9, ip4: 0x0a000001 }]);
+    const found = async (text: string): Promise<number[]> => (await new Timeline(t.connection).page(select(text), 0, 9)).events.map((e) => Number(e.ref.offset));
+    expect(await found('ip:10.0.0.0/8')).toEqual([0, 1, 9]);
+    expect(await found('ip:10::/16')).toEqual([3]);
+    expect(await found('-ip:10.0.0.0/8')).toEqual([2, 3]);
+  });
+});
+
 describe('hostile values', () => {
   it('are found as they are and never understood', async () => {
     const long = 'x'.repeat(3_000_000);
@@ -174,6 +209,16 @@ describe('coverage', () => {
     ]);
     expect(lanes[1]?.stretches).toEqual([]);
     expect([first, last]).toEqual([at(0), '2026-03-10T22:13:21Z']);
+  });
+
+  it('tells as read what was read ahead', async () => {
+    await log(30, 0, { tail_time: day(9), first: day(0), last: day(6), size: 1000n });
+    await t.connection.run(`insert into event_stretch values (30, 400, 700, 9, '{}', '{}', null)`);
+    await addRows(t.connection, [[0, 0], [90, 1], [400, 4], [650, 6]].map(([off = 0, n = 0]) => ({ file: 30, off, second: MIDNIGHT + n * 86_400 })));
+    const lane = (await coverage(t.connection)).lanes.find((l) => l.stretches.some((s) => s.logs.includes('logs/30.log')));
+    expect(lane?.stretches.map((s) => [s.state, s.from.slice(0, 10), s.to.slice(0, 19)])).toEqual([
+      ['read', '2026-03-02', '2026-03-03T00:00:01'], ['unread', '2026-03-03', '2026-03-06T00:00:00'], ['read', '2026-03-06', '2026-03-08T00:00:01'], ['unread', '2026-03-08', '2026-03-11T00:00:01'],
+    ]);
   });
 
   it('has no overlaps and no more stretches than can be shown', async () => {
