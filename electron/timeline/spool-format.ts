@@ -53,6 +53,8 @@ export interface SpoolState {
   readonly encoding: 'bytes' | 'utf16le' | 'utf16be';
   /** 13 in the rare file that ends lines with CR alone. */
   readonly lineEnd: 10 | 13;
+  /** How far the file was seen and what stood there (SHA-256), so that no other file is read on. Not known in older cases and within stretches. */
+  readonly seen?: { readonly bytes: number; readonly sha256: string };
 }
 
 export const SPOOL_START: SpoolState = { offset: 0, line: 1, fields: null, day: null, dates: null, encoding: 'bytes', lineEnd: 10 };

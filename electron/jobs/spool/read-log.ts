@@ -44,6 +44,8 @@ export interface Gathered {
   readonly layouts: Layouts;
 }
 
+const OTHER_FILE = 'what stands here is not what was read before: the log was exchanged. What is in the case is of the earlier one; make a new case for this one.';
+
 const NO_TEXTS: SpoolTexts = { epoch: '', file: null, from: 0, count: 0 };
 
 /**
@@ -51,16 +53,17 @@ const NO_TEXTS: SpoolTexts = { epoch: '', file: null, from: 0, count: 0 };
  * resume the bytes before `state.offset` are hashed only, and so is every stretch of which all holds that was assumed.
  * Whoever takes a segment deletes its files.
  * @param chunks the bytes of the file from its start
+ * @throws SourceUnreadable also when the file is not the one of which a part is in the store
  */
 export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolState, options: ReadOptions): AsyncGenerator<Segment> {
-  const hash = createHash('sha256');
-  const reading = new Reading(state, options);
+  const seen = new SeenBytes(state.seen ?? null);
+  const reading = new Reading(state, options, seen);
   const skip = (options.skip ?? []).filter((s) => s.begin >= state.offset);
   let size = 0;
   try {
     try {
       for await (const chunk of chunks) {
-        hash.update(chunk);
+        seen.add(chunk);
         for (let at = 0; at < chunk.length; ) {
           const next = skip[0];
           if (next !== undefined && size + at === next.begin) {
@@ -76,6 +79,7 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolSt
         }
         size += chunk.length;
       }
+      seen.end();
     } catch (error) {
       // A file that breaks off unreadable still gives the lines before that place.
       if (error instanceof SourceUnreadable) {
@@ -85,7 +89,7 @@ export async function* readLog(chunks: AsyncIterable<Uint8Array>, state: SpoolSt
       throw error;
     }
     reading.finish();
-    yield reading.take({ size, sha256: hash.digest('hex') });
+    yield reading.take({ size, sha256: seen.sha256 });
   } finally {
     reading.end();
   }
@@ -137,6 +141,41 @@ export function startOfRange(state: SpoolState, exact: boolean): number {
   return exact ? state.offset : Math.max(0, state.offset - (state.encoding === 'bytes' ? 1 : 2));
 }
 
+/** What was seen of a file from its start, held against what an earlier reading saw of it. */
+class SeenBytes {
+  readonly #hash = createHash('sha256');
+  #earlier: SpoolState['seen'] | null;
+  #bytes = 0;
+
+  constructor(earlier: SpoolState['seen'] | null) {
+    this.#earlier = earlier;
+  }
+
+  get sha256(): string {
+    return this.#hash.copy().digest('hex');
+  }
+
+  get now(): NonNullable<SpoolState['seen']> {
+    return { bytes: this.#bytes, sha256: this.sha256 };
+  }
+
+  add(chunk: Uint8Array): void {
+    const earlier = this.#earlier ?? null;
+    const at = earlier === null || earlier.bytes > this.#bytes + chunk.length ? 0 : earlier.bytes - this.#bytes;
+    this.#hash.update(chunk.subarray(0, at));
+    if (at > 0) {
+      if (this.sha256 !== earlier?.sha256) throw new SourceUnreadable(OTHER_FILE);
+      this.#earlier = null;
+    }
+    this.#hash.update(chunk.subarray(at));
+    this.#bytes += chunk.length;
+  }
+
+  end(): void {
+    if (this.#earlier !== null && this.#earlier !== undefined && this.#earlier.bytes > this.#bytes) throw new SourceUnreadable(OTHER_FILE);
+  }
+}
+
 /** One reading of a log: where it stands, and what it gathered since the last segment. */
 class Reading {
   readonly #files: SegmentWriter;
@@ -150,10 +189,13 @@ class Reading {
   #tally = new Tally();
   #start: SpoolState;
   #verdicts: StretchVerdict[] = [];
+  readonly #seen: SeenBytes | null;
   /** Bytes before it are not read again. */
   from: number;
 
-  constructor(state: SpoolState, options: ReadOptions) {
+  /** @param seen of the file from its start; null where a part of it is read */
+  constructor(state: SpoolState, options: ReadOptions, seen: SeenBytes | null = null) {
+    this.#seen = seen;
     const artifact = logArtifact(options.format ?? 'w3c-log');
     if (artifact === null) throw new SourceUnreadable(`This version reads no ${options.format ?? ''}.`);
     this.#reader = (from) => artifact.lines(options.lines ?? NO_OPTIONS, { ...READER_START, ...from });
@@ -236,7 +278,7 @@ class Reading {
     const written = this.#gathered ? { rows: null, texts: NO_TEXTS } : this.#files.take(this.#writer.columns, this.#dictionary);
     const segment: Segment = {
       ...written, baseOffset: this.#start.offset, baseLine: this.#start.line, counts: this.#tally.counts(), rejects: this.#tally.runs,
-      layouts: this.#layouts.takeFresh(), ...this.#writer.takeSpan(), state, verdicts: this.#verdicts, end,
+      layouts: this.#layouts.takeFresh(), ...this.#writer.takeSpan(), state: this.#seen === null ? state : { ...state, seen: this.#seen.now }, verdicts: this.#verdicts, end,
     };
     this.#verdicts = [];
     this.#start = state;
