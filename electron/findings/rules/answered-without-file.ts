@@ -38,8 +38,8 @@ function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
   const written = told.some((p) => WRITING.has(p.method));
   const through = suspects(found, facts);
   // The handler of static files takes no POST even where the file is there; a page that was deleted since did.
-  const never = told.some((p) => WRITING.has(p.method) && p.rows > 1 && p.handler === null);
-  const severity: Severity = written && (through.length > 0 || never) ? 'medium' : written || recent > 0 ? 'low' : 'info';
+  const never = told.filter((p) => WRITING.has(p.method) && p.handler === null);
+  const severity: Severity = never.some((p) => p.rows > 1 || through.length > 0) ? 'medium' : written || recent > 0 ? 'low' : 'info';
   const judged = [...(counts.elsewhere > 0 ? [`${counts.elsewhere} that a rewrite rule, a proxy, a route, an error page or a known product may have answered`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} of which nothing can be told`] : [])];
   return {
     severity,
@@ -73,7 +73,7 @@ export const answeredWithoutFile = rule(
   {
     title: 'Answered although nothing would',
     condition: 'Log rows with status 2xx for a path that, by the configuration in force, only the handler of static files (or one that needs a file) would answer, where the site\'s content was collected and no such file or folder is in it; or POST, PUT, DELETE, PATCH on static files and folders. Paths that a handler with a wildcard, a rewrite rule, a proxy, a route, an error page that is executed, or another virtual directory would explain do not count.',
-    severityHow: 'medium where such a path was written to more than once although no handler but that of static files fits it, or an unknown module sees all of the requests that were written; low for other writing, and for paths answered within the last day of the logs; info for what was read before that: files are taken away. One finding for each site and kind.',
+    severityHow: 'medium where such a path was written to more than once although no handler but that of static files fits it, or once where an unknown module sees all of the requests; low for other writing, and for paths answered within the last day of the logs; info for what was read before that: files are taken away. One finding for each site and kind.',
     reference: 'Microsoft Learn, handlers (resourceType), httpErrors; ATT&CK T1505.004 detection',
   },
   async (facts) => (facts.unserved === undefined ? [] : (await facts.unserved()).filter(({ told }) => told.length > 0).map((one) => draft(one, facts))),
