@@ -3,6 +3,7 @@ import { Dictionary } from './dictionary.ts';
 import { Layouts } from './layouts.ts';
 import type { BundleRequest } from './protocol.ts';
 import { readLog, type Gathered, type ReadOptions } from './read-log.ts';
+import type { RowColumns } from './row-columns.ts';
 import { RowWriter } from './row-writer.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { SourceUnreadable } from './source.ts';
@@ -17,10 +18,10 @@ const MAX_REJECTS = 20_000;
  * @param open the bytes of a log, by its place in `logs`; throws SourceUnreadable
  */
 export async function* readBundles(
-  logs: BundleRequest['logs'], open: (log: number) => Promise<AsyncIterable<Uint8Array>>, options: Pick<ReadOptions, 'directory' | 'prefix' | 'segmentBytes' | 'dictionary'>,
+  logs: BundleRequest['logs'], open: (log: number) => Promise<AsyncIterable<Uint8Array>>, options: Pick<ReadOptions, 'directory' | 'prefix' | 'segmentBytes' | 'dictionary' | 'columns'>,
 ): AsyncGenerator<Bundle> {
   const { directory, prefix, segmentBytes, dictionary = new Dictionary() } = options;
-  const gathering = new Gathering(new SegmentWriter(directory, prefix), dictionary);
+  const gathering = new Gathering(new SegmentWriter(directory, prefix), dictionary, options.columns);
   const { gathered } = gathering;
   try {
     for (const [log, what] of logs.entries()) {
@@ -51,11 +52,11 @@ class Gathering {
   #failed: Bundle['failed'][number][] = [];
   #rejects = 0;
 
-  constructor(files: SegmentWriter, dictionary: Dictionary) {
+  constructor(files: SegmentWriter, dictionary: Dictionary, columns: RowColumns | undefined) {
     this.#files = files;
     this.#dictionary = dictionary;
     const layouts = new Layouts();
-    this.gathered = { layouts, writer: new RowWriter(layouts, dictionary) };
+    this.gathered = { layouts, writer: new RowWriter(layouts, dictionary, columns) };
   }
 
   get isEmpty(): boolean {

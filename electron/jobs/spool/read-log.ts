@@ -6,6 +6,7 @@ import type { Segment, SpoolState, SpoolTexts, Stretch, StretchVerdict } from '.
 import { Dictionary } from './dictionary.ts';
 import { Layouts } from './layouts.ts';
 import { LineBorder } from './line-border.ts';
+import type { RowColumns } from './row-columns.ts';
 import { RowWriter } from './row-writer.ts';
 import { LogScanner } from './scanner.ts';
 import { SegmentWriter } from './segment-writer.ts';
@@ -32,6 +33,8 @@ export interface ReadOptions {
   readonly lines?: LineOptions;
   /** Kept from log to log; a new one where none is given. */
   readonly dictionary?: Dictionary;
+  /** So too. */
+  readonly columns?: RowColumns;
   /** Rows and texts stay here, and segments come without: whoever gave it hands them over. */
   readonly gathered?: Gathered;
   /** Stretches that are in the store already, by `begin`. */
@@ -204,7 +207,7 @@ class Reading {
     this.#dictionary = options.dictionary ?? new Dictionary();
     this.#gathered = options.gathered !== undefined;
     this.#layouts = options.gathered?.layouts ?? new Layouts();
-    this.#writer = options.gathered?.writer ?? new RowWriter(this.#layouts, this.#dictionary);
+    this.#writer = options.gathered?.writer ?? new RowWriter(this.#layouts, this.#dictionary, options.columns);
     this.#writer.useSites(options.lines?.sites ?? null);
     this.#start = state;
     this.from = state.offset;

@@ -55,6 +55,11 @@ export class RowColumns {
     this.site[row] = SPOOL_NULL;
   }
 
+  /** The rows so far do not count: a reading that used the columns before was left. */
+  discard(): void {
+    this.#empty(this.count);
+  }
+
   /** The rows since the last call belong to this piece of a bundle; without a call all belong to the first. */
   endPiece(piece: number): void {
     this.piece.fill(piece, this.#pieceFrom, this.count);
@@ -79,7 +84,12 @@ export class RowColumns {
       if (column.stored) parts.push(narrow(name, values));
     };
     const baseSecond = this.#baseSecond(rows);
-    const seconds = this.second.subarray(0, rows).map((s) => (Number.isNaN(s) ? SPOOL_NULL : s - baseSecond));
+    // In place: the next segment writes its own.
+    const seconds = this.second.subarray(0, rows);
+    for (let i = 0; i < rows; i++) {
+      const s = seconds[i] as number;
+      seconds[i] = Number.isNaN(s) ? SPOOL_NULL : s - baseSecond;
+    }
     put('piece', this.piece.subarray(0, rows), false);
     put('off', this.off.subarray(0, rows), false);
     put('length', this.length.subarray(0, rows), false);
@@ -161,5 +171,5 @@ function describe(name: string, values: Int32Array | Float64Array, text: boolean
 function narrow(name: string, values: Int32Array | Float64Array): ParquetColumn {
   if (values instanceof Int32Array) return { name, type: 'int32', values };
   for (let i = 0; i < values.length; i++) if ((values[i] as number) > INT32_MAX) return { name, type: 'double', values };
-  return { name, type: 'int32', values: Int32Array.from(values) };
+  return { name, type: 'int32', values: new Int32Array(values) };
 }

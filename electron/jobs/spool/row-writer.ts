@@ -29,6 +29,11 @@ const KINDS = TEXTS.map((i) => TEXT_KINDS[LOG_COLUMNS[i] as keyof typeof TEXT_KI
 const NUMBER_NAMES = NUMBERS.map((i) => String(LOG_COLUMNS[i]));
 const TEXT_NAMES = TEXTS.map((i) => String(LOG_COLUMNS[i]));
 
+/** Columns for the rows of logs; they are used again from log to log, because making them costs as much as filling them. */
+export function newColumns(): RowColumns {
+  return new RowColumns(NUMBER_NAMES, TEXT_NAMES);
+}
+
 /**
  * Gathers the rows of a segment as columns of numbers, in the form of `spool-format.ts`.
  *
@@ -39,7 +44,7 @@ const TEXT_NAMES = TEXTS.map((i) => String(LOG_COLUMNS[i]));
 export class RowWriter implements RowSink {
   readonly #layouts: Layouts;
   readonly #texts: Dictionary;
-  readonly columns = new RowColumns(NUMBER_NAMES, TEXT_NAMES);
+  readonly columns: RowColumns;
   /** Bytes of the log that became rows of the segment so far. */
   written = 0;
 
@@ -62,7 +67,10 @@ export class RowWriter implements RowSink {
   #firstExact: bigint | null = null;
   #lastExact: bigint | null = null;
 
-  constructor(layouts: Layouts, texts: Dictionary) {
+  /** @param columns where no other reading puts its rows now */
+  constructor(layouts: Layouts, texts: Dictionary, columns: RowColumns = newColumns()) {
+    columns.discard();
+    this.columns = columns;
     this.#layouts = layouts;
     this.#texts = texts;
   }

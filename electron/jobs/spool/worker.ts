@@ -4,6 +4,7 @@ import type { Bundle, Segment } from '../../timeline/spool-format.ts';
 import { readBundles } from './bundle.ts';
 import { MAX_WAITING, type FromWorker, type SpoolSource, type ToWorker } from './protocol.ts';
 import { readLog, readRange, removeFiles, startOfRange } from './read-log.ts';
+import { newColumns } from './row-writer.ts';
 import { openSource, SourceUnreadable } from './source.ts';
 
 /** Entry of a spool worker: reads one log after the other, at most MAX_WAITING segments ahead of the database. */
@@ -17,6 +18,7 @@ type Reading = Extract<ToWorker, { kind: 'read' | 'read-bundle' }>;
 
 /** Spans all logs that this worker reads. */
 const dictionary = new Dictionary();
+const columns = newColumns();
 let store = '';
 
 const send = (message: FromWorker): void => port.postMessage(message);
@@ -66,7 +68,7 @@ async function* messagesOf(request: Reading): AsyncGenerator<Part> {
   if (request.kind === 'read') {
     for await (const part of segmentsOf(request)) yield { kind: 'segment', part, last: part.end !== null };
   } else {
-    for await (const part of readBundles(request.logs, openWanted, { ...request, dictionary })) yield { kind: 'bundle', part, last: false };
+    for await (const part of readBundles(request.logs, openWanted, { ...request, dictionary, columns })) yield { kind: 'bundle', part, last: false };
   }
 }
 
@@ -82,7 +84,7 @@ async function openWanted(log: number): Promise<AsyncIterable<Uint8Array>> {
 
 function segmentsOf(request: Extract<ToWorker, { kind: 'read' }>): AsyncGenerator<Segment> {
   const { source, state, range } = request;
-  const options = { ...request, dictionary };
+  const options = { ...request, dictionary, columns };
   if (range === null) return readLog(heeding(openSource(source)), state, options);
   return readRange(heeding(openSource(source, startOfRange(state, range.exact))), state, range, options);
 }

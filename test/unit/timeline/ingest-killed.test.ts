@@ -10,9 +10,12 @@ import { HEADER } from './helpers.ts';
 
 const NAMES = ['a.log', 'b.gz.log', 'c.gz.log'];
 
-function writeLogs(folder: string): void {
-  for (const [n, name] of NAMES.entries()) {
-    const lines = Array.from({ length: n === 0 ? 40_000 : 14_000 }, (_, i) => {
+/** Two of them end in one bundle, and one goes on through several. */
+const SMALL = Array.from({ length: 16 }, (_, n) => (n % 3 === 0 ? `s${n}.gz.log` : `s${n}.log`));
+
+function writeLogs(folder: string, names: readonly string[], linesOf: (n: number) => number): void {
+  for (const [n, name] of names.entries()) {
+    const lines = Array.from({ length: linesOf(n) }, (_, i) => {
       if (i % 997 === 0) return `2026-03-02 14:00:00 damaged ${i}\r\n`;
       const at = new Date(Date.UTC(2026, 2, 2) + i * 250).toISOString();
       return `${at.slice(0, 10)} ${at.slice(11, 19)} www GET /p${i % 50} id=${i} 200 0 10.0.${i % 200}.1 - ua+${i % 3} - ${i} 12 t${n}\r\n`;
@@ -26,7 +29,7 @@ describe('an ingest that is killed again and again', () => {
     const child = await bundleEntry(path.join(import.meta.dirname, 'ingest-child.ts'));
     const worker = pathToFileURL(await bundleEntry(path.resolve(import.meta.dirname, '../../../electron/jobs/spool/worker.ts'))).href;
     const folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-kill-'));
-    writeLogs(folder);
+    writeLogs(folder, NAMES, (n) => (n === 0 ? 40_000 : 14_000));
     let kills = 0;
     // One message more or less decides whether the kill meets a load or a commit, and of which log.
     while ((await run(child, [folder, worker, String((kills % 3) + 1), ...NAMES], kills < 22 ? (kills * 7) % 5 : Number.POSITIVE_INFINITY)) === 'killed') kills += 1;
@@ -34,9 +37,23 @@ describe('an ingest that is killed again and again', () => {
     const killed = await told(path.join(folder, 'case.iiscase'), folder);
 
     const clean = mkdtempSync(path.join(os.tmpdir(), 'iisight-clean-'));
-    writeLogs(clean);
+    writeLogs(clean, NAMES, (n) => (n === 0 ? 40_000 : 14_000));
     expect(await run(child, [clean, worker, '1', ...NAMES], Number.POSITIVE_INFINITY)).toBe('ended');
     expect(killed).toEqual(await told(path.join(clean, 'case.iiscase'), clean));
+    rmSync(folder, { recursive: true });
+    rmSync(clean, { recursive: true });
+  }, 180_000);
+
+  it('of small logs that are read together loses open bundles only', async () => {
+    const child = await bundleEntry(path.join(import.meta.dirname, 'ingest-child.ts'));
+    const worker = pathToFileURL(await bundleEntry(path.resolve(import.meta.dirname, '../../../electron/jobs/spool/worker.ts'))).href;
+    const [folder, clean] = [mkdtempSync(path.join(os.tmpdir(), 'iisight-kill-')), mkdtempSync(path.join(os.tmpdir(), 'iisight-clean-'))];
+    for (const place of [folder, clean]) writeLogs(place, SMALL, (n) => (n === 5 ? 9000 : 1500));
+    let kills = 0;
+    while ((await run(child, [folder, worker, '0', ...SMALL], kills < 8 ? (kills * 5) % 4 : Number.POSITIVE_INFINITY)) === 'killed') kills += 1;
+    expect(kills).toBeGreaterThanOrEqual(5);
+    expect(await run(child, [clean, worker, '1', ...SMALL], Number.POSITIVE_INFINITY)).toBe('ended');
+    expect(await told(path.join(folder, 'case.iiscase'), folder)).toEqual(await told(path.join(clean, 'case.iiscase'), clean));
     rmSync(folder, { recursive: true });
     rmSync(clean, { recursive: true });
   }, 180_000);
