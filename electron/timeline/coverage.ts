@@ -85,7 +85,8 @@ function scatteredParts(from: bigint, to: bigint, spans: readonly Span[], logs: 
 
 /**
  * Parts in order without overlaps: what was not read hides what was. Between two logs nothing is missing as long as they
- * lie no further apart than the logs of the lane usually begin after each other; the stretch before reaches that far.
+ * begin no further apart than half as much again as the logs of the lane usually do (a day of few visitors begins late,
+ * and of a packed log only the begin is known before it is read), or the break is short; the stretch before reaches that far.
  */
 function stretchesOf(parts: readonly Part[]): readonly Part[] {
   const begins = [...parts].sort((a, b) => order(a.from, b.from) || order(a.to, b.to));
@@ -99,7 +100,7 @@ function stretchesOf(parts: readonly Part[]): readonly Part[] {
   for (const end of ends) {
     for (let part = begins[b]; part !== undefined && part.from < end.to; part = begins[++b]) {
       cover(out, active, part.from);
-      bridge(out, active, part, usual);
+      bridge(out, active, part, begins[b - 1], usual);
       setOf(part).add(part);
     }
     cover(out, active, end.to);
@@ -134,10 +135,10 @@ function cover(out: Part[], { read, unread }: Active, to: bigint): void {
 }
 
 /** Before a log that begins where none is active. */
-function bridge(out: Part[], { read, unread }: Active, part: Part, usual: bigint): void {
+function bridge(out: Part[], { read, unread }: Active, part: Part, before: Part | undefined, usual: bigint): void {
   const last = out.at(-1);
   if (last === undefined || read.size + unread.size > 0 || part.from <= last.to) return;
-  if (part.from - last.to <= usual) out[out.length - 1] = { ...last, to: part.from };
+  if (part.from - (before ?? part).from <= (usual * 3n) / 2n || part.from - last.to <= usual / 2n) out[out.length - 1] = { ...last, to: part.from };
   else out.push({ from: last.to, to: part.from, state: 'none', logs: [...last.logs.slice(-1), ...part.logs.slice(0, 1)] });
 }
 
