@@ -10,6 +10,7 @@ import type { Connection } from '../store/store.ts';
 import { coverage, eventId, fileIdOf, gaps, histogram, Indexes, logFiles, stack, Timeline, timelineSummary, type Selection, type TagLookup } from '../timeline/index.ts';
 import type { OpenCase, Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
+import { PagesAhead } from './timeline-ahead.ts';
 import { TimelineCursor } from './timeline-cursor.ts';
 
 /**
@@ -19,6 +20,7 @@ import { TimelineCursor } from './timeline-cursor.ts';
 interface Asked {
   readonly connection: Connection;
   readonly pages: Timeline;
+  readonly ahead: PagesAhead;
   readonly figures: Timeline;
   readonly groups: Timeline;
 }
@@ -26,8 +28,8 @@ interface Asked {
 async function connected(open: OpenCase): Promise<Asked> {
   const indexes = new Indexes();
   const { store } = open.file;
-  const [connection, pages, figures, groups] = await Promise.all([store.connect(), store.connect(), store.connect(), store.connect()]);
-  return { connection, pages: new Timeline(pages, indexes), figures: new Timeline(figures, indexes), groups: new Timeline(groups, indexes) };
+  const [connection, pages, ahead, figures, groups] = await Promise.all([store.connect(), store.connect(), store.connect(), store.connect(), store.connect()]);
+  return { connection, pages: new Timeline(pages, indexes), ahead: new PagesAhead(new Timeline(ahead, indexes)), figures: new Timeline(figures, indexes), groups: new Timeline(groups, indexes) };
 }
 
 export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
@@ -55,7 +57,7 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
   };
   return {
     'timeline.page': async ({ filter, offset, limit, after }) => {
-      const { pages: timeline } = await ask();
+      const { pages: timeline, ahead } = await ask();
       const { selection, tagsOf } = await select(filter);
       if (after !== undefined) {
         const mine = cursor?.isBehind(timeline, selection, after) === true ? cursor : await TimelineCursor.behind(timeline, selection, after, limit);
@@ -65,7 +67,9 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
         cursor = mine;
         return { ...freshness(selection), events: events.map(tagsOf), shown: await timeline.count(selection), total: await timeline.count({ ...selection, filter: EMPTY_FILTER }), offset };
       }
-      const page = await timeline.page(selection, offset, limit);
+      const page = (await ahead.take(selection, offset, limit)) ?? (await timeline.page(selection, offset, limit));
+      // While more is read, a page is soon not the next one any more.
+      if (!workspace.partial) ahead.given(selection, offset, limit, page.shown);
       return { ...freshness(selection), events: page.events.map(tagsOf), shown: page.shown, total: page.total, offset };
     },
     'timeline.lines': async ({ filter, offset, limit, after, format }) => {

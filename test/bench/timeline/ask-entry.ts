@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { openStore } from '../../../electron/store/duckdb.ts';
+import { PagesAhead } from '../../../electron/services/timeline-ahead.ts';
 import { createTimelineTables, gaps, histogram, Indexes, stack, Timeline, type Selection } from '../../../electron/timeline/index.ts';
 import { parseFilter } from '../../../shared/query/index.ts';
 import { fill } from './fill.ts';
@@ -24,12 +25,14 @@ const fresh = async (): Promise<Timeline> => new Timeline(await store.connect(),
 const timeline = await fresh();
 const measured: Record<string, { readonly wall: number[]; readonly cpu: number[] }> = {};
 
-async function ask(name: string, question: (i: number) => Promise<unknown>): Promise<void> {
+/** @param pause milliseconds before each question; what runs in them counts as used by all processors */
+async function ask(name: string, question: (i: number) => Promise<unknown>, pause = 0): Promise<void> {
   const wall: number[] = [];
   const cpu: number[] = [];
   for (let i = 0; i < Number(times); i++) {
-    const begun = performance.now();
     const used = process.cpuUsage();
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    const begun = performance.now();
     await question(i);
     wall.push(performance.now() - begun);
     const { user, system } = process.cpuUsage(used);
@@ -49,6 +52,13 @@ await ask('next page', (i) => timeline.page(everything, 200 * (i + 1), 200));
 await ask('jump', (i) => timeline.page(everything, anywhere(i), 200));
 let place = anywhere(3);
 await ask('next page there', () => timeline.page(everything, (place += 200), 200));
+const ahead = new PagesAhead(await fresh());
+// As a person scrolls: a tenth of a second and more lies between two pages.
+await ask('next page, scrolling', async () => {
+  place += 200;
+  const page = (await ahead.take(everything, place, 200)) ?? (await timeline.page(everything, place, 200));
+  ahead.given(everything, place, 200, page.shown);
+}, 100);
 await ask('jump, new filter', (i) => timeline.page(selection(`status:404 taken:>${i}`), anywhere(i) / 40, 200));
 await ask('jump, filter known', (i) => timeline.page(selection('status:404'), anywhere(i) / 40, 200));
 await ask('histogram', (i) => histogram(timeline, everything, 300 + i, null, null));
