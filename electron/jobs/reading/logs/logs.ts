@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { compareBy } from '../../../../shared/base/compare.ts';
+import { quote } from '../../../../shared/base/limits.ts';
+import type { LogFile } from '../../../../shared/model/index.ts';
 import type { LogFacts } from '../../../findings/index.ts';
 import type { LineOptions } from '../../../artifacts/kit/log-lines.ts';
 import { EvidenceUnreadable } from '../../../evidence/source.ts';
@@ -64,11 +67,23 @@ export async function readLogs(ctx: ReadingContext, inventory: Inventory, logs: 
       if (result.hashedNow && result.file.sha256 !== null && entry !== undefined) ctx.attached.vouch(entry, result.file.sha256);
       ctx.problems.take(result.problems);
     }
+    tellCopies(ctx, run.results.flatMap((result) => result ?? []).map(({ file }) => file));
   } finally {
     await spooler.close();
   }
   ctx.board.end('logs', 'done', `${logs.length} files`);
   return logs.length === 0 ? null : logFacts(ctx.connection);
+}
+
+/** Logs of different names with the same bytes are a copy that somebody made, or not: both count, and that is told. */
+function tellCopies(ctx: ReadingContext, files: readonly LogFile[]): void {
+  const first = new Map<string, LogFile>();
+  for (const file of files.toSorted(compareBy((f) => f.evidencePath))) {
+    if (file.sha256 === null || file.lines === 0) continue;
+    const same = first.get(file.sha256);
+    if (same === undefined) first.set(file.sha256, file);
+    else ctx.problems.add({ path: file.path, evidencePath: file.evidencePath }, file.server, { kind: 'anomaly', message: `This log has the same bytes as ${quote(same.path ?? same.evidencePath)} (SHA-256): the rows of both are counted, so every request of it stands twice.` });
+  }
 }
 
 function toRead(ctx: ReadingContext, { file, server, site, artifact, source }: SiteLog, lines: LineOptions): LogToRead {

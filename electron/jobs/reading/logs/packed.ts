@@ -11,6 +11,8 @@ import type { LogTask } from '../recognise.ts';
 
 /** Folders that hold logs and what became of them, whatever the configuration says. */
 const LOG_PLACE = /(?:^|\/)(?:(?:W3|MSFTP|FTP)SVC\d*|HTTPERR|ADVANCEDLOGS|(?:WEB|IIS|OLD|HTTP|ARCHIVED?)?[ _-]?LOG(?:FILE)?S?)\//;
+/** Folders that nothing but a service of IIS makes: an archive in them is one of logs, also where no configuration tells. */
+const SERVICE_PLACE = /(?:^|\/)(?:(?:W3|MSFTP|FTP)SVC\d+|HTTPERR)\//;
 /** Archives that are looked into; a server has one for each rotated log at most. */
 const MOST = 20_000;
 
@@ -27,7 +29,7 @@ export async function packedLogs(ctx: ReadingContext, inventory: Inventory, fold
   const alone = inventory.hosts.hosts.length === 0;
   const archives = [...inventory.files.values()].filter((file) => hasPackedName(file.evidencePath) && (alone || folders.has(file.evidencePath) || isLogPlace(file)));
   if (archives.length > MOST) ctx.problems.add(placeOf(archives[MOST] as ManifestFile), null, { kind: 'limit', message: `${archives.length - MOST} more archives beside logs were not looked into.` });
-  const found = await mapLimited(archives.slice(0, MOST), 4, ctx.signal, (archive) => logsIn(ctx, archive, folders.has(archive.evidencePath)));
+  const found = await mapLimited(archives.slice(0, MOST), 4, ctx.signal, (archive) => logsIn(ctx, archive, folders.has(archive.evidencePath) || SERVICE_PLACE.test(foldCase(archive.evidencePath))));
   return found.flat();
 }
 

@@ -89,6 +89,14 @@ describe('which logs there are', () => {
     expect(told(document).filter((p) => p.includes('does not begin with what stands here')).length).toBe(1);
   });
 
+  it('a log that was copied under another name counts twice, and that is told; archives within archives are told without a configuration too', async () => {
+    const day = w3cDay('2026-03-14', 20);
+    const document = await read({ [`${LOGS}/W3SVC1/u_ex260314.log`]: day, [`${LOGS}/W3SVC1/u_ex260314 - Copy.log`]: day, [`${LOGS}/W3SVC1/old.zip`]: zipBytes([{ name: 'in.zip', content: zipBytes([{ name: 'u_ex260313.log', content: day }]) }]) });
+    expect(short(document)).toEqual(['W3SVC1/u_ex260314 - Copy.log w3c - 20', 'W3SVC1/u_ex260314.log w3c - 20']);
+    expect(told(document).filter((p) => p.startsWith('u_ex260314.log anomaly') && p.includes('same bytes as')).length).toBe(1);
+    expect(told(document).find((p) => p.startsWith('in.zip unsupported'))).toMatch(/archive within an archive/);
+  });
+
   it('hostile archives: told, with nothing of them counted, and the rest is read', async () => {
     const bomb = gzipSync(Buffer.concat([Buffer.from(w3cDay('2026-03-01', 5)), Buffer.alloc(70 * 1024 * 1024)]));
     const document = await read({
