@@ -108,5 +108,6 @@ function nameSpan(name: string): readonly [bigint, bigint] | null {
   const isDay = third !== undefined && Number(third) > 6;
   const from = isDay ? clockTicks(year, month, Number(third), 0, 0, 0) : start;
   if (from === null) return null;
-  return [from, isDay ? from : from + 30n * DAY_TICKS];
+  const next = month === 12 ? clockTicks(year + 1, 1, 1, 0, 0, 0) : clockTicks(year, month + 1, 1, 0, 0, 0);
+  return [from, isDay || next === null ? from : next - DAY_TICKS];
 }
