@@ -9,7 +9,7 @@ import { LOG_SOURCES } from './log-source.ts';
 import { momentSql, namedPlaces } from './named-test.ts';
 import { NUMBER_COLUMNS } from './text-sql.ts';
 import { MESSAGE_SQL, whatSql } from './request-text.ts';
-import { TEXT_COLUMNS } from './schema.ts';
+import { TEXT_COLUMNS, TEXT_KINDS, type TextColumn } from './schema.ts';
 import { isFalse, joined, raw, sql, type Sql } from './sql.ts';
 import type { Selected, Selection } from './selection.ts';
 import type { Timeline } from './timeline.ts';
@@ -103,8 +103,13 @@ const ALL: Sql = raw('true');
 /** Behind the numbers of all IPv4 addresses: from here on ids of texts. */
 const BEHIND_IP4 = 4_294_967_296;
 
-function byText(column: string, where = ALL, value = 't.value'): Grouping {
-  return { where, keys: [`r."${column}"`], value, joins: 'left join log_text t on t.id = g.k1' };
+/** The kind leaves all other texts unread. */
+function joinText(column: TextColumn, id: string): string {
+  return `left join log_text t on t.id = ${id} and t.kind = ${TEXT_KINDS[column]}`;
+}
+
+function byText(column: TextColumn, where = ALL, value = 't.value'): Grouping {
+  return { where, keys: [`r."${column}"`], value, joins: joinText(column, 'g.k1') };
 }
 
 function byNumber(column: string, where = ALL): Grouping {
@@ -114,12 +119,12 @@ function byNumber(column: string, where = ALL): Grouping {
 function byAddress(where = ALL): Grouping {
   return {
     where, keys: [`coalesce(r.ip4::BIGINT, r.ip + ${BEHIND_IP4})`],
-    value: `case when g.k1 < ${BEHIND_IP4} then ${ip4TextSql('g.k1')} else t.value end`, joins: `left join log_text t on t.id = g.k1 - ${BEHIND_IP4}`,
+    value: `case when g.k1 < ${BEHIND_IP4} then ${ip4TextSql('g.k1')} else t.value end`, joins: joinText('ip', `g.k1 - ${BEHIND_IP4}`),
   };
 }
 
 function byFile(value: string): Grouping {
-  return { where: ALL, keys: ['r.file_id', 'r.site'], value, joins: 'left join event_file f on f.file_id = g.k1 left join log_text t on t.id = g.k2' };
+  return { where: ALL, keys: ['r.file_id', 'r.site'], value, joins: `left join event_file f on f.file_id = g.k1 ${joinText('site', 'g.k2')}` };
 }
 
 /** @returns null for a field without groups */
@@ -146,12 +151,12 @@ async function groupingsOf(connection: Connection, field: string): Promise<reado
       return [{ where: ALL, keys: [], value: `''`, joins: '' }];
     case 'what':
       return [{
-        where: ALL, keys: ['r.method', 'r.status'], value: whatSql('t.value', 'g.k2'), joins: 'left join log_text t on t.id = g.k1',
+        where: ALL, keys: ['r.method', 'r.status'], value: whatSql('t.value', 'g.k2'), joins: joinText('method', 'g.k1'),
       }];
     case 'message':
       return [{ where: ALL, keys: [], value: MESSAGE_SQL, joins: '', words: true }];
     default:
-      return [byText(field)];
+      return [byText(field as TextColumn)];
   }
 }
 
@@ -162,7 +167,8 @@ async function namedGroupings(connection: Connection, name: string): Promise<rea
     const where = writtenSet(layouts).has('r.layout');
     if (column === 'extra') return byText('extra', where, `case split_part(t.value, chr(31), ${position + 1}) when '-' then '' else split_part(t.value, chr(31), ${position + 1}) end`);
     if (column === 'ip') return byAddress(where);
-    if ((TEXT_COLUMNS as readonly string[]).includes(column)) return byText(column, where);
+    const text = TEXT_COLUMNS.find((name) => name === column);
+    if (text !== undefined) return byText(text, where);
     if ([...NUMBER_COLUMNS.values()].includes(column)) return byNumber(column, where);
     const value = column === 'date' || column === 'clock' ? momentSql(column).replace('r.time', 'g.k1 * 10000000') : `''`;
     return { where, keys: [column === 'clock' ? 'r.time // 10000000 % 86400' : 'r.time // 864000000000 * 86400'], value, joins: '' };
