@@ -24,14 +24,24 @@ function weighty(facts: readonly Fact[]): boolean {
   return odd >= 2 || (odd === 1 && kinds.size >= 3);
 }
 
+/** Whoever was refused so often tried much, and what met here need not have been meant. */
+const MANY_REFUSED = 50;
+
+/** What says that a client tries whatever there is: at least half of its rows, and fifty, were refused; null otherwise. */
+async function scanWords(client: string, { logs, server }: RuleFacts): Promise<string | null> {
+  const [span] = (await logs?.signals?.spans({ server: server.id, clients: [client] })) ?? [];
+  return span === undefined || span.refused < MANY_REFUSED || span.refused * 2 < span.rows ? null : `${span.refused} of its ${span.rows} rows have a status of 400 or more, as those of a scanner.`;
+}
+
 async function meeting(what: string, subject: string, own: readonly Fact[], client: string | null, facts: RuleFacts): Promise<FindingDraft> {
   const [first = UNKNOWN_MOMENT] = own.map((f) => f.draft.first).filter((m) => m.time !== null).toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
+  const scan = client === null ? null : await scanWords(client, facts);
   return {
-    severity: 'medium',
+    severity: scan === null ? 'medium' : 'low',
     title: `${new Set(own.map((f) => f.rule)).size} independent facts of the logs meet on ${what}`,
     component: null,
     subject,
-    supports: [...own.slice(0, TOLD).map((f) => `${f.draft.title} (${f.rule}).`), ...(await spanWords(client === null ? [] : [client], first, facts))],
+    supports: [...own.slice(0, TOLD).map((f) => `${f.draft.title} (${f.rule}).`), ...(scan === null ? [] : [scan]), ...(await spanWords(client === null ? [] : [client], first, facts))],
     refutes: ['One visit explains them all: a test by an administrator, a partner or a scanner.', ...new Set(own.flatMap((f) => f.draft.refutes.slice(0, 1)))],
     refs: distinctRefs(own.flatMap((f) => f.draft.refs)),
     attack: ['T1071.001'],
@@ -63,7 +73,7 @@ export const logFactsMeet = rule(
   {
     title: 'Several facts of the logs meet on one client or path',
     condition: 'The same address, or the same path of a site, is named by findings of at least two of the rules row-outside-cluster, answers-differ-for-crawlers, known-trigger-in-log, server-error-then-success and single-client-path: two of them at low or above, or one such and two more. The root of a site, and addresses that bring nearly all rows of one (balancers), are no meeting place.',
-    severityHow: 'medium.',
+    severityHow: 'medium; low on a client of whose rows at least fifty and half were refused (400 or more), as those of a scanner.',
     reference: 'ATT&CK T1505.004 detection',
   },
   async (facts) => {

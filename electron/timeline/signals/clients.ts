@@ -101,7 +101,7 @@ export class Clients {
     const place = '(r.time, r.file_id, r.off)';
     const rows = await this.#connection.all(
       `with f as (${FILES_SQL})
-       select ${this.sql} as client, count(*) as n, min(r.time) as first, max(r.time) as last, count(distinct r.time // 864000000000) as days,
+       select ${this.sql} as client, count(*) as n, count(*) filter (where r.status >= 400) as refused, min(r.time) as first, max(r.time) as last, count(distinct r.time // 864000000000) as days,
          arg_min(r.file_id, ${place}) as file_id, arg_min(r.off, ${place}) as off, arg_max(r.file_id, ${place}) as last_file_id, arg_max(r.off, ${place}) as last_off
        from request r join f on f.file_id = r.file_id${this.join} where r.time is not null and ${this.sql} in (${[...wanted.keys()].join(', ')}) group by 1`,
       [server],
@@ -119,7 +119,7 @@ export class Clients {
       const last = least(own, 'last', (a, b) => a > b);
       if (first === undefined || last === undefined) return [];
       const ends = sightings.all([keyOf(first), keyOf(last, 'last_')]);
-      return [{ client, first: moment(first, 'first') ?? '', last: moment(last, 'last') ?? '', rows: own.reduce((n, r) => n + number(r, 'n'), 0), days: Math.max(...own.map((r) => number(r, 'days'))), ends, forwarded: this.forwarded }];
+      return [{ client, first: moment(first, 'first') ?? '', last: moment(last, 'last') ?? '', rows: own.reduce((n, r) => n + number(r, 'n'), 0), refused: own.reduce((n, r) => n + number(r, 'refused'), 0), days: Math.max(...own.map((r) => number(r, 'days'))), ends, forwarded: this.forwarded }];
     });
   }
 
@@ -145,6 +145,8 @@ export interface ClientSpan {
   readonly first: string;
   readonly last: string;
   readonly rows: number;
+  /** Those with a status of 400 or more. */
+  readonly refused: number;
   readonly days: number;
   /** The first row, then the last. */
   readonly ends: readonly RowSighting[];

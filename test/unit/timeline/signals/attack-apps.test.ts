@@ -100,6 +100,17 @@ describe('intrusions in logs', () => {
     expect(own.flatMap(cited).every((row) => /DisplayModuleConfig=1|SM_SESSIONID=x/.test(row))).toBe(true);
   });
 
+  it('a scanner that meets every rule is told as one', async () => {
+    const traffic = new Traffic();
+    visitors(traffic, ['Shop'], 30, 200);
+    for (let i = 0; i < 90; i++) traffic.add('Shop', { at: START + 9 * DAY + i, ip: THIEF, path: `/try${i}.php`, agent: 'scan/1', status: '404', sent: 900 });
+    traffic.add('Shop', { at: START + 9 * DAY + 100, ip: THIEF, path: '/', query: 'isn_getlog=1', agent: 'scan/1', sent: 6010 });
+    traffic.add('Shop', { at: START + 9 * DAY + 101, ip: THIEF, path: '/list.html', agent: 'scan/1', sent: 6010, received: 60_000 });
+    const own = of(await findings(traffic), 'log-facts-meet');
+    expect(summary(own)).toEqual([`low 2 independent facts of the logs meet on the address ${THIEF}`]);
+    expect(own[0]?.supports.join(' ')).toContain('90 of its 92 rows have a status of 400 or more');
+  });
+
   it('two days of logs that are gone, and rows that were taken out of one file', async () => {
     const traffic = new Traffic();
     const dice = new Dice(33);

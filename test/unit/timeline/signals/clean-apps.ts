@@ -125,5 +125,34 @@ export function calendars(t: Traffic): void {
   }
 }
 
+/** Rare sites with hand-made traffic: an agent of a search engine that somebody claims, pages for phones, a wall for robots, releases that fail for a minute. */
+export function small(t: Traffic): void {
+  const dice = new Dice(28);
+  for (let day = 0; day < DAYS; day++) {
+    t.spread('small', day, 50, (at) => ({ at, ip: dice.address(), path: dice.below(2) === 0 ? '/' : '/menu', sent: 9000 + dice.below(30), received: dice.between(300, 900) }), [8, 22]);
+    // Who calls himself a crawler from anywhere is refused; the true one gets the page.
+    t.spread('small', day, 2, (at) => ({ at: at + 70, ip: dice.address(), agent: GOOGLEBOT, path: '/menu', status: '403', sent: 900 }));
+    // Phones from a search engine are sent to the pages for phones, computers are not.
+    t.spread('small', day, 6, (at, i) => ({ at: at + 80, ip: dice.address(), agent: 'Mozilla/5.0+(iPhone;+CPU+iPhone+OS+17_3+like+Mac+OS+X)+Safari/604.1', referer: i % 2 === 0 ? 'https://www.google.com/' : '-', path: '/', status: '302', sent: 300 }), [8, 22]);
+    t.spread('small', day, 3, (at) => ({ at: at + 90, ip: dice.address(), referer: 'https://www.google.com/', path: '/', sent: 9010 }), [8, 22]);
+    // A file of an event that was there in the evening only, and drafts that one editor alone writes.
+    if (day % 7 === 2) for (let i = 0; i < 6; i++) t.add('small', { at: START + day * DAY + 40_000 + i * 11, ip: '198.51.9.9', path: '/edit/save.aspx', method: 'POST', status: i === 0 ? '500.19' : '200', sent: 900, received: dice.between(2000, 30_000) });
+    // A monitor asks with HEAD and a body of nothing; a client asks an index with GET and a body, as its interface wants it.
+    t.spread('small', day, 24, (at) => ({ at: at + 3, ip: '192.0.2.80', agent: 'UptimeMonitor/2.0', path: '/', method: 'HEAD', sent: 300, received: 120 }));
+    t.spread('small', day, 5, (at) => ({ at: at + 5, ip: '10.4.0.8', agent: 'search-client/8', path: '/index/_search', sent: 4000, received: dice.between(300, 26_000) }), [8, 22]);
+  }
+}
+
+/** Sign-in by another service: who has no cookie is sent away from every page, crawlers are let in to a few; a queue of updates that ask with a key in a header. */
+export function portal(t: Traffic): void {
+  const dice = new Dice(29);
+  for (let day = 0; day < DAYS; day++) {
+    t.spread('portal', day, 300, (at) => ({ at, ip: dice.address(), path: `/help/${dice.below(9)}`, status: dice.below(20) === 0 ? '200' : '302', sent: 600, referer: dice.below(3) === 0 ? 'https://www.bing.com/' : '-' }));
+    t.spread('portal', day, 8, (at, i) => ({ at: at + 5, ip: '192.0.2.11', agent: GOOGLEBOT, path: `/help/${i}`, sent: 9000 }));
+    t.spread('portal', day, 30, (at) => ({ at: at + 8, ip: dice.address(), path: '/signin-oidc', method: 'POST', status: '302', sent: 5000, received: dice.between(3000, 14_000), cookie: 'sso=1;+sm_user=7;+prgsessionid=3' }));
+    t.spread('portal', day, 20, (at) => ({ at: at + 9, ip: dice.address(), path: '/go', query: 'xhost=cdn1&jump=1&reurl=%2f', status: '302', sent: 300 }));
+  }
+}
+
 /** Each is a server of its own. */
-export const CLEAN_APPS = [mail, documents, shop, oneProxy, redirector, downloads, calendars];
+export const CLEAN_APPS = [mail, documents, shop, oneProxy, redirector, downloads, calendars, small, portal];
