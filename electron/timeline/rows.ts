@@ -125,13 +125,15 @@ export class EventRows {
     const layout = this.#layouts.get(row['layout'] as bigint);
     if (layout === undefined) return [];
     const extra = kept.split(EXTRA_SEPARATOR);
+    // An offset can make years beyond 9999, which have more digits.
+    const day = instant?.indexOf('T') ?? 0;
     const local = inLocalFile || layout.names.includes(OFFSET_NAME);
     return layout.names.map((name, i) => {
       const at = layout.kept.get(i);
       if (at !== undefined) return { name, value: extra[at] ?? '' };
       const column = layout.columns[i] ?? '';
-      if (column === 'date') return { name: local ? UTC_DATE : name, value: instant?.slice(0, 10) ?? '-' };
-      if (column === 'clock') return { name: local ? UTC_TIME : name, value: instant?.slice(11, 19) ?? '-' };
+      if (column === 'date') return { name: local ? UTC_DATE : name, value: instant?.slice(0, day) ?? '-' };
+      if (column === 'clock') return { name: local ? UTC_TIME : name, value: instant?.slice(day + 1, day + 9) ?? '-' };
       return { name, value: String(value(column) ?? '-') };
     });
   }
