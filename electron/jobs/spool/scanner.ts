@@ -46,10 +46,8 @@ export class LogScanner {
     this.#writer = writer;
     this.#lines = lines;
     this.#tally = tally;
-    this.#offset = state.offset;
-    this.#line = state.line;
-    this.#baseOffset = state.offset;
-    this.#baseLine = state.line;
+    this.#offset = this.#baseOffset = state.offset;
+    this.#line = this.#baseLine = state.line;
     this.#encoding = state.encoding;
     this.#lineEnd = state.lineEnd;
     this.#started = state.offset > 0;
@@ -65,7 +63,6 @@ export class LogScanner {
     return !this.#skipping && this.#started;
   }
 
-  /** Starts a new segment here. */
   cut(tally: Tally): void {
     this.#tally = tally;
     this.#baseOffset = this.#offset;
