@@ -45,7 +45,7 @@ async function spanOf(reader: EvidenceReader, { artifact, archive }: SiteLog, op
   for (const step of [FIRST_STEP, PROBE_BYTES]) {
     head = (await reader.read(0, step)).slice(0, step);
     lines = artifact.lines(options, READER_START);
-    first = firstTime(head, lines, head.length < step);
+    first = firstTime(head, lines);
     if (first !== null || head.length < step) break;
   }
   const writing = writingOf(head);

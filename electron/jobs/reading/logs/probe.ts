@@ -22,12 +22,11 @@ export function writingOf(head: Uint8Array): Writing {
  * Moment of the first row; null when these bytes do not say it. Only whole lines count, and only what the format's own
  * reader takes for a row.
  * @param head from the start of the file
- * @param whole whether the file ends with these bytes
  */
-export function firstTime(head: Uint8Array, reader: LineReader, whole: boolean): bigint | null {
+export function firstTime(head: Uint8Array, reader: LineReader): bigint | null {
   const writing = writingOf(head);
   reader.begin(headText(head.subarray(writing.mark), writing.encoding));
-  for (const line of linesOf(head.subarray(writing.mark), writing, true, whole)) {
+  for (const line of linesOf(head.subarray(writing.mark), writing, true)) {
     const time = timeOf(line, reader);
     if (time !== null) return time;
   }
@@ -41,7 +40,7 @@ export function firstTime(head: Uint8Array, reader: LineReader, whole: boolean):
  */
 export function lastTime(tail: Uint8Array, reader: LineReader, writing: Writing, atStart: boolean): bigint | null {
   let last: bigint | null = null;
-  for (const line of linesOf(tail, writing, atStart, false)) last = timeOf(line, reader) ?? last;
+  for (const line of linesOf(tail, writing, atStart)) last = timeOf(line, reader) ?? last;
   return last;
 }
 
@@ -50,7 +49,7 @@ export function lastTime(tail: Uint8Array, reader: LineReader, writing: Writing,
  * @param atStart whether a line begins with the piece
  */
 export function* momentsOf(bytes: Uint8Array, reader: LineReader, writing: Writing, atStart: boolean): Generator<bigint | null> {
-  for (const line of linesOf(bytes.subarray(atStart ? writing.mark : 0), writing, atStart, false)) yield timeOf(line, reader);
+  for (const line of linesOf(bytes.subarray(atStart ? writing.mark : 0), writing, atStart)) yield timeOf(line, reader);
 }
 
 function timeOf(line: Uint8Array, reader: LineReader): bigint | null {
@@ -63,18 +62,21 @@ function timeOf(line: Uint8Array, reader: LineReader): bigint | null {
   return result.ok ? result.row.time : null;
 }
 
-/** Lines without their ends, as bytes of text; blank ones and NULs around them are left out. */
-function* linesOf(bytes: Uint8Array, writing: Writing, first: boolean, last: boolean): Generator<Uint8Array> {
+/** Whole lines without their ends, as bytes of text; blank ones and NULs around them are left out. What has no line end may be torn. */
+function* linesOf(bytes: Uint8Array, writing: Writing, first: boolean): Generator<Uint8Array> {
   const plain = headText(bytes, writing.encoding);
   let from = 0;
   let skip = !first;
   while (from < plain.length) {
     const end = plain.indexOf(writing.lineEnd, from);
-    if (end < 0 && !last) return;
-    const line = trimmed(plain, from, end < 0 ? plain.length : end);
-    from = end < 0 ? plain.length : end + 1;
+    if (end < 0) return;
+    const line = trimmed(plain, from, end);
+    from = end + 1;
     if (skip) skip = false;
-    else if (line.length > 0) yield line;
+    // A gap or a stray line end inside: the reading cuts the line there, and what it then makes of it is not foreseen here.
+    else if (line.includes(0) || (writing.lineEnd !== 0x0d && line.includes(0x0d))) {
+      if (line.includes(0x23)) return;
+    } else if (line.length > 0) yield line;
   }
 }
 

@@ -28,7 +28,7 @@ export async function stretchOf(looked: Looked, wanted: TickRange): Promise<LogR
   if (writing.encoding !== 'bytes') return null;
   const lines = artifact.lines(options, READER_START);
   // Up to the first row only: a block further down is found by looking back from where the stretch begins.
-  if (firstTime(head, lines, false) === null) return null;
+  if (firstTime(head, lines) === null) return null;
   const from = await offsetAt(looked, lines.state, writing.lineEnd, wanted.from - SLACK);
   const to = await offsetAt(looked, lines.state, writing.lineEnd, wanted.to + SLACK);
   if (from === null || to === null) return null;

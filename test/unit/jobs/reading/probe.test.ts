@@ -72,6 +72,13 @@ describe('when a log begins and ends, from its ends', () => {
     expect((await probe(Buffer.from(day + other))).tail).toBeNull();
   });
 
+  it('says nothing of a line with a gap inside, nor of one that the file breaks off in', async () => {
+    const [first = '', second = '', third = ''] = iisDay('2026-03-14', 3).split('\r\n');
+    const gap = Buffer.from(`${first}\r\n${second}\r\n${third.slice(0, -2)}${'\0'.repeat(30)}${third.slice(-2)}\r\n`);
+    expect((await probe(gap, 'iis-log')).tail).toBe(timesOf(gap, 'iis-log')[1]);
+    expect(await probe(Buffer.from(`cut off\r\n${third}${'\0'.repeat(30)}`), 'iis-log')).toEqual({ head: null, tail: null });
+  });
+
   it('never invents: whatever the damage, it is the time of a row that the whole reading has too', async () => {
     const damage = fc.array(fc.record({ where: fc.double({ min: 0, max: 1, noNaN: true }), with: fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constant(Buffer.from('\r\n#Fields: c-ip date\r\n')), fc.constant(Buffer.alloc(30))), cut: fc.nat(300) }), { maxLength: 6 });
     await fc.assert(fc.asyncProperty(fc.constantFrom(...FORMATS), fc.integer({ min: 0, max: 900 }), damage, async ([artifact, write], rows, hits) => {

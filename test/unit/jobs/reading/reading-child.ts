@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServices } from '../../../../electron/services/index.ts';
 import { createRouter } from '../../../../electron/ipc/router.ts';
 
@@ -17,9 +17,10 @@ const ask = async (name: string, input: unknown): Promise<unknown> => {
   if (!result.ok) throw new Error(`${name}: ${result.failure.message}`);
   return result.value;
 };
-// A kill may have come before there was a case that can be opened.
-const opened = await ask('case.open', { path: caseFile }).then(() => true, () => false);
-await (opened ? ask('job.resume', { workers: 2 }) : ask('case.create', { path: caseFile, evidence, workers: 2 }));
+const opened = await router.dispatch('case.open', { path: caseFile });
+// A kill may have come before anything was committed: then the file is no case yet, and whoever made it makes it anew.
+if (!opened.ok && opened.failure.message.endsWith('is not an IISight case.')) for (const end of ['', '.wal']) rmSync(`${caseFile}${end}`, { force: true });
+await (opened.ok ? ask('job.resume', { evidence, workers: 2 }) : ask('case.create', { path: caseFile, evidence, workers: 2 }));
 const outcome = await ask('job.wait', {});
 writeFileSync(answer, JSON.stringify({ outcome, triage: await ask('run.triage', {}), runs: await ask('job.list', {}) }));
 await services.close();
