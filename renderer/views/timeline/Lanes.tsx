@@ -76,7 +76,7 @@ export const Lanes = memo(function Lanes({ lanes, hidden, all, onAll, onFront, o
             </div>
             <div role="presentation" className="lane-track">
               {lane.segments.map((s, c) => {
-                const words = lane.absent === true ? laneWords(lane) : `${STRETCH_WORDS[s.state]}, ${time(s.from)} to ${time(s.to)}${s.state === 'unread' ? `, ${s.logs} ${s.logs === 1 ? 'log' : 'logs'}: Enter reads this first` : ''}`;
+                const words = lane.absent === true ? visible(laneWords(lane)) : `${STRETCH_WORDS[s.state]}, ${time(s.from)} to ${time(s.to)}${s.state === 'unread' ? `, ${s.logs} ${s.logs === 1 ? 'log' : 'logs'}: Enter reads this first` : ''}`;
                 return (
                   <div key={s.left} role="gridcell" className={`lane-part ${s.state}`} style={{ left: `${s.left * 100}%`, width: `${s.width * 100}%` }} aria-label={words} title={words} {...place(r, c)} onClick={() => act(lane, c)}>
                     {s.state === 'read' || s.width < 0.05 ? null : <span>{lane.absent === true ? 'no log in the evidence' : STRETCH_WORDS[s.state]}</span>}
