@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { MAX_RATIO, MAX_SUSPECT_OUTPUT } from './bounds.ts';
-import { Cursor } from './cursor.ts';
+import { ForwardReads } from './forward-reads.ts';
 import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
 
 /** Fixed header and trailer of a member (RFC 1952, 2.3). */
@@ -30,8 +30,7 @@ export class GzipReader implements EvidenceReader {
   private readonly readable: number;
   private readonly claimed: number;
   private known: number | null = null;
-  private cursor: Cursor | null = null;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly reads = new ForwardReads(() => this.unpacked());
   private open = true;
 
   private constructor(file: EvidenceReader, archive: string, claimed: number) {
@@ -57,35 +56,17 @@ export class GzipReader implements EvidenceReader {
   }
 
   read(offset: number, length: number): Promise<Uint8Array> {
-    const next = this.turn.then(() => this.readNow(offset, length));
-    this.turn = next.catch(() => undefined);
-    return next;
+    return this.reads.inTurn(async () => (length <= 0 ? new Uint8Array(0) : this.reads.take(offset, length)));
   }
 
-  async *stream(start = 0): AsyncIterable<Uint8Array> {
-    let at = 0;
-    for await (const bytes of this.unpacked()) {
-      const skip = Math.min(bytes.length, Math.max(0, start - at));
-      at += bytes.length;
-      if (skip < bytes.length) yield bytes.subarray(skip);
-    }
+  stream(start = 0): AsyncIterable<Uint8Array> {
+    return this.reads.from(start);
   }
 
   async close(): Promise<void> {
     this.open = false;
-    await this.turn;
-    await this.cursor?.end();
-    this.cursor = null;
+    await this.reads.end();
     await this.file.close();
-  }
-
-  private async readNow(offset: number, length: number): Promise<Uint8Array> {
-    if (length <= 0) return new Uint8Array(0);
-    if (this.cursor === null || this.cursor.at > offset) {
-      await this.cursor?.end();
-      this.cursor = new Cursor(this.unpacked());
-    }
-    return this.cursor.take(offset, length);
   }
 
   private async *unpacked(): AsyncGenerator<Uint8Array> {

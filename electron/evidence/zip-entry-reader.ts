@@ -1,6 +1,6 @@
 import type { ParseProblem } from '../../shared/model/index.ts';
 import { CHUNK, MAX_CACHED_ENTRY } from './bounds.ts';
-import { Cursor } from './cursor.ts';
+import { ForwardReads } from './forward-reads.ts';
 import { EvidenceUnreadable, type EvidenceReader } from './source.ts';
 import type { ZipData } from './zip-directory.ts';
 import type { ZipBytes } from './zip-file.ts';
@@ -21,9 +21,7 @@ export class ZipEntryReader implements EvidenceReader {
   private readonly stop: ParseProblem | null;
   private readonly readable: number;
   private whole: Promise<Uint8Array> | null = null;
-  private cursor: Cursor | null = null;
-  /** Reads share one cursor, so they wait for each other. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly reads = new ForwardReads(() => this.inflated());
   private open = true;
 
   constructor(file: ZipBytes, data: ZipData, readable: number, stop: ParseProblem | null) {
@@ -35,26 +33,19 @@ export class ZipEntryReader implements EvidenceReader {
   }
 
   read(offset: number, length: number): Promise<Uint8Array> {
-    const next = this.turn.then(() => this.readNow(offset, length));
-    this.turn = next.catch(() => undefined);
-    return next;
+    return this.reads.inTurn(() => this.readNow(offset, length));
   }
 
   async *stream(start = 0): AsyncIterable<Uint8Array> {
-    let at = 0;
-    for await (const bytes of this.inflated()) {
-      const skip = Math.min(bytes.length, Math.max(0, start - at));
-      at += bytes.length;
-      for (let from = skip; from < bytes.length; from += CHUNK) yield bytes.subarray(from, Math.min(bytes.length, from + CHUNK));
+    for await (const bytes of this.reads.from(start)) {
+      for (let from = 0; from < bytes.length; from += CHUNK) yield bytes.subarray(from, Math.min(bytes.length, from + CHUNK));
     }
     this.refuseBehind(this.size);
   }
 
   async close(): Promise<void> {
     this.open = false;
-    await this.turn;
-    await this.cursor?.end();
-    this.cursor = null;
+    await this.reads.end();
     this.whole = null;
   }
 
@@ -68,11 +59,7 @@ export class ZipEntryReader implements EvidenceReader {
       this.whole ??= this.collect();
       return (await this.whole).slice(offset, end);
     }
-    if (this.cursor === null || this.cursor.at > offset) {
-      await this.cursor?.end();
-      this.cursor = new Cursor(this.inflated());
-    }
-    return this.cursor.take(offset, end - offset);
+    return this.reads.take(offset, end - offset);
   }
 
   private refuseBehind(end: number): void {

@@ -3,7 +3,7 @@ import { WORDS_JOIN } from './request-text.ts';
 import { all, isFalse, raw, sql, TRUE, type Sql } from './sql.ts';
 
 /** The order of the timeline, everywhere. */
-export const ORDER_SQL = 'time nulls last, file_id, off, seq';
+const ORDER_SQL = 'time nulls last, file_id, off, seq';
 
 /** Columns that only log rows have, and those that only other events have, with their types. */
 const OF_REQUESTS = {

@@ -120,7 +120,7 @@ class Compiler {
 }
 
 /** From <= time < to. */
-export function timeTest(column: string, from: string | null, to: string | null): Sql {
+function timeTest(column: string, from: string | null, to: string | null): Sql {
   const start = from === null ? null : parseInstant(from);
   const end = to === null ? null : parseInstant(to);
   return all([

@@ -11,7 +11,7 @@ export interface ValueSet {
   has(column: string): Sql;
 }
 
-export const NO_VALUES: ValueSet = { size: 0, has: () => FALSE };
+const NO_VALUES: ValueSet = { size: 0, has: () => FALSE };
 
 export function writtenSet(values: readonly (number | bigint)[]): ValueSet {
   if (values.length === 0) return NO_VALUES;

@@ -42,7 +42,7 @@ export function tried(tree: FilterTree, text: string): FilterTree {
   return trimmed({ nodes: [...tree.nodes, { id, parent: here.id, text: wanted, name: '' }], current: id });
 }
 
-export function nodeOf(tree: FilterTree, id: number): FilterNode | undefined {
+function nodeOf(tree: FilterTree, id: number): FilterNode | undefined {
   return tree.nodes.find((n) => n.id === id);
 }
 

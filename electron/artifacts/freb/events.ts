@@ -5,7 +5,7 @@ import type { BytePlaces } from './byte-places.ts';
 import type { TraceEvent, Named } from '../kit/trace.ts';
 
 /** Bounds of one file: real traces have a few hundred events of at most twenty values. */
-export const MAX_EVENTS = 20_000;
+const MAX_EVENTS = 20_000;
 const MAX_DATA = 100;
 const MAX_VALUE = 8192;
 const MAX_DEPTH = 50;

@@ -205,7 +205,7 @@ class Paths {
   }
 }
 
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- names of Windows hold no control characters
 const FORBIDDEN = /[<>:"|?*\u0000-\u001f]/;
 
 function decoded(text: string): string {

@@ -5,7 +5,7 @@ import { FILES_SQL, SITE_SQL, idList, methodIds } from './files.ts';
 import { type RowSighting, Sightings, keyOf, moment, number, textOf } from './sighting.ts';
 
 /** Fewer rows of one path, method and status within a week are no cluster. */
-export const MIN_CLUSTER = 50;
+const MIN_CLUSTER = 50;
 /** Sizes are sorted into eighths of an octave (9 %): near a cluster is within half an octave, far from it a whole one. */
 const STEPS = 8;
 const NEAR = 4;

@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import os from 'node:os';
-import { createSpooler, ingestLogs } from '../../../electron/jobs/spool/index.ts';
+import { createSpooler } from '../../../electron/jobs/spool/index.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import { fileIdOf } from '../../../electron/timeline/file-id.ts';
+import { ingestLogs } from '../../helpers/ingest-logs.ts';
 import { createTimelineTables } from '../../../electron/timeline/schema.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { createSpooler, ingestLogs, ingestSmall, pumpStream, type LogLoader, type SpoolSource } from '../../../electron/jobs/spool/index.ts';
+import { createSpooler, ingestSmall, pumpStream, type LogLoader, type SpoolSource } from '../../../electron/jobs/spool/index.ts';
 import { openStore } from '../../../electron/store/duckdb.ts';
 import { fileIdOf } from '../../../electron/timeline/file-id.ts';
+import { ingestLogs } from '../../helpers/ingest-logs.ts';
 import { createTimelineTables } from '../../../electron/timeline/schema.ts';
 
 /**

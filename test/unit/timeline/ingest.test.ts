@@ -3,9 +3,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSpooler, ingestLog, ingestLogs, LogUnreadable, pumpStream, type LogLoader } from '../../../electron/jobs/spool/index.ts';
+import { createSpooler, ingestLog, LogUnreadable, pumpStream, type LogLoader } from '../../../electron/jobs/spool/index.ts';
 import { logFiles } from '../../../electron/timeline/index.ts';
 import { directLoader, HEADER, ingestText, logFrom, openTimeline, workerLoader, type TestTimeline } from './helpers.ts';
+import { ingestLogs } from '../../helpers/ingest-logs.ts';
 
 function lines(from: number, count: number): string {
   return Array.from({ length: count }, (_, k) => {
