@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Authenticode, Component, ConfigChange, ConfigCopy, Finding, LogFile, Missing, PeFacts, Problem, Server } from '../../shared/model/index.ts';
+import { AnalystList, Authenticode, Component, ComponentLooks, ConfigChange, ConfigCopy, Finding, LogFile, Missing, PeFacts, Problem, Server, TraitHit, YaraMatch } from '../../shared/model/index.ts';
 import type { Connection } from '../store/store.ts';
 import { canonicalJson, TextsDigest } from './canonical.ts';
 import { journaled, type CaseFile } from './case.ts';
@@ -7,7 +7,7 @@ import { documentSteps } from './document-steps.ts';
 import { count, parsed, text } from './rows.ts';
 
 /** The facts of one PE file, kept once per content, and the verdict on its signature beside the catalogs of the evidence. */
-export const PeDocument = z.object({ sha256: z.string(), facts: PeFacts, authenticode: Authenticode.nullable().default(null) });
+export const PeDocument = z.object({ sha256: z.string(), facts: PeFacts, authenticode: Authenticode.nullable().default(null), traits: z.array(TraitHit).default([]) });
 export type PeDocument = z.infer<typeof PeDocument>;
 
 interface Kind<T> {
@@ -32,6 +32,9 @@ export const DOCUMENTS = {
   missing: kind(Missing, (missing) => missing.evidencePath),
   pe: kind(PeDocument, (pe) => pe.sha256),
   log_file: kind(LogFile, (log) => log.evidencePath),
+  look: kind(ComponentLooks, (look) => look.component),
+  analyst_list: kind(AnalystList, (list) => list.id),
+  yara_match: kind(YaraMatch, (match) => `${match.list} ${match.sha256}`),
 };
 export type DocumentKind = keyof typeof DOCUMENTS;
 export type DocumentOf<K extends DocumentKind> = (typeof DOCUMENTS)[K] extends Kind<infer T> ? T : never;

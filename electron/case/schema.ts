@@ -3,12 +3,20 @@ import type { Connection } from '../store/store.ts';
 
 export const FORMAT = 'iisight-case';
 /** Raised by one with every change of any table of a case; the owner of the tables then gives the step from the version before. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** What was read from the evidence, as validated JSON texts. `position` is the order in which they were given. */
 function documents(name: string): Table {
   return { name, columns: { position: 'BIGINT NOT NULL', id: 'VARCHAR NOT NULL', doc: 'VARCHAR NOT NULL' }, key: ['position'] };
 }
+
+/** What rules saw of each component, what the analyst brought (lists, rule folders) and found with it, and how the screens were left. */
+export const SINCE_FORMAT_3: readonly Table[] = [
+  documents('look'),
+  documents('analyst_list'),
+  documents('yara_match'),
+  { name: 'arrangement', columns: { key: 'VARCHAR NOT NULL', value: 'VARCHAR NOT NULL' }, key: ['key'] },
+];
 
 /** The tables of a case besides those that other parts bring (the events). */
 export const CASE_TABLES: readonly Table[] = [
@@ -36,6 +44,7 @@ export const CASE_TABLES: readonly Table[] = [
   documents('missing'),
   documents('pe'),
   documents('log_file'),
+  ...SINCE_FORMAT_3,
   { name: 'note', columns: { id: 'VARCHAR NOT NULL', revision: 'BIGINT NOT NULL', doc: 'VARCHAR NOT NULL' }, key: ['id', 'revision'] },
   { name: 'decision', columns: { seq: 'BIGINT NOT NULL', finding: 'VARCHAR NOT NULL', doc: 'VARCHAR NOT NULL' }, key: ['seq'] },
   { name: 'run', columns: { id: 'VARCHAR NOT NULL', doc: 'VARCHAR NOT NULL' } },

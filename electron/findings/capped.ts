@@ -13,7 +13,7 @@ const rank = (draft: FindingDraft): number => SEVERITIES.indexOf(draft.severity)
  * Bounds what one rule says: a configuration with a hundred thousand made-up entries would otherwise bury everything
  * else. The severe ones stay, in their order; one more finding counts the rest and says where they stand.
  */
-export function capped({ text }: Pick<Rule, 'text'>, drafts: readonly FindingDraft[], most: number = MAX_FINDINGS_PER_RULE): readonly FindingDraft[] {
+export function capped({ text }: { readonly text: Pick<Rule['text'], 'title'> }, drafts: readonly FindingDraft[], most: number = MAX_FINDINGS_PER_RULE): readonly FindingDraft[] {
   if (drafts.length <= most) return drafts;
   const sorted = drafts.toSorted((a, b) => rank(a) - rank(b));
   const rest = sorted.slice(most);

@@ -8,6 +8,7 @@ import { refuseSaveAs, saveAs } from '../case/save-as.ts';
 import { temporaryCase } from '../case/temporary.ts';
 import { openEvidence } from '../evidence/open.ts';
 import type { EvidenceSource } from '../evidence/source.ts';
+import { CASE_MIGRATIONS } from '../case/case-steps.ts';
 import { TIMELINE_MIGRATIONS } from '../timeline/migration.ts';
 import { TIMELINE_TABLES } from '../timeline/schema.ts';
 import { attachEvidence } from './attach-evidence.ts';
@@ -266,6 +267,6 @@ export class Workspace {
   }
 
   #caseOptions(work: WorkDirectory, evidenceRoots: readonly string[]): CaseOptions {
-    return { tool: `iisight ${VERSION}`, evidenceRoots, tables: TIMELINE_TABLES, migrations: TIMELINE_MIGRATIONS, tempDirectory: work.path, allowedDirectories: [work.path], memoryLimitMb: DATABASE_MEMORY_MB };
+    return { tool: `iisight ${VERSION}`, evidenceRoots, tables: TIMELINE_TABLES, migrations: [...TIMELINE_MIGRATIONS, ...CASE_MIGRATIONS], tempDirectory: work.path, allowedDirectories: [work.path], memoryLimitMb: DATABASE_MEMORY_MB };
   }
 }

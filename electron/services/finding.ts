@@ -21,6 +21,14 @@ export function findingService(workspace: Workspace): HandlersOf<'finding'> {
         d3fend: [...D3FEND_CHAIN],
       };
     },
+    'finding.explain': async ({ component }) => {
+      const { connection } = workspace.opened.file;
+      const found = await getDocument(connection, 'component', component);
+      if (found === null) throw new RequestError('usage', 'There is no such component in this case.');
+      const looks = (await getDocument(connection, 'look', component))?.looks ?? [];
+      const findings = (await listDocuments(connection, 'finding')).filter((f) => f.component === component);
+      return { component, looks, findings, rules: [...RULE_TEXTS] };
+    },
     'finding.decide': async ({ finding: id, decision, reason }) => {
       const { file } = workspace.opened;
       const finding = await getDocument(file.connection, 'finding', id);

@@ -8,6 +8,10 @@ import { graphService } from './graph.ts';
 import type { Handlers } from './handlers.ts';
 import { imageService } from './image.ts';
 import { jobService } from './job.ts';
+import { listService } from './list.ts';
+import { storyService } from './story.ts';
+import { knowledgeService } from './knowledge.ts';
+import { reportService } from './report.ts';
 import { noteService } from './note.ts';
 import { runService } from './run.ts';
 import { requestService } from './request.ts';
@@ -25,6 +29,7 @@ export function createServices(options: WorkspaceOptions): Services {
     handlers: {
       ...caseService(workspace), ...jobService(workspace), ...evidenceService(workspace), ...componentService(workspace), ...imageService(workspace), ...configService(workspace),
       ...graphService(workspace), ...findingService(workspace), ...noteService(workspace), ...timelineService(workspace), ...requestService(workspace), ...runService(workspace),
+      ...listService(workspace), ...storyService(workspace), ...knowledgeService(workspace), ...reportService(workspace),
     },
     close: () => workspace.close(),
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Component, ConfigChange, ConfigCopy, DiffLine, EffectiveList, Graph, PeFacts, Bitness, Pipeline, Place } from '../model/index.ts';
+import { Component, ConfigChange, ConfigCopy, DiffLine, EffectiveList, PeFacts, Bitness, Pipeline, Place } from '../model/index.ts';
 import { Nothing, request } from './define.ts';
 
 /** One line of configuration with the name that was asked for, and what became of it for this application. */
@@ -59,8 +59,4 @@ export const componentRequests = {
   'config.diff': request(z.object({ from: z.string(), to: z.string() }), z.object({ changes: z.array(ConfigChange), lines: z.array(DiffLine), capped: z.boolean() })),
   /** Attributes and element names of every configuration file that contain a text, letter case ignored. */
   'config.search': request(z.object({ text: z.string().min(1).max(500), limit: z.number().int().min(1).max(1000) }), z.object({ hits: z.array(ConfigHit), capped: z.boolean() })),
-  /** `all` false: stock components are folded into one node. `asOf`: id of a configuration copy. */
-  'graph.view': request(z.object({ server: z.string().optional(), all: z.boolean().optional(), expand: z.array(z.string()).max(200).optional(), asOf: z.string().optional(), /** With `asOf`: what came after that copy is drawn too, marked as such. */ later: z.boolean().optional() }), Graph.extend({ copies: z.array(ConfigCopy) })),
-  /** The shortest chains of facts that lead from one node to another. */
-  'graph.path': request(z.object({ from: z.string(), to: z.string() }), Graph),
 };

@@ -4,17 +4,22 @@ import { caseRequests } from './case.ts';
 import { componentRequests } from './component.ts';
 import { evidenceRequests } from './evidence.ts';
 import { findingRequests, noteRequests } from './finding.ts';
+import { graphRequests } from './graph.ts';
 import { hostRequests } from './host.ts';
 import { imageRequests } from './image.ts';
 import { Job, jobRequests } from './job.ts';
+import { knowledgeRequests } from './knowledge.ts';
+import { listRequests } from './list.ts';
+import { reportRequests } from './report.ts';
 import { requestRequests } from './request.ts';
 import { runRequests } from './run.ts';
+import { storyRequests } from './story.ts';
 import { timelineRequests } from './timeline.ts';
 
 /** The one contract: hosts, preload, router and renderer iterate over it, so an undeclared channel cannot exist. */
 export const requests = {
   ...caseRequests, ...jobRequests, ...evidenceRequests, ...componentRequests, ...imageRequests, ...findingRequests, ...noteRequests,
-  ...timelineRequests, ...requestRequests, ...runRequests, ...hostRequests,
+  ...graphRequests, ...listRequests, ...storyRequests, ...knowledgeRequests, ...reportRequests, ...timelineRequests, ...requestRequests, ...runRequests, ...hostRequests,
 };
 export type Requests = typeof requests;
 export type RequestName = keyof Requests;

@@ -12,4 +12,8 @@ export * from './history.ts';
 export * from './effective.ts';
 export * from './graph.ts';
 export * from './note.ts';
+export * from './list.ts';
+export * from './look.ts';
+export * from './story.ts';
+export * from './knowledge.ts';
 export * from './pe/index.ts';

@@ -24,21 +24,24 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/store', imports: [], packages: ['@duckdb/node-api', '@duckdb/node-bindings', 'node:path', 'node:async_hooks'] },
   { folder: 'electron/case', imports: ['electron/store'], packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:os', 'zod'] },
   { folder: 'electron/timeline', imports: ['electron/store'], packages: ['node:crypto', 'node:path'] },
-  { folder: 'electron/findings', imports: ['electron/components', 'electron/iis', 'electron/knowledge', 'electron/timeline'], packages: ['node:crypto'] },
+  { folder: 'electron/findings', imports: ['electron/components', 'electron/iis', 'electron/knowledge', 'electron/timeline'], packages: ['node:crypto', 'zod'] },
   { folder: 'electron/graph', imports: ['electron/store', 'electron/knowledge'], packages: ['node:crypto'] },
+  { folder: 'electron/story', imports: ['electron/components', 'electron/knowledge', 'electron/timeline', 'electron/store'], packages: ['node:crypto'] },
+  { folder: 'electron/lists', imports: ['electron/components', 'electron/knowledge', 'electron/timeline', 'electron/store', 'electron/findings'], packages: ['node:crypto'] },
+  { folder: 'electron/report', imports: ['electron/case', 'electron/findings', 'electron/knowledge', 'electron/timeline', 'electron/graph', 'electron/story', 'electron/store'], packages: ['node:crypto', '@zip.js/zip.js'] },
   {
     folder: 'electron/jobs',
     imports: [
       'electron/evidence', 'electron/artifacts', 'electron/artifacts/kit', 'electron/components', 'electron/findings', 'electron/iis', 'electron/knowledge',
-      'electron/case', 'electron/timeline', 'electron/graph', 'electron/store',
+      'electron/case', 'electron/timeline', 'electron/graph', 'electron/story', 'electron/lists', 'electron/report', 'electron/store',
     ],
-    packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:crypto', 'node:worker_threads', 'node:url', 'node:events', 'node:buffer', 'node:stream', 'node:string_decoder'],
+    packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:crypto', 'node:child_process', 'node:worker_threads', 'node:url', 'node:events', 'node:buffer', 'node:stream', 'node:string_decoder'],
   },
   {
     folder: 'electron/services',
     imports: [
       'electron/jobs', 'electron/evidence', 'electron/artifacts', 'electron/components', 'electron/findings', 'electron/iis', 'electron/knowledge',
-      'electron/case', 'electron/timeline', 'electron/graph', 'electron/store',
+      'electron/case', 'electron/timeline', 'electron/graph', 'electron/story', 'electron/lists', 'electron/report', 'electron/store',
     ],
     packages: ['node:path', 'node:os', 'node:crypto'],
   },

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { requests, type EventName, type EventPayload, type Input, type Output, type RequestName } from '../../shared/contract/index.ts';
+import { RuleText } from '../../shared/contract/finding.ts';
 import { matches, parseFilter, type FilterField } from '../../shared/query/index.ts';
 import { msOfInstant } from '../../shared/time/zone.ts';
 import { instantText, ticksFromSeconds } from '../../shared/time/instant.ts';
@@ -123,7 +124,7 @@ export function fakeClient(open = true): FakeHost {
     },
     'finding.list': () => ({
       revision: 1, partial: false, findings, decisions,
-      rules: findings.map((f) => ({ rule: f.rule, title: f.rule, condition: 'A registration whose name and image are in no baseline and belong to no known product.', severityHow: 'high outside trusted folders, medium inside them', reference: 'MITRE ATT&CK T1505.004' })),
+      rules: findings.map((f) => RuleText.parse({ rule: f.rule, title: f.rule, condition: 'A registration whose name and image are in no baseline and belong to no known product.', severityHow: 'high outside trusted folders, medium inside them', reference: 'MITRE ATT&CK T1505.004' })),
       d3fend: ['IIS components', 'Server software component', 'Persistence technique', 'ATT&CK enterprise technique', 'ATT&CK enterprise thing', 'ATT&CK thing', 'External threat model thing', 'ExternalThing'].map((label, i) => ({ label, iri: i === 0 ? 'http://d3fend.mitre.org/ontologies/d3fend.owl#T1505.004' : `d3f:${label.replaceAll(' ', '')}` })),
     }),
     'finding.decide': (input) => {

@@ -1,6 +1,6 @@
 import type { Component, Finding, Missing } from '../../../shared/model/index.ts';
 import { putBlobs, putExcerpts } from '../../case/blobs.ts';
-import { listDocuments, replaceDocuments } from '../../case/documents.ts';
+import { listDocuments, replaceDocuments, type PeDocument } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
 import { type CatalogIndex, type CodeFile, judgeSignature, NO_CATALOGS } from '../../components/index.ts';
 import { sortFindings } from '../../findings/index.ts';
@@ -166,7 +166,7 @@ function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadI
 }
 
 async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): Promise<void> {
-  const facts = new Map(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: i.authenticode }] as const])));
+  const facts = new Map<string, PeDocument>(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: i.authenticode, traits: [] }]])));
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 

@@ -77,8 +77,8 @@ describe('opening refuses in one sentence', () => {
 
   it('a newer format, even one that holds what ours never does', async () => {
     const file = await closedCase();
-    await space.tamper(file, (connection) => connection.run(`update meta set value = '3' where key = 'format_version'; create view later as select 1 as a`));
-    await expect(space.open(file)).rejects.toThrow(/made by a newer IISight \(case format 3; this one reads up to 2\)/);
+    await space.tamper(file, (connection) => connection.run(`update meta set value = '4' where key = 'format_version'; create view later as select 1 as a`));
+    await expect(space.open(file)).rejects.toThrow(/made by a newer IISight \(case format 4; this one reads up to 3\)/);
   });
 
   it.each([
@@ -104,31 +104,31 @@ describe('opening refuses in one sentence', () => {
 });
 
 describe('an older format', () => {
-  const step: Migration = { from: 2, what: 'notes get a colour', run: (connection) => connection.run('create table colour (id varchar, colour varchar)') };
+  const step: Migration = { from: 3, what: 'notes get a colour', run: (connection) => connection.run('create table colour (id varchar, colour varchar)') };
 
   it('is brought up to date after a copy was laid beside it', async () => {
     const file = await closedCase();
     const before = await readFile(file);
-    const caseFile = await space.open(file, { format: { version: 3, migrations: [step] } });
-    expect(await getMeta(caseFile.connection, 'format_version')).toBe('3');
+    const caseFile = await space.open(file, { format: { version: 4, migrations: [step] } });
+    expect(await getMeta(caseFile.connection, 'format_version')).toBe('4');
     expect(await caseFile.connection.all('select * from colour')).toEqual([]);
     expect((await listNotes(caseFile.connection)).map((note) => note.text)).toEqual(['kept']);
     expect((await verifyCase(caseFile)).problems).toEqual([]);
-    expect((await readFile(`${file}.version-2.backup`)).equals(before)).toBe(true);
+    expect((await readFile(`${file}.version-3.backup`)).equals(before)).toBe(true);
     const [entry] = (await listJournal(caseFile.connection, { limit: 1, offset: 0 })).entries;
     expect(entry).toMatchObject({ action: 'case.migrate', detail: expect.stringContaining('notes get a colour') });
   });
 
   it('stays as it is when a step fails', async () => {
     const file = await closedCase();
-    const broken: Migration = { from: 3, what: 'broken', run: () => Promise.reject(new Error('step failed')) };
-    await expect(space.open(file, { format: { version: 4, migrations: [step, broken] } })).rejects.toThrow('step failed');
+    const broken: Migration = { from: 4, what: 'broken', run: () => Promise.reject(new Error('step failed')) };
+    await expect(space.open(file, { format: { version: 5, migrations: [step, broken] } })).rejects.toThrow('step failed');
     const caseFile = await space.open(file);
-    expect(await getMeta(caseFile.connection, 'format_version')).toBe('2');
+    expect(await getMeta(caseFile.connection, 'format_version')).toBe('3');
   });
 
   it('without a way to the newest is refused', async () => {
     const file = await closedCase();
-    await expect(space.open(file, { format: { version: 4, migrations: [step] } })).rejects.toThrow(/can no longer read/);
+    await expect(space.open(file, { format: { version: 5, migrations: [step] } })).rejects.toThrow(/can no longer read/);
   });
 });

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { RuleText } from '../../../shared/contract/finding.ts';
 import { describe, expect, it } from 'vitest';
 import { RULES, RULE_TEXTS, evaluateRules } from '../../../electron/findings/index.ts';
 import { RuleId, SEVERITIES } from '../../../shared/model/index.ts';
@@ -43,7 +44,7 @@ describe('evaluateRules', () => {
   it('drops a draft that nobody could check', async () => {
     const facts = new TestServer().stock().facts();
     const draft = { severity: 'high' as const, title: 't', component: null, subject: 's', supports: ['x'], refutes: ['y'], refs: [ref(1)], first: { time: null, from: 'none' as const, fidelity: 'order-only' as const } };
-    const rule = (part: object) => ({ id: 'unknown-component' as const, text: { rule: 'x', title: '', condition: '', severityHow: '', reference: '' }, evaluate: () => [{ ...draft, ...part }] });
+    const rule = (part: object) => ({ id: 'unknown-component' as const, text: RuleText.parse({ rule: 'x', title: '', condition: '', severityHow: '', reference: '' }), evaluate: () => [{ ...draft, ...part }] });
     expect(await evaluateRules(facts, [rule({})])).toHaveLength(1);
     expect(await evaluateRules(facts, [rule({ refs: [] })])).toEqual([]);
     expect(await evaluateRules(facts, [rule({ refutes: [] })])).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateRules, type RuleFacts } from '../../../electron/findings/index.ts';
-import { schemaDiffers } from '../../../electron/findings/rules/schema-differs.ts';
+import { schemaDiffers } from '../../../electron/findings/rules/settings/schema-differs.ts';
 import { schemaOf, type ConfigurationFile } from '../../../electron/iis/index.ts';
 import { TestServer } from '../../helpers/model.ts';
 import { schemaFile, shippedSchema } from '../iis/schema/folders.ts';

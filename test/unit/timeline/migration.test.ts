@@ -4,11 +4,13 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, type CaseOptions } from '../../../electron/case/case-file.ts';
 import type { Value } from '../../../electron/store/store.ts';
+import { CASE_MIGRATIONS } from '../../../electron/case/case-steps.ts';
 import { TIMELINE_MIGRATIONS } from '../../../electron/timeline/migration.ts';
 import { TIMELINE_TABLES } from '../../../electron/timeline/schema.ts';
 
 /** The tables of logs as format 1 had them. */
 const FORMAT_1 = [
+  `drop table look; drop table analyst_list; drop table yara_match; drop table arrangement`,
   `drop table request; drop table log_text; drop table event_stretch; drop table event_file`,
   `create table request (file_id BIGINT not null, off BIGINT not null, line INTEGER, length INTEGER, time BIGINT, server VARCHAR, site VARCHAR, extra VARCHAR,
      host VARCHAR, method VARCHAR, uri VARCHAR, query VARCHAR, status INTEGER, substatus INTEGER, win32 BIGINT, ip VARCHAR, ip4 BIGINT, ip6 VARCHAR, "user" VARCHAR,
@@ -30,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const options = (): CaseOptions => ({ tool: 'test', evidenceRoots: [], tables: TIMELINE_TABLES, migrations: TIMELINE_MIGRATIONS, tempDirectory: folder, allowedDirectories: [], memoryLimitMb: 256, threads: 1 });
+const options = (): CaseOptions => ({ tool: 'test', evidenceRoots: [], tables: TIMELINE_TABLES, migrations: [...TIMELINE_MIGRATIONS, ...CASE_MIGRATIONS], tempDirectory: folder, allowedDirectories: [], memoryLimitMb: 256, threads: 1 });
 
 describe('a case of format 1', () => {
   it('keeps every value and every id', async () => {

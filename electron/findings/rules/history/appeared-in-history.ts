@@ -1,0 +1,41 @@
+import type { Component, ConfigChange } from '../../../../shared/model/index.ts';
+import { sectionName } from '../../../components/index.ts';
+import type { RuleFacts } from '../../facts.ts';
+import { rule } from '../../rule.ts';
+import { arrivalIn, arrivalWords, historyOf, isManaged } from '../../weigh.ts';
+import { Subject, between, distinctRefs, refsOf, subjectOf } from '../../words.ts';
+
+/** The component itself came, or an entry of a component that the copy before has too, or that another file names. */
+function titleOf(c: Component, first: ConfigChange, facts: RuleFacts): string {
+  const arrival = arrivalIn(c, facts);
+  if (arrival !== null) return `${Subject(c)} ${arrivalWords(arrival)} ${between(arrival)} of the configuration`;
+  return `An entry of ${subjectOf(c)} was ${first.what} ${between(first)} of the configuration (${sectionName(first.section)}, ${first.scope})`;
+}
+
+/** The configuration copies show when the entry came. */
+export const appearedInHistory = rule(
+  'appeared-in-history',
+  {
+    title: 'Component that came or changed within the configuration history',
+    condition: 'A later copy of the configuration has the entry of an unknown component and the copy before has not, or has it with other attributes. Whether the component came, or only an entry of it, is said.',
+    severityHow: 'medium for native code and programs, low for managed types; nothing for components of the baseline and of known products.',
+    reference: 'Microsoft Learn, Using Configuration History with IIS 7',
+  },
+  (facts) =>
+    facts.components.flatMap((c) => {
+      if (c.origin !== 'unknown' || c.registrations.length === 0 || c.kind === 'other') return [];
+      const own = historyOf(c, facts).filter((x) => x.what === 'added' || x.what === 'changed');
+      const [first] = own;
+      if (first === undefined) return [];
+      return [{
+        severity: isManaged(c) ? ('low' as const) : ('medium' as const),
+        title: titleOf(c, first, facts),
+        component: c,
+        subject: '',
+        supports: own.slice(0, 5).map((x) => `${x.section}: "${x.name}" ${x.what} ${between(x)}${x.after === null ? '' : `: ${x.after.slice(0, 200)}`}.`),
+        refutes: ['A change record or an installer log of that time names this component.', 'The copy before is incomplete or of another server.'],
+        refs: distinctRefs([...own.flatMap((x) => x.refs), ...refsOf(c)]),
+        first: c.firstSeen,
+      }];
+    }),
+);

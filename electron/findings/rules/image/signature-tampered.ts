@@ -1,0 +1,33 @@
+import { rule } from '../../rule.ts';
+import { reasonSentences, signatureWords } from '../../signatures.ts';
+import { Subject, distinctRefs, fileOf, fileWords, refsOf, registeredWords, tableRef } from '../../words.ts';
+
+/** Code whose signature shows that its content is not what was signed. */
+export const signatureTampered = rule(
+  'signature-tampered',
+  {
+    title: 'File that was changed after it was signed',
+    condition: 'A file of a component carries an Authenticode signature whose digest is not that of the file, or that was not made with the key of its certificate; or the table of its signatures cannot be read.',
+    severityHow: 'high where digest or signature do not fit; medium where the signature is damaged.',
+    reference: 'ATT&CK T1553.002, T1554; Microsoft, Windows Authenticode Portable Executable Signature Format',
+  },
+  ({ components, images }) =>
+    components.flatMap((c) => c.signatures.filter((s) => s.status === 'tampered' || s.status === 'malformed').map((s) => {
+      const file = fileOf(c, s);
+      const changed = s.status === 'tampered';
+      return {
+        severity: changed ? ('high' as const) : ('medium' as const),
+        title: `${Subject(c)}: ${changed ? 'the file was changed after it was signed' : 'the signature of the file is damaged'}${s.which === 'file32' ? ' (the one that 32-bit processes load)' : ''}`,
+        component: c,
+        subject: s.which,
+        supports: [`Of ${file?.path ?? file?.evidencePath ?? 'the file'}: ${signatureWords(s)}.`, ...reasonSentences(s), ...registeredWords(c), fileWords(c)],
+        refutes: [
+          'The file was damaged when it was collected: the one on the server has another hash.',
+          'The vendor\'s own installer or updater writes into the file after signing: a fresh installation has a file of the same hash.',
+        ],
+        refs: distinctRefs([...tableRef(images, file), ...refsOf(c)]),
+        attack: ['T1553.002', 'T1554'],
+        first: c.firstSeen,
+      };
+    })),
+);

@@ -1,0 +1,68 @@
+import type { Component, ComponentSignature, Severity } from '../../../../shared/model/index.ts';
+import type { CatalogCount } from '../../../components/index.ts';
+import { rule } from '../../rule.ts';
+import { isMicrosofts, signatureWords } from '../../signatures.ts';
+import { isNative } from '../../weigh.ts';
+import { Subject, distinctRefs, fileOf, fileRef, fileWords, refsOf, registeredWords } from '../../words.ts';
+
+/** Stock files that Windows signs through catalogs alone, by what became of them. */
+interface Covered {
+  readonly named: number;
+  readonly bare: number;
+  readonly catalogs: CatalogCount;
+}
+
+/** True for signatures that are Microsoft's, for those that another rule tells, and for what cannot be told. */
+function isSilent(s: ComponentSignature, catalogs: CatalogCount): boolean {
+  if (s.status === 'not-checked' || s.status === 'tampered' || s.status === 'malformed') return true;
+  if (s.status === 'unsigned') return catalogs.read === 0;
+  return isMicrosofts(s);
+}
+
+/** As many stock files as are named by catalogs tell how much a missing one means: of a part of the catalogs nothing follows. */
+function severityFor(s: ComponentSignature, { named, bare, catalogs }: Covered): Severity {
+  if (s.status !== 'unsigned') return catalogs.read > 0 ? 'high' : 'medium';
+  if (named === 0) return 'info';
+  return named >= bare ? 'high' : 'medium';
+}
+
+function shareWords({ named, bare, catalogs }: Covered): string {
+  const unread = catalogs.unread === 0 ? '' : ` ${catalogs.unread} more could not be read whole.`;
+  if (named === 0) return `${catalogs.read} catalogs were read, and none names any stock file of this server: they seem to be a part of those that Windows has.${unread}`;
+  return `${catalogs.read} catalogs were read: they name ${named} of ${named + bare} files of Windows that have no signature of their own, and not this one.${unread}`;
+}
+
+const files = (components: readonly Component[], status: ComponentSignature['status']): number =>
+  new Set(components.flatMap((c) => c.signatures.filter((s) => s.status === status).map((s) => fileOf(c, s)?.evidencePath))).size;
+
+/** A file at the place and under the name of one of Windows that Microsoft did not sign. */
+export const stockImageNotMicrosoft = rule(
+  'stock-image-not-microsoft',
+  {
+    title: 'File of Windows that Microsoft did not sign',
+    condition: 'The file behind a stock native module, filter or extension, at its own place, has no signature and no catalog of the evidence names it, or it is not signed as Microsoft\'s own. Nothing is said of a file without signature when the evidence holds no catalogs.',
+    severityHow: 'Signed by somebody else: high, medium without catalogs. Without signature: high when catalogs name at least half of the other stock files that have none of their own; medium when they name fewer; info when they name none, since the catalogs are then a part of those of the server.',
+    reference: 'ATT&CK T1554 (Compromise Host Software Binary); Microsoft Learn, Catalog Files and Digital Signatures',
+  },
+  ({ components, catalogs = { read: 0, unread: 0 } }) => {
+    const stock = components.filter((c) => c.origin === 'stock' && c.file !== null && isNative(c));
+    const covered: Covered = { named: files(stock, 'catalog'), bare: files(stock, 'unsigned'), catalogs };
+    return stock.flatMap((c) => c.signatures.filter((s) => !isSilent(s, catalogs)).map((s) => {
+      const file = fileOf(c, s);
+      const bare = s.status === 'unsigned';
+      return {
+        severity: severityFor(s, covered),
+        title: `${Subject(c)} ${bare ? 'has no signature, and no catalog names it' : 'is not signed as Microsoft\'s own'}${s.which === 'file32' ? ' (the file that 32-bit processes load)' : ''}`,
+        component: c,
+        subject: s.which,
+        supports: [`Of ${file?.path ?? file?.evidencePath ?? 'the file'}: ${signatureWords(s)}.`, ...(bare ? [shareWords(covered)] : []), `Baseline: ${c.originReason}.`, ...registeredWords(c), fileWords(c)],
+        refutes: bare
+          ? ['The catalog of the update that brought the file was not collected: on a server of the same build a file of the same hash is signed.', 'The component store of the server (WinSxS) holds the same file.']
+          : ['A product replaces this file by its documentation.', 'A catalog that was not collected names the file.'],
+        refs: distinctRefs([...fileRef(file), ...refsOf(c)]),
+        attack: ['T1554'],
+        first: c.firstSeen,
+      };
+    }));
+  },
+);

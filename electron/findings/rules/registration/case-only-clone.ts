@@ -1,0 +1,48 @@
+import { foldCase } from '../../../../shared/base/compare.ts';
+import { STOCK } from '../../../knowledge/index.ts';
+import { rule } from '../../rule.ts';
+import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
+
+const CLASSES = { 'native-module': 'module', 'managed-module': 'module', 'isapi-filter': 'filter' } as const;
+
+/** IIS compares these names with case, people and appcmd listings hardly do. */
+export const caseOnlyClone = rule(
+  'case-only-clone',
+  {
+    title: 'Name that differs from another only by case',
+    condition: 'A module or filter whose name equals that of a stock or another registered one except for upper and lower case; IIS takes them as two.',
+    severityHow: 'high for native code, medium for managed code; nothing for components of the baseline.',
+    reference: 'Microsoft Learn, IIS schema (caseSensitive keys of globalModules, modules and isapiFilters); ATT&CK T1036.005',
+  },
+  ({ components }) => {
+    const names = new Map<string, Set<string>>();
+    const note = (cls: string, name: string): void => {
+      const key = `${cls}:${foldCase(name)}`;
+      names.set(key, (names.get(key) ?? new Set()).add(name));
+    };
+    STOCK.moduleNames.forEach((n) => note('module', n));
+    STOCK.filterNames.forEach((n) => note('filter', n));
+    const classOf = (kind: string): string | null => CLASSES[kind as keyof typeof CLASSES] ?? null;
+    for (const c of components) {
+      const cls = classOf(c.kind);
+      if (cls !== null && c.name !== null && c.registrations.length > 0) note(cls, c.name);
+    }
+    return components.flatMap((c) => {
+      const cls = classOf(c.kind);
+      if (cls === null || c.name === null || c.origin !== 'unknown' || c.registrations.length === 0) return [];
+      const twin = [...(names.get(`${cls}:${foldCase(c.name)}`) ?? [])].find((n) => n !== c.name);
+      if (twin === undefined) return [];
+      return [{
+        severity: c.kind === 'managed-module' ? ('medium' as const) : ('high' as const),
+        title: `${Subject(c)} differs from "${twin}" only by case`,
+        component: c,
+        subject: '',
+        supports: [`IIS compares names with case: "${c.name}" and "${twin}" are two entries.`, ...registeredWords(c)],
+        refutes: ['A typing slip in a hand-written entry that was meant to switch on the stock module.'],
+        refs: distinctRefs(refsOf(c)),
+        attack: ['T1036.005'],
+        first: c.firstSeen,
+      }];
+    });
+  },
+);

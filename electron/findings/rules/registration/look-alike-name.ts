@@ -1,0 +1,43 @@
+import type { Component, Severity } from '../../../../shared/model/index.ts';
+import { folderTrust } from '../../../knowledge/index.ts';
+import { rule } from '../../rule.ts';
+import { signatureRefutes } from '../../signatures.ts';
+import { isManaged, looksLike } from '../../weigh.ts';
+import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+
+function severityFor(c: Component): Severity {
+  if (isManaged(c)) return c.registrations.some((r) => r.scope === 'server') ? 'medium' : 'low';
+  // Where a loose file lay is not known, and its name alone is no more than a hint.
+  if (c.registrations.length === 0 && (c.file?.path ?? null) === null) return 'low';
+  const trust = c.image === null ? 'other' : folderTrust(c.image);
+  return trust === 'system' || trust === 'program' ? 'medium' : 'high';
+}
+
+/** Names that a reader takes for stock ones. */
+export const lookAlikeName = rule(
+  'look-alike-name',
+  {
+    title: 'Name that imitates a stock name',
+    condition: 'The name, file name or a folder of an unknown component differs from a stock one by one or two letters, by characters that look alike, or by something added. Names of known products and short names do not count.',
+    severityHow: 'Native: high outside Windows and Program Files, else medium; low for a file that nothing registers and whose place on the server is not known. Managed: medium for the whole server, low in one application.',
+    reference: 'ATT&CK T1036.005 (Match Legitimate Resource Name or Location)',
+  },
+  ({ components }) =>
+    components.flatMap((c) => {
+      if (c.origin !== 'unknown') return [];
+      const likes = looksLike(c);
+      const [like] = likes;
+      if (like === undefined) return [];
+      return [{
+        severity: severityFor(c),
+        title: `${Subject(c)} resembles "${like.of}"`,
+        component: c,
+        subject: '',
+        supports: [...likes.map((l) => `Its ${l.what} resembles "${l.of}" (${l.how}).`), ...registeredWords(c), fileWords(c)],
+        refutes: ['The name is the vendor\'s own: its documentation or installer uses it.', ...signatureRefutes(c, 'A valid signature of that vendor.')],
+        refs: distinctRefs(refsOf(c)),
+        attack: ['T1036.005'],
+        first: c.firstSeen,
+      }];
+    }),
+);

@@ -1,0 +1,31 @@
+import { attributeOf, sectionName } from '../../../components/index.ts';
+import { preConditions } from '../../../knowledge/index.ts';
+import { rule } from '../../rule.ts';
+import { Subject, distinctRefs, refsOf, registrationRef } from '../../words.ts';
+
+/** A supporting fact: common in legitimate software, so never more than info. */
+export const managedRunsForAll = rule(
+  'managed-runs-for-all',
+  {
+    title: 'Managed module that runs for every request',
+    condition: 'An unknown managed module whose <modules> entry lacks the preCondition managedHandler, so that it sees static files and every other request too.',
+    severityHow: 'info, always: over a third of legitimate managed modules omit it.',
+    reference: 'Microsoft Learn, IIS Modules Overview (managedHandler)',
+  },
+  ({ components }) =>
+    components.flatMap((c) => {
+      if (c.kind !== 'managed-module' || c.origin !== 'unknown') return [];
+      const open = c.registrations.filter((r) => sectionName(r.section) === 'modules' && !preConditions(attributeOf(r, 'preCondition')).has('managedHandler'));
+      if (open.length === 0) return [];
+      return [{
+        severity: 'info' as const,
+        title: `${Subject(c)} runs for every request, not only for managed ones`,
+        component: c,
+        subject: '',
+        supports: [`${open.length} of its ${c.registrations.length} registrations lack the preCondition managedHandler.`],
+        refutes: ['Many products omit it; alone it means nothing.'],
+        refs: distinctRefs([...open.map(registrationRef), ...refsOf(c)]),
+        first: c.firstSeen,
+      }];
+    }),
+);

@@ -1,0 +1,52 @@
+import type { Component, Severity } from '../../../../shared/model/index.ts';
+import { PRODUCTS, STOCK, folderTrust } from '../../../knowledge/index.ts';
+import { otherMappings } from '../../other-mapping.ts';
+import { rule } from '../../rule.ts';
+import { signatureRefutes } from '../../signatures.ts';
+import { isManaged, isUsedName } from '../../weigh.ts';
+import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+
+function usesStockName(c: Component): boolean {
+  if (c.name === null || c.origin !== 'unknown') return false;
+  if (c.kind === 'managed-handler' || c.kind === 'isapi-extension' || c.kind === 'cgi') return STOCK.isHandlerName(c.name);
+  return (c.image !== null || c.type !== null) && isUsedName(c.name);
+}
+
+function severityFor(c: Component): Severity {
+  const server = c.registrations.some((r) => r.scope === 'server');
+  if (isManaged(c) || c.kind === 'cgi') return server ? 'medium' : 'low';
+  if (c.kind === 'isapi-extension') return 'medium';
+  // Products let their folder be chosen at installation; Windows does not.
+  const product = c.name !== null && !STOCK.isModuleName(c.name) && !STOCK.isFilterName(c.name);
+  const trust = c.image === null ? 'other' : folderTrust(c.image);
+  return product && (trust === 'system' || trust === 'program') ? 'medium' : 'high';
+}
+
+/** A name of Windows or of a known product that leads to other code. */
+export const stockNameOtherImage = rule(
+  'stock-name-other-image',
+  {
+    title: 'Stock name with other code, or stock code with another mapping',
+    condition: 'An entry has the exact name of a stock or known module, filter or handler, but its image or type is not the one that belongs to the name. Or stock code that runs files (asp.dll, ASP.NET pages and handlers) is mapped to a file name that no stock entry maps to it.',
+    severityHow: 'high for native modules and filters (medium for a product that allows another folder), medium for extensions and for managed types of the whole server, low for managed types of one application. Mappings: medium in a folder below an application, low for extensions of content elsewhere, else info.',
+    reference: 'ATT&CK T1036.005 (Match Legitimate Resource Name or Location)',
+  },
+  ({ components }) => [
+    ...components.filter((c) => c.registrations.length > 0 && usesStockName(c)).map((c) => {
+      const usual = c.name === null ? null : STOCK.imageOf(c.name);
+      const owner = c.name === null ? null : PRODUCTS.productOfName(c.name);
+      return {
+        severity: severityFor(c),
+        title: `${Subject(c)} uses a ${owner === null ? 'stock' : `known (${owner})`} name for other code`,
+        component: c,
+        subject: '',
+        supports: [...registeredWords(c), usual === null ? `Baseline: ${c.originReason}.` : `The module of that name belongs at ${usual.replace('?:', '%SystemDrive%')}.`, fileWords(c)],
+        refutes: ['The product was installed in another folder than its default, and the file there is the vendor\'s.', ...signatureRefutes(c, 'A valid signature of that vendor.'), 'The application replaces the stock entry on purpose (its deployment package says so).'],
+        refs: distinctRefs(refsOf(c)),
+        attack: ['T1036.005'],
+        first: c.firstSeen,
+      };
+    }),
+    ...otherMappings(components),
+  ],
+);

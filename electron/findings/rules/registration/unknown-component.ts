@@ -1,0 +1,54 @@
+import type { Component } from '../../../../shared/model/index.ts';
+import { needsNoEntry } from '../../../components/index.ts';
+import { abilitiesOf } from '../../abilities.ts';
+import type { HandledRows } from '../../facts.ts';
+import { rule } from '../../rule.ts';
+import { signatureRefutes } from '../../signatures.ts';
+import { circumstances, isManaged, sentences, severityOf } from '../../weigh.ts';
+import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+
+/** How many answers it would have given, for handlers and what they run. */
+function handledWords({ registrations }: Component, handled: ReadonlyMap<string, HandledRows>): string[] {
+  const lines = registrations.flatMap((r) => handled.get(`${r.evidencePath}:${r.line}:${r.column}`) ?? []);
+  const [one] = lines;
+  if (one === undefined) return [];
+  const [paths, rows] = [lines.reduce((n, l) => n + l.paths, 0), lines.reduce((n, l) => n + l.rows, 0)];
+  const [first] = lines.flatMap((l) => l.first ?? []).sort();
+  const last = lines.flatMap((l) => l.last ?? []).sort().at(-1);
+  const span = first === undefined || last === undefined ? '' : ` (${first === last ? first : `${first} to ${last}`})`;
+  return [`By the configuration in force it comes first for ${paths} ${paths === 1 ? 'path' : 'paths'} that the logs have as answered with 2xx, in ${rows} ${rows === 1 ? 'row' : 'rows'}${span}.`];
+}
+
+/** A registration that neither IIS nor a known product writes. */
+export const unknownComponent = rule(
+  'unknown-component',
+  {
+    title: 'Component that is neither stock nor a known product',
+    condition: 'A registered module, filter, extension, handler or CGI program whose name with image (or type) is not in the baseline of IIS and of no known product.',
+    severityHow: 'Native modules, filters and extensions: medium; high when folder, names or history speak against them (together 2 points). Managed types: info in an application of their own; low, medium or high with 1, 2 or 4 points. Other programs: low or medium; shells and other programs of Windows that run whatever they are given: high, medium where only permitted. As severe as the most severe other finding on the component itself, which then stands a step below.',
+    reference: 'ATT&CK T1505.004; Microsoft Learn, IIS Modules Overview',
+  },
+  async ({ components, ...rest }) => {
+    const facts = { components, ...rest };
+    const handled = facts.handled === undefined ? new Map<string, HandledRows>() : await facts.handled();
+    return components
+      // A <modules> entry without its global half is a finding of another rule.
+      .filter((c) => c.origin === 'unknown' && c.registrations.length > 0 && c.kind !== 'other' && !c.registrations.every((r) => needsNoEntry(r.section)) && (c.kind !== 'native-module' || c.image !== null))
+      .map((c) => {
+        const found = circumstances(c, facts);
+        const able = abilitiesOf(c, facts.images);
+        return {
+          severity: severityOf(c, found),
+          title: `${Subject(c)} is neither part of IIS nor of a known product`,
+          component: c,
+          subject: '',
+          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...able.sentences, ...sentences(found), ...handledWords(c, handled), fileWords(c)],
+          refutes: isManaged(c)
+            ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')]
+            : [...signatureRefutes(c, 'A valid signature of a vendor whose product is installed on this server.'), 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
+          refs: distinctRefs([...refsOf(c), ...found.flatMap((f) => f.refs), ...able.refs]),
+          first: c.firstSeen,
+        };
+      });
+  },
+);
