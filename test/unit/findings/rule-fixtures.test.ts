@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RULES } from '../../../electron/findings/index.ts';
+import type { Output } from '../../../shared/contract/index.ts';
+import { startEngine, triage, type TestEngine } from '../../helpers/engine.ts';
+import { ruleCases, type RuleCase } from '../../helpers/rule-cases/cases.ts';
+import { treeOf } from '../../helpers/rule-cases/tree-of.ts';
+import { makeTree } from '../../helpers/tree.ts';
+
+const CASES = ruleCases();
+
+describe('every rule has cases', () => {
+  it.each(RULES.map((r) => [r.id] as const))('%s: one that it finds and one in which it is silent', (id) => {
+    const own = CASES.filter((c) => c.rule === id);
+    expect(own.filter((c) => c.kind === 'positive' && c.expected.findings.length > 0).map((c) => c.name), `test/fixtures/rules/${id}/positive`).not.toEqual([]);
+    expect(own.filter((c) => c.kind === 'negative').map((c) => c.name), `test/fixtures/rules/${id}/negative`).not.toEqual([]);
+  });
+
+  it('and no case belongs to a rule that is not there', () => {
+    const known = new Set<string>(RULES.map((r) => r.id));
+    expect(CASES.filter((c) => !known.has(c.rule)).map((c) => `${c.rule}/${c.name}`)).toEqual([]);
+  });
+});
+
+describe('cases', () => {
+  let engine: TestEngine;
+  beforeAll(async () => {
+    engine = await startEngine();
+  });
+  afterAll(() => engine.close());
+
+  it.each(CASES.map((c) => [`${c.rule}/${c.kind}/${c.name}`, c] as const))('%s', async (_, one) => {
+    const tree = await makeTree(treeOf(one.folder));
+    try {
+      const document = await triage(engine, tree.dir, 1);
+      judge(one, document, tree.dir);
+      for (const look of one.expected.looks) {
+        const component = document.components.find((c) => named(c) === look.component);
+        const { looks } = await engine.ask('finding.explain', { component: component?.id ?? '' });
+        const own = looks.find((l) => l.rule === one.rule);
+        expect(own?.outcome, `how ${one.rule} looked at ${look.component}: ${own?.saw.join(' ') ?? 'not at all'}`).toBe(look.outcome);
+        expect(own?.saw.join('\n')).toContain(look.saw);
+      }
+    } finally {
+      await engine.ask('case.close', {});
+      await tree.cleanup();
+    }
+  });
+});
+
+const named = (c: Output<'run.triage'>['components'][number]): string => c.name ?? c.image ?? c.type ?? '';
+
+function judge({ rule, kind, expected }: RuleCase, { components, findings }: Output<'run.triage'>, dir: string): void {
+  const names = new Map(components.map((c) => [c.id, named(c)]));
+  const own = findings.filter((f) => f.rule === rule);
+  const told = own.map((f) => `${f.severity} ${f.component === null ? '-' : (names.get(f.component) ?? '?')}`).sort();
+  const wanted = expected.findings.map((f) => `${f.severity} ${f.component ?? '-'}`).sort();
+  if (expected.others) expect(told).toEqual(expect.arrayContaining(wanted));
+  else expect(told, own.map((f) => f.title).join('\n')).toEqual(wanted);
+  if (kind === 'negative') expect(expected.findings.filter((f) => f.severity === 'high' || f.severity === 'medium')).toEqual([]);
+  for (const { component, severity, title = '', supports, ref = '' } of expected.findings) {
+    const fit = own.filter((f) => f.severity === severity && (f.component === null ? null : names.get(f.component)) === component && f.title.includes(title));
+    expect(fit.map((f) => f.title), own.map((f) => f.title).join('\n')).not.toEqual([]);
+    expect(fit.some((f) => f.refs.some((r) => r.evidencePath.includes(ref))), fit.flatMap((f) => f.refs.map((r) => r.evidencePath)).join('\n')).toBe(true);
+    for (const sentence of supports) expect(fit.flatMap((f) => f.supports).join('\n')).toContain(sentence);
+  }
+  for (const f of own) for (const r of f.refs) expect(existsSync(path.join(dir, r.evidencePath)), r.evidencePath).toBe(true);
+  const all = new Set(findings.map((f) => `${f.rule} ${f.severity}`));
+  for (const beside of expected.beside) expect([...all]).toContain(beside);
+}
