@@ -26,10 +26,17 @@ export interface DataGridProps<R> {
   readonly handle?: Ref<GridHandle>;
 }
 
+/** Whether keys go into it as text. */
+function isTyped(element: Element): boolean {
+  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(element.type));
+}
+
 /** ARIA grid over any number of rows; only those in sight are in the document, and exactly one cell can be tabbed to. */
 export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   const { columns, source, rowHeight, focused, onFocus, onOpen } = props;
   const wantsFocus = useRef(props.autoFocus === true);
+  /** Nobody has asked for the keyboard: it is only that the list has come. */
+  const arriving = useRef(props.autoFocus === true);
   const inside = useRef(false);
   const window_ = useRowWindow(source.count, rowHeight, (props.twoLines === true ? rowHeight / 2 : rowHeight) + 2);
   const { scroller, first, last, show, viewportRows } = window_;
@@ -43,6 +50,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     if (source.count === 0) return;
     const row = Math.max(0, Math.min(source.count - 1, index));
     wantsFocus.current = true;
+    arriving.current = false;
     show(row);
     onFocus(row, source.row(row), columns[column]?.id ?? '');
     // The focused row stays the same: nothing is drawn anew, and nothing below would take the keyboard.
@@ -71,9 +79,10 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
   useLayoutEffect(() => {
     // The row that had the keyboard may have been drawn anew at another place: the keyboard stays on it.
     const active = document.activeElement;
-    // Rows that come late must not take the keyboard from a dialog that was opened meanwhile: half a word would be lost.
-    if (active?.closest('[role="dialog"]') !== null && active !== null) {
+    // Rows that come late must not take the keyboard from a dialog or a field that was gone to meanwhile: half a word would be lost.
+    if (active !== null && (active.closest('[role="dialog"]') !== null || (arriving.current && isTyped(active)))) {
       wantsFocus.current = false;
+      arriving.current = false;
       inside.current = false;
       return;
     }
@@ -91,6 +100,7 @@ export function DataGrid<R>(props: DataGridProps<R>): ReactNode {
     // The list itself is there already; a column out of sight, or a list in a low window, is brought into it.
     cell.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
     wantsFocus.current = false;
+    arriving.current = false;
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {

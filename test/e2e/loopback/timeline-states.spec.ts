@@ -46,6 +46,28 @@ test('lanes say what is read, not read and without a log; what is not read is re
   await expect.poll(() => inputs(host, 'job.front').at(-1)).toEqual({ range: null });
 });
 
+test('rows that come late take no key from a field that was gone to meanwhile', async ({ page }) => {
+  const host = fakeClient();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await openGenerated(page, { ...host, request: async (name, input) => {
+    if (name === 'timeline.page') await released;
+    return host.request(name, input);
+  } });
+  const field = page.getByRole('textbox', { name: 'Filter' });
+  await field.focus();
+  await page.keyboard.type('status:');
+  release();
+  await expect(focused(page)).toBeVisible();
+  await page.keyboard.type('200');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('status:200');
+  await expect(focused(page).getByRole('gridcell').first()).toBeFocused();
+});
+
 test('many lanes are folded, those that are not read first', async ({ page }) => {
   const host = fakeClient();
   const [model] = coverage.lanes;
