@@ -12,6 +12,7 @@ export const RuleId = z.enum([
   'removed-again', 'active-not-configured', 'outside-trusted-folder', 'code-loading-setting', 'logging-switched-off',
   'requests-near-arrival', 'schema-differs', 'pre-start-list', 'signature-tampered', 'stock-image-not-microsoft', 'untrusted-signer', 'traced-module-not-configured', 'answered-without-file',
   'row-outside-cluster', 'answers-differ-for-crawlers', 'known-trigger-in-log', 'server-error-then-success', 'log-gap', 'single-client-path', 'log-facts-meet',
+  'indicator-match', 'differs-from-known-good', 'yara-match',
 ]);
 export type RuleId = z.infer<typeof RuleId>;
 
@@ -29,6 +30,8 @@ export const Finding = z.object({
   attack: z.array(z.string()),
   d3fend: z.array(z.string()),
   first: Moment,
+  /** Set where a known-good list of the analyst names the component: how severe the finding was, by which list and why it is not now. */
+  lowered: z.object({ from: Severity, list: z.string(), why: z.string() }).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

@@ -21,6 +21,12 @@ export const KnownGood = z.object({
 });
 export type KnownGood = z.infer<typeof KnownGood>;
 
+/** A line of the analyst's list that something in the evidence meets. `component`: the one whose file or registration it is. */
+export const ListHit = z.object({
+  list: z.string(), line: z.number().int(), kind: IndicatorKind, value: z.string(), where: z.string(), refs: z.array(EvidenceRef), server: z.string().nullable().default(null), component: z.string().nullable().default(null),
+});
+export type ListHit = z.infer<typeof ListHit>;
+
 /** A list as the case keeps it: with its content, so that the case tells by itself what was compared. */
 export const AnalystList = z.object({
   id: z.string(), kind: ListKind, name: z.string(),
@@ -32,6 +38,10 @@ export const AnalystList = z.object({
   rules: z.array(z.object({ name: z.string(), text: z.string() })).default([]),
   /** What could not be read of it. */
   problems: z.array(z.string()).default([]),
+  /** What the indicators met when the list was last applied, within a bound; null: it was never applied. */
+  hits: z.array(ListHit).nullable().default(null),
+  /** What searched for the rules: `libyara 4.x`, `yara 4.2.3`; null before the first search. */
+  engine: z.string().nullable().default(null),
 });
 export type AnalystList = z.infer<typeof AnalystList>;
 
@@ -50,7 +60,3 @@ export type YaraMatch = z.infer<typeof YaraMatch>;
 /** A published trait of a family that stands in a file: `family` and `trait` are ids of the list of families. */
 export const TraitHit = z.object({ family: z.string(), trait: z.string(), offset: z.number().int(), length: z.number().int(), encoding: z.enum(['ascii', 'utf16', 'hex', 'fact']) });
 export type TraitHit = z.infer<typeof TraitHit>;
-
-/** A line of the analyst's list that something in the evidence meets. */
-export const ListHit = z.object({ list: z.string(), line: z.number().int(), kind: IndicatorKind, value: z.string(), where: z.string(), refs: z.array(EvidenceRef) });
-export type ListHit = z.infer<typeof ListHit>;
