@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('.', import.meta.url).pathname,
-    include: ['test/{unit,architecture,artifacts,conformance,contract,fuzz}/**/*.test.{ts,tsx}'],
+    include: ['test/{unit,architecture,artifacts,conformance,contract,fuzz,eval}/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores: more workers only make each other slower.
