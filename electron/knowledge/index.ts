@@ -4,6 +4,7 @@ export * from './iis-schema/declared.ts';
 export * from './iis-schema/known.ts';
 export { iis6Stock } from './iis6.ts';
 export * from './image-path.ts';
+export { KINDS } from './kinds.ts';
 export { CRAWLER_NAMES, CRAWLER_PATTERNS, LOG_TRIGGERS, type LogTrigger } from './log-traits.ts';
 export * from './look-alike.ts';
 export * from './pre-condition.ts';

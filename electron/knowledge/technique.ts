@@ -11,3 +11,10 @@ export const D3FEND_IRIS: readonly string[] = technique.d3fendChain.map((step) =
 
 /** Where the facts of this file come from. */
 export const TECHNIQUE_SOURCE = { title: technique.title, source: technique.source, date: technique.date, licence: technique.licence };
+
+/** The technique with its mitigations, its detection strategy, its published procedures and what it cites. */
+export const TECHNIQUE = technique.technique;
+
+/** Countermeasures of D3FEND 1.2.0 that act on what the technique touches, and those artifacts. */
+export const D3FEND_RELATED = technique.d3fendRelated;
+export const D3FEND_ARTIFACTS = technique.d3fendArtifacts;

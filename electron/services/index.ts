@@ -29,7 +29,7 @@ export function createServices(options: WorkspaceOptions): Services {
     handlers: {
       ...caseService(workspace), ...jobService(workspace), ...evidenceService(workspace), ...componentService(workspace), ...imageService(workspace), ...configService(workspace),
       ...graphService(workspace), ...findingService(workspace), ...noteService(workspace), ...timelineService(workspace), ...requestService(workspace), ...runService(workspace),
-      ...listService(workspace), ...storyService(workspace), ...knowledgeService(workspace), ...reportService(workspace),
+      ...listService(workspace), ...storyService(workspace), ...knowledgeService(), ...reportService(workspace),
     },
     close: () => workspace.close(),
   };

@@ -1,13 +1,16 @@
-import { RequestError } from '../../shared/base/result.ts';
-import type { Workspace } from '../jobs/workspace.ts';
+import { RULE_TEXTS } from '../findings/index.ts';
+import { D3FEND_ARTIFACTS, D3FEND_CHAIN, D3FEND_RELATED, KINDS, TECHNIQUE } from '../knowledge/index.ts';
 import type { HandlersOf } from './handlers.ts';
 
-const todo = (): never => {
-  throw new RequestError('unavailable', 'Not built yet.');
-};
-
-export function knowledgeService(_workspace: Workspace): HandlersOf<'knowledge'> {
+/** What is known without any evidence; it needs no case. */
+export function knowledgeService(): HandlersOf<'knowledge'> {
   return {
-    'knowledge.get': () => todo(),
+    'knowledge.get': () => ({
+      kinds: [...KINDS],
+      technique: { ...TECHNIQUE },
+      d3fend: { chain: [...D3FEND_CHAIN], related: [...D3FEND_RELATED], artifacts: [...D3FEND_ARTIFACTS] },
+      families: [],
+      rules: [...RULE_TEXTS],
+    }),
   };
 }

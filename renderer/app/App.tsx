@@ -11,6 +11,7 @@ import { ConfigView } from '../views/config/ConfigView.tsx';
 import { FindingsView } from '../views/findings/FindingsView.tsx';
 import { GraphView } from '../views/graph/GraphView.tsx';
 import { IntakeView } from '../views/intake/IntakeView.tsx';
+import { KnowledgeView } from '../views/knowledge/KnowledgeView.tsx';
 import { NotesView } from '../views/notes/NotesView.tsx';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
 import { ProblemsView } from '../views/problems/ProblemsView.tsx';
@@ -27,7 +28,7 @@ import { useKeyboard } from './use-keyboard.ts';
 
 const SCREENS: Readonly<Record<ViewName, () => ReactNode>> = {
   start: StartView, intake: IntakeView, overview: OverviewView, timeline: TimelineView, graph: GraphView, components: ComponentsView,
-  config: ConfigView, findings: FindingsView, notes: NotesView, problems: ProblemsView,
+  config: ConfigView, findings: FindingsView, notes: NotesView, problems: ProblemsView, knowledge: KnowledgeView,
 };
 
 export function App({ workbench }: { readonly workbench: Workbench }): ReactNode {

@@ -3,8 +3,8 @@ import type { ViewName } from '../state/route.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { isOffered } from './actions.ts';
 
-const LISTS: readonly ViewName[] = ['start', 'intake', 'overview', 'timeline', 'components', 'config', 'findings', 'notes', 'problems', 'graph'];
-const FILTERED: readonly ViewName[] = ['timeline', 'components', 'findings', 'problems', 'notes'];
+const LISTS: readonly ViewName[] = ['start', 'intake', 'overview', 'timeline', 'components', 'config', 'findings', 'notes', 'problems', 'graph', 'knowledge'];
+const FILTERED: readonly ViewName[] = ['timeline', 'components', 'findings', 'problems', 'notes', 'knowledge'];
 
 interface Spec {
   readonly id: string;

@@ -1,13 +1,13 @@
-export const VIEWS = ['start', 'intake', 'overview', 'timeline', 'graph', 'components', 'config', 'findings', 'notes', 'problems'] as const;
+export const VIEWS = ['start', 'intake', 'overview', 'timeline', 'graph', 'components', 'config', 'findings', 'notes', 'problems', 'knowledge'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   start: 'Start', intake: 'Intake', overview: 'Overview', timeline: 'Timeline', graph: 'Graph', components: 'Components',
-  config: 'Config', findings: 'Findings', notes: 'Notes', problems: 'Problems',
+  config: 'Config', findings: 'Findings', notes: 'Notes', problems: 'Problems', knowledge: 'Knowledge',
 };
 
 /** The screens behind the number keys, in that order. */
-export const NUMBERED: readonly ViewName[] = ['overview', 'timeline', 'graph', 'components', 'config', 'findings', 'notes', 'problems'];
+export const NUMBERED: readonly ViewName[] = ['overview', 'timeline', 'graph', 'components', 'config', 'findings', 'notes', 'problems', 'knowledge'];
 
 /** A place in the application. Parameters are few and short: an id, a file and a line. */
 export interface Route {

@@ -24,3 +24,4 @@ export * from './split.tsx';
 export * from './tabs.tsx';
 export * from './text-source.tsx';
 export { ROW_HEIGHT } from '../theme/names.ts';
+export { OntologyChain } from './ontology-chain.tsx';

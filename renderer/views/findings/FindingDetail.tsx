@@ -3,8 +3,7 @@ import type { Output } from '../../../shared/contract/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
 import { runCommand } from '../../commands/dispatch.ts';
 import { useTimeText, useWorkbench } from '../../state/react.ts';
-import { Button, DetailPane, Fields, momentSentence, SeverityWord, SourceList, VisibleText } from '../../ui/index.ts';
-import { OntologyChain } from './OntologyChain.tsx';
+import { Button, DetailPane, Fields, momentSentence, OntologyChain, SeverityWord, SourceList, VisibleText } from '../../ui/index.ts';
 
 type List = Output<'finding.list'>;
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Output } from '../../../shared/contract/index.ts';
+import type { OntologyStep } from '../../shared/contract/finding.ts';
 
 /** The class chain of the technique in D3FEND, from the technique up; each "is a" the next. References are text, never links. */
-export function OntologyChain({ steps }: { readonly steps: Output<'finding.list'>['d3fend'] }): ReactNode {
+export function OntologyChain({ steps }: { readonly steps: readonly OntologyStep[] }): ReactNode {
   if (steps.length === 0) return <p className="quiet">The class chain is not known.</p>;
   return (
     <ol className="ontology" aria-label="D3FEND class chain, each step is a kind of the next">
