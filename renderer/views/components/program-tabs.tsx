@@ -4,6 +4,7 @@ import { BytesTab } from './tabs/BytesTab.tsx';
 import { DotNet } from './tabs/DotNet.tsx';
 import { Exports } from './tabs/Exports.tsx';
 import { Headers } from './tabs/Headers.tsx';
+import { Looks } from './tabs/Looks.tsx';
 import { Imports } from './tabs/Imports.tsx';
 import { importRows } from './tabs/import-groups.ts';
 import { odditiesOf } from './tabs/oddities.ts';
@@ -31,7 +32,7 @@ export function programTabs({ program, bytes, shared }: TabsOf): readonly Tab[] 
   return [
     { id: 'summary', title: 'Summary', content: <Summary program={program} /> },
     ...(facts === null && odd.length === 0 ? [] : [{ id: 'oddities', title: `Oddities (${odd.length})`, content: <Oddities rows={odd} /> }]),
-    ...(component === null ? [] : [{ id: 'registrations', title: `Registrations (${component.registrations.length})`, content: <Registrations component={component} /> }]),
+    ...(component === null ? [] : [{ id: 'registrations', title: `Registrations (${component.registrations.length})`, content: <Registrations component={component} /> }, { id: 'looks', title: 'Rules', content: <Looks component={component.id} /> }]),
     ...(facts === null ? [] : [
       { id: 'headers', title: 'Headers', content: <Headers facts={facts} /> },
       { id: 'sections', title: `Sections (${facts.sections.length})`, content: <Sections facts={facts} /> },

@@ -47,7 +47,13 @@ export function FindingDetail({ finding, decision, rule, chain, component }: Fin
       {rule === undefined ? null : (
         <div>
           <h3>The rule</h3>
-          <Fields fields={[{ name: 'looks for', value: <span className="wrap">{rule.condition}</span> }, { name: 'severity', value: <span className="wrap">{rule.severityHow}</span> }, { name: 'reference', value: <span className="wrap">{rule.reference}</span> }]} />
+          <Fields fields={[
+            { name: 'looks for', value: <span className="wrap">{rule.condition}</span> }, ...(rule.meaning === '' ? [] : [{ name: 'means', value: <span className="wrap">{rule.meaning}</span> }]),
+            ...(rule.rarity === '' ? [] : [{ name: 'rarity', value: <span className="wrap">{rule.rarity}</span> }]), ...(rule.relevance === '' ? [] : [{ name: 'relevance', value: <span className="wrap">{rule.relevance}</span> }]),
+            { name: 'severity', value: <span className="wrap">{rule.severityHow}</span> }, { name: 'references', value: <span className="wrap">{[...new Set([rule.reference, ...rule.references])].join('; ')}</span> },
+            { name: 'version', value: String(rule.version) },
+          ]} />
+          {rule.falsePositives.length === 0 ? null : <><h3>What is innocent and looks alike</h3><ul className="sentences">{rule.falsePositives.map((words) => <li key={words} className="wrap">{words}</li>)}</ul></>}
         </div>
       )}
       <div>

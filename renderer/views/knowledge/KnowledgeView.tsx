@@ -1,4 +1,4 @@
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useActions } from '../../commands/actions.ts';
 import { copyText } from '../../commands/evidence-actions.ts';
 import { useFilterActions, useListActions } from '../../commands/use-list.ts';
@@ -24,6 +24,10 @@ export function KnowledgeView(): ReactNode {
   useListActions(grid);
   useFilterActions('knowledge', bar);
   useMatches('knowledge', filter.rows, textOf, focus);
+  const wanted = useApp((s) => s.route.params['id']);
+  useEffect(() => {
+    if (wanted !== undefined) wb.store.getState().setFocused('knowledge', wanted);
+  }, [wanted, wb]);
   const { row } = focus;
   useActions({ 'row.copy': () => row !== undefined && void copyText(wb, `${row.title}\t${row.words}`, 'Row') });
   const columns: readonly Column<Entry>[] = [

@@ -1,17 +1,17 @@
-import { useRef, type ReactNode } from 'react';
-import type { Output } from '../../../shared/contract/index.ts';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { useListActions } from '../../commands/use-list.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useRowFocus, useTally } from '../../state/rows.ts';
 import { count, DataGrid, EmptyState, FailureLine, listSource, ROW_HEIGHT, SeverityWord, ViewHead, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
 import { Coverage } from './Coverage.tsx';
 import { Jobs } from './Jobs.tsx';
+import { AskFor, NextSteps, Unknowns } from './NextSteps.tsx';
 import { ServerGlance } from './ServerGlance.tsx';
+import { decidedBy, headline, nameOf, sitesOf, steps, unknowns, type Facts, type Finding } from './summary.ts';
 
-type Finding = Output<'finding.list'>['findings'][number];
 const keyOf = (row: Finding): string => row.id;
 
-/** Front page of a case: oddities first, then the server, what is covered, and what still runs. */
+/** Front page of a case: what does not belong here, since when and on which sites; what is not known, what to do, what to ask for. */
 export function OverviewView(): ReactNode {
   const { store } = useWorkbench();
   const time = useTimeText();
@@ -19,28 +19,42 @@ export function OverviewView(): ReactNode {
   const info = useApp((s) => s.info);
   const list = useRequest('finding.list', {});
   const components = useRequest('component.list', {});
-  const ignored = new Set((list.value?.decisions ?? []).filter((d) => d.decision === 'ignored').map((d) => d.finding));
-  const all = list.value?.findings ?? [];
-  const top = all.filter((f) => !ignored.has(f.id));
+  const intake = useRequest('evidence.intake', {});
+  const logs = useRequest('timeline.logs', {});
+  const facts = useMemo((): Facts => ({
+    info, findings: list.value?.findings ?? [], decisions: list.value?.decisions ?? [], components: components.value?.components ?? [], missing: intake.value?.missing ?? [], logs: logs.value?.logs ?? [],
+  }), [info, list.value, components.value, intake.value, logs.value]);
+  const all = facts.findings;
+  const top = useMemo(() => {
+    const decided = decidedBy(facts.decisions);
+    return facts.findings.filter((f) => decided.get(f.id)?.decision !== 'ignored');
+  }, [facts]);
   const focus = useRowFocus('overview', top, keyOf);
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
   useTally(top.length, all.length, 'findings');
-  const nameOf = new Map((components.value?.components ?? []).map((c) => [c.id, c.name ?? c.type ?? c.image ?? '']));
+  const byId = useMemo(() => new Map(facts.components.map((c) => [c.id, c])), [facts]);
+  const of = <T,>(f: Finding, tell: (c: Facts['components'][number]) => T, none: T): T => {
+    const component = f.component === null ? undefined : byId.get(f.component);
+    return component === undefined ? none : tell(component);
+  };
   const columns: readonly Column<Finding>[] = [
     { id: 'severity', title: 'Severity', width: '76px', render: (f) => <SeverityWord severity={f.severity} /> },
     { id: 'title', title: 'What', width: 'minmax(280px, 3fr)', render: (f) => <VisibleText text={f.title} /> },
-    { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: (f) => <VisibleText text={f.component === null ? '' : (nameOf.get(f.component) ?? '')} mono /> },
+    { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: (f) => <VisibleText text={of(f, nameOf, '')} mono /> },
     { id: 'first', title: 'Since when', width: '190px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
+    { id: 'sites', title: 'Sites', width: 'minmax(90px, 1fr)', render: (f) => <VisibleText text={of(f, sitesOf, '')} /> },
     { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: (f) => String(f.refs.length) },
   ];
+  const settled = list.value !== null && components.value !== null;
   return (
     <div className="view">
       <ViewHead title="Overview">{info?.partial === true ? <span className="warn">Partial: reading goes on, counts may grow.</span> : null}</ViewHead>
       <div className="overview">
         <section aria-labelledby="overview-odd" className="overview-odd">
-          <h2 id="overview-odd">Oddities first</h2>
+          <h2 id="overview-odd">What does not belong here</h2>
           {list.failure === null ? null : <FailureLine message={list.failure.message} />}
+          {settled ? <p className="overview-head">{headline(facts, time).map((sentence) => <span key={sentence}><VisibleText text={sentence} /> </span>)}</p> : null}
           <div className="overview-grid" style={{ height: `min(46vh, ${(Math.max(5, top.length) + 1) * rowHeight + 12}px)` }}>
             <DataGrid
               label="Oddities" columns={columns} source={listSource(top)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus}
@@ -49,19 +63,35 @@ export function OverviewView(): ReactNode {
             />
           </div>
         </section>
-        <section aria-labelledby="overview-server" className="overview-box">
-          <h2 id="overview-server">Server at a glance</h2>
-          <ServerGlance components={components.value?.components ?? []} />
-        </section>
-        <section aria-labelledby="overview-coverage" className="overview-box">
-          <h2 id="overview-coverage">Coverage</h2>
-          <Coverage />
-        </section>
-        <section aria-labelledby="overview-jobs" className="overview-box">
-          <h2 id="overview-jobs">Jobs</h2>
-          <Jobs />
-          <p className="dim">{count(info?.counts.events ?? 0)} events · {count(info?.counts.components ?? 0)} components · {count(info?.counts.notes ?? 0)} notes · {count(info?.counts.problems ?? 0)} {info?.counts.problems === 1 ? 'problem' : 'problems'} · {count(info?.counts.missing ?? 0)} expected but absent</p>
-        </section>
+        <div className="overview-column">
+          <section aria-labelledby="overview-next" className="overview-box">
+            <h2 id="overview-next">What to do next</h2>
+            {settled ? <NextSteps steps={steps(facts)} /> : <p className="dim">Loading...</p>}
+          </section>
+          <section aria-labelledby="overview-server" className="overview-box">
+            <h2 id="overview-server">Server at a glance</h2>
+            <ServerGlance components={facts.components} />
+          </section>
+        </div>
+        <div className="overview-column">
+          <section aria-labelledby="overview-unknown" className="overview-box">
+            <h2 id="overview-unknown">What is not yet known</h2>
+            {settled && logs.value !== null ? <Unknowns unknowns={unknowns(facts)} /> : <p className="dim">Loading...</p>}
+          </section>
+          <section aria-labelledby="overview-ask" className="overview-box">
+            <h2 id="overview-ask">Evidence to ask for</h2>
+            <AskFor missing={facts.missing} />
+          </section>
+          <section aria-labelledby="overview-coverage" className="overview-box">
+            <h2 id="overview-coverage">Coverage</h2>
+            <Coverage />
+          </section>
+          <section aria-labelledby="overview-jobs" className="overview-box">
+            <h2 id="overview-jobs">Jobs</h2>
+            <Jobs />
+            <p className="dim">{count(info?.counts.events ?? 0)} events · {count(info?.counts.components ?? 0)} components · {count(info?.counts.notes ?? 0)} notes · {count(info?.counts.problems ?? 0)} {info?.counts.problems === 1 ? 'problem' : 'problems'} · {count(info?.counts.missing ?? 0)} expected but absent</p>
+          </section>
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { askText, headline, outOfPlace, sitesOf, steps, unknowns, type Facts } from '../../../../renderer/views/overview/summary.ts';
+import { caseInfo, components, findings, intake, logs } from '../../../helpers/fake-data.ts';
+
+const facts: Facts = { info: caseInfo, findings, decisions: [], components, missing: intake.missing, logs: [...logs] };
+const weighty = findings.filter((f) => f.severity === 'high' || f.severity === 'medium');
+const decision = (finding: string, how: 'accepted' | 'ignored' | 'open') => ({ finding, decision: how, reason: 'r', author: 'a', time: '2026-03-10T08:00:00Z' });
+const time = (t: string): string => `<${t}>`;
+
+describe('what does not belong here', () => {
+  it('names each component once, with the finding that comes first', () => {
+    const odd = outOfPlace(facts);
+    expect(odd.length).toBeGreaterThan(0);
+    expect(new Set(odd.map((o) => o.component.id)).size).toBe(odd.length);
+    for (const { component, finding } of odd) expect(findings.find((f) => f.component === component.id && weighty.includes(f))).toBe(finding);
+  });
+
+  it('forgets what was ignored, and remembers it when it is opened again', () => {
+    const ignored = weighty.map((f) => decision(f.id, 'ignored'));
+    expect(outOfPlace({ ...facts, decisions: ignored })).toEqual([]);
+    expect(headline({ ...facts, decisions: ignored }, time)[0]).toMatch(/^No finding of high or medium severity is open/);
+    expect(outOfPlace({ ...facts, decisions: weighty.map((f) => decision(f.id, 'open')) })).toEqual(outOfPlace(facts));
+  });
+
+  it('says how many, since when and where', () => {
+    const words = headline(facts, time).join(' ');
+    const [first] = outOfPlace(facts).flatMap((o) => o.since ?? []).sort();
+    expect(words).toMatch(/^\d+ components? do(es)? not seem to belong here: /);
+    expect(words).toContain(`<${first ?? ''}>`);
+    expect(words).toMatch(/Loaded in \d+ of \d+ sites?\./);
+  });
+
+  it('cuts long lists of sites', () => {
+    const [component] = components;
+    if (component === undefined) throw new Error('no component');
+    const loadedBy = ['d', 'b', 'a', 'c', 'a'].map((site) => ({ site, application: '/', pool: 'p' }));
+    expect(sitesOf({ ...component, loadedBy })).toBe('a, b and 2 more');
+    expect(sitesOf({ ...component, loadedBy: loadedBy.slice(0, 2) })).toBe('b, d');
+    expect(sitesOf({ ...component, loadedBy: [] })).toBe('');
+  });
+});
+
+describe('what is not yet known', () => {
+  it('tells of what is unread, not collected, not dated and missing', () => {
+    const [odd] = outOfPlace(facts);
+    if (odd === undefined) throw new Error('nothing odd');
+    const changed = { ...odd.component, fileStatus: 'not-collected' as const, file: null };
+    const open = unknowns({ ...facts, logs: [], components: components.map((c) => (c.id === changed.id ? changed : c)), info: { ...caseInfo, partial: true } });
+    expect(open.map((u) => u.text).join('\n')).toMatch(/Not all of the evidence has been read yet\.[^]*No log is in the evidence[^]*the file was not collected of/);
+  });
+
+  it('says nothing where nothing is open', () => {
+    expect(unknowns({ info: { ...caseInfo, partial: false, counts: { ...caseInfo.counts, problems: 0 } }, findings: [], decisions: [], components: [], missing: [], logs: logs.map((l) => ({ ...l, done: l.size })) })).toEqual([]);
+  });
+});
+
+describe('what to do next', () => {
+  it('has a step for each weighty finding, done when it is decided', () => {
+    const list = steps({ ...facts, decisions: [decision(weighty[0]?.id ?? '', 'accepted')] });
+    const ofFindings = list.filter((s) => s.text.startsWith('Open "'));
+    expect(ofFindings.map((s) => s.go.params['id'])).toEqual(weighty.map((f) => f.id));
+    expect(ofFindings.map((s) => s.done)).toEqual(weighty.map((_, i) => i === 0));
+  });
+
+  it('bounds the list', () => {
+    const [one] = weighty;
+    if (one === undefined) throw new Error('no finding');
+    const many = Array.from({ length: 5000 }, (_, i) => ({ ...one, id: `f-${i}` }));
+    const list = steps({ ...facts, findings: many });
+    expect(list.length).toBeLessThan(25);
+    expect(list.map((s) => s.text)).toContain('Decide 4988 more findings of high or medium severity.');
+  });
+
+  it('gives a list that can be sent', () => {
+    expect(askText(intake.missing).split('\n')).toHaveLength(intake.missing.length);
+  });
+});
