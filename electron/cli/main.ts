@@ -2,9 +2,12 @@
 import { UsageError } from './args.ts';
 import { effective } from './commands/effective.ts';
 import { eventRows } from './commands/events.ts';
+import { exportCommand } from './commands/export.ts';
 import { history } from './commands/history.ts';
 import { inspect } from './commands/inspect.ts';
 import { query } from './commands/query.ts';
+import { reportCommand } from './commands/report.ts';
+import { sampleCommand } from './commands/sample.ts';
 import { serveCommand } from './commands/serve.ts';
 import { triage } from './commands/triage.ts';
 import { verify } from './commands/verify.ts';
@@ -14,11 +17,11 @@ import { languageText } from '../../shared/query/index.ts';
 import { VERSION } from '../../shared/base/version.ts';
 
 const COMMANDS = new Map<string, (words: readonly string[]) => Promise<number>>([
-  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['verify', verify], ['serve', serveCommand],
+  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['verify', verify], ['report', reportCommand], ['export', exportCommand], ['sample', sampleCommand], ['serve', serveCommand],
 ]);
 
 /** Commands that take a filter: their help explains its language. */
-const FILTERED: ReadonlySet<string> = new Set(['events', 'query']);
+const FILTERED: ReadonlySet<string> = new Set(['events', 'query', 'export']);
 
 const HELP = `iisight ${VERSION}: which components run inside this IIS, which do not belong, since when, and what proves it
 
@@ -28,6 +31,9 @@ const HELP = `iisight ${VERSION}: which components run inside this IIS, which do
   iisight inspect FILE [--evidence DIR] [--roots PEM] [--json [FILE|-]]
   iisight events CASE [--filter Q] [--limit N] [--offset N] [--format jsonl|csv]
   iisight query CASE Q [--limit N] [--json [FILE|-]]
+  iisight report CASE --format html|md --out F [--replace]
+  iisight export CASE --format csv|jsonl|stix|graphml|manifest --out F [--filter Q] [--replace]
+  iisight sample CASE --file EVIDENCEPATH --out F --password P [--replace]
   iisight verify CASE [--evidence DIR] [--json [FILE|-]]
   iisight serve [CASE|EVIDENCE] [--port N] [--no-open] [--case FILE]
 

@@ -1,15 +1,14 @@
 import type { TimelineEvent } from '../../shared/model/index.ts';
 import { eventLine } from '../../shared/contract/cli/event-lines.ts';
-import { EMPTY_FILTER, type Filter, type FilterTerm } from '../../shared/query/ast.ts';
-import { matches } from '../../shared/query/matches.ts';
+import { EMPTY_FILTER, type Filter } from '../../shared/query/ast.ts';
 import { parseFilter } from '../../shared/query/parse.ts';
 import { RequestError } from '../../shared/base/result.ts';
 import { parseInstant } from '../../shared/time/instant.ts';
-import { listNotes } from '../case/notes.ts';
 import type { Connection } from '../store/store.ts';
-import { coverage, eventId, fileIdOf, gaps, histogram, Indexes, logFiles, stack, Timeline, timelineSummary, type Selection, type TagLookup } from '../timeline/index.ts';
+import { coverage, eventId, fileIdOf, gaps, histogram, Indexes, logFiles, stack, Timeline, timelineSummary, type Selection } from '../timeline/index.ts';
 import type { OpenCase, Workspace } from '../jobs/workspace.ts';
 import type { HandlersOf } from './handlers.ts';
+import { noteTags } from './note-tags.ts';
 import { PagesAhead } from './timeline-ahead.ts';
 import { TimelineCursor } from './timeline-cursor.ts';
 
@@ -49,7 +48,7 @@ export function timelineService(workspace: Workspace): HandlersOf<'timeline'> {
   /** The filter with the events that carry each tag; every question reads the tags as they are now. */
   const select = async (text: string): Promise<{ selection: Selection; tagsOf: (event: TimelineEvent) => TimelineEvent }> => {
     const filter = parsedFilter(text);
-    const tags = await noteTags(workspace.opened);
+    const tags = await noteTags(workspace.opened.file.connection);
     return {
       selection: { filter, revision: workspace.revision, tags: tags.lookup },
       tagsOf: (event) => ({ ...event, tags: [...(tags.byEvent.get(event.id) ?? [])] }),
@@ -161,15 +160,4 @@ function ticksOf(text: string | undefined): bigint | null {
 
 function bySource<T extends Readonly<Record<string, readonly number[]>>>(counts: T): { [K in keyof T]: number[] } {
   return Object.fromEntries(Object.entries(counts).map(([k, v]) => [k, [...v]])) as { [K in keyof T]: number[] };
-}
-
-async function noteTags(open: OpenCase): Promise<{ byEvent: Map<string, string[]>; lookup: TagLookup }> {
-  const byEvent = new Map<string, string[]>();
-  for (const note of await listNotes(open.file.connection)) {
-    if (note.event === null || note.tag === '') continue;
-    byEvent.set(note.event, [...(byEvent.get(note.event) ?? []), note.tag]);
-  }
-  const wanted = (test: FilterTerm['test'], tags: readonly string[]): boolean =>
-    matches({ terms: [{ field: 'tag', negated: false, test, start: 0, end: 0 }] }, { time: null, values: {}, tags });
-  return { byEvent, lookup: (test) => [...byEvent].filter(([, tags]) => wanted(test, tags)).map(([id]) => id) };
 }

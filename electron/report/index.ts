@@ -1,0 +1,11 @@
+export { csvRows } from './exports/csv.ts';
+export { manifestLines } from './exports/manifest.ts';
+export { sampleZip } from './exports/sample.ts';
+export type { SampleFacts } from './exports/sheet.ts';
+export { noteLine, timesketchLine } from './exports/timesketch.ts';
+export { eachDocument, gather } from './gather.ts';
+export { htmlReport } from './html.ts';
+export { markdownReport } from './markdown.ts';
+export type { Material } from './material.ts';
+export { makeReport, type Report } from './report.ts';
+export { stixBundle } from './stix/bundle.ts';
