@@ -7,9 +7,9 @@ import { Coverage } from './Coverage.tsx';
 import { Jobs } from './Jobs.tsx';
 import { AskFor, NextSteps, Unknowns } from './NextSteps.tsx';
 import { ServerGlance } from './ServerGlance.tsx';
-import { decidedBy, headline, nameOf, sitesOf, steps, unknowns, type Facts, type Finding } from './summary.ts';
+import { headline, nameOf, oddities, sitesOf, steps, unknowns, type Facts, type Finding, type Oddity } from './summary.ts';
 
-const keyOf = (row: Finding): string => row.id;
+const keyOf = (row: Oddity): string => row.finding.id;
 
 /** Front page of a case: what does not belong here, since when and on which sites; what is not known, what to do, what to ask for. */
 export function OverviewView(): ReactNode {
@@ -24,27 +24,25 @@ export function OverviewView(): ReactNode {
   const facts = useMemo((): Facts => ({
     info, findings: list.value?.findings ?? [], decisions: list.value?.decisions ?? [], components: components.value?.components ?? [], missing: intake.value?.missing ?? [], logs: logs.value?.logs ?? [],
   }), [info, list.value, components.value, intake.value, logs.value]);
-  const all = facts.findings;
-  const top = useMemo(() => {
-    const decided = decidedBy(facts.decisions);
-    return facts.findings.filter((f) => decided.get(f.id)?.decision !== 'ignored');
-  }, [facts]);
+  const top = useMemo(() => oddities(facts), [facts]);
   const focus = useRowFocus('overview', top, keyOf);
   const grid = useRef<GridHandle>(null);
   useListActions(grid);
-  useTally(top.length, all.length, 'findings');
+  const told = top.reduce((n, o) => n + 1 + o.more, 0);
+  useTally(told, facts.findings.length, 'findings');
   const byId = useMemo(() => new Map(facts.components.map((c) => [c.id, c])), [facts]);
   const of = <T,>(f: Finding, tell: (c: Facts['components'][number]) => T, none: T): T => {
     const component = f.component === null ? undefined : byId.get(f.component);
     return component === undefined ? none : tell(component);
   };
-  const columns: readonly Column<Finding>[] = [
-    { id: 'severity', title: 'Severity', width: '76px', render: (f) => <SeverityWord severity={f.severity} /> },
-    { id: 'title', title: 'What', width: 'minmax(280px, 3fr)', render: (f) => <VisibleText text={f.title} /> },
-    { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: (f) => <VisibleText text={of(f, nameOf, '')} mono /> },
-    { id: 'first', title: 'Since when', width: '190px', mono: true, render: (f) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
-    { id: 'sites', title: 'Sites', width: 'minmax(90px, 1fr)', render: (f) => <VisibleText text={of(f, sitesOf, '')} /> },
-    { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: (f) => String(f.refs.length) },
+  const columns: readonly Column<Oddity>[] = [
+    { id: 'severity', title: 'Severity', width: '76px', render: ({ finding }) => <SeverityWord severity={finding.severity} /> },
+    { id: 'title', title: 'What', width: 'minmax(280px, 3fr)', render: ({ finding }) => <VisibleText text={finding.title} /> },
+    { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: ({ finding }) => <VisibleText text={of(finding, nameOf, '')} mono /> },
+    { id: 'first', title: 'Since when', width: '190px', mono: true, render: ({ finding: f }) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
+    { id: 'sites', title: 'Sites', width: 'minmax(90px, 1fr)', render: ({ finding }) => <VisibleText text={of(finding, sitesOf, '')} /> },
+    { id: 'more', title: 'More findings', width: '110px', align: 'end', render: ({ more }) => (more === 0 ? '' : `+ ${more}`) },
+    { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: ({ finding }) => String(finding.refs.length) },
   ];
   const settled = list.value !== null && components.value !== null;
   return (
@@ -58,7 +56,7 @@ export function OverviewView(): ReactNode {
           <div className="overview-grid" style={{ height: `min(46vh, ${(Math.max(5, top.length) + 1) * rowHeight + 12}px)` }}>
             <DataGrid
               label="Oddities" columns={columns} source={listSource(top)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus}
-              onOpen={(f) => store.getState().navigate('findings', { id: f.id })} autoFocus handle={grid}
+              onOpen={({ finding }) => store.getState().navigate('findings', { id: finding.id })} autoFocus handle={grid}
               empty={<EmptyState title={list.loading ? 'Loading...' : info?.partial === true ? 'Nothing found so far; reading goes on.' : 'Nothing out of place was found.'}><p>That no rule found anything does not prove that nothing is there: see Problems for what could not be read.</p></EmptyState>}
             />
           </div>

@@ -54,6 +54,23 @@ export function outOfPlace({ findings, decisions, components }: Facts): readonly
   return [...found.values()];
 }
 
+/** A line of the front page: a component, or a thing that is none, with the finding that says most of it and how many more speak of it. */
+export interface Oddity { readonly finding: Finding; readonly more: number }
+
+/** In the findings' order; what was ignored is left out, and each component stands once. */
+export function oddities({ findings, decisions }: Facts): readonly Oddity[] {
+  const decided = decidedBy(decisions);
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (decided.get(finding.id)?.decision === 'ignored') continue;
+    const key = finding.component ?? finding.id;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].flatMap(([finding, ...more]) => (finding === undefined ? [] : [{ finding, more: more.length }]));
+}
+
 /** The answer in a few sentences; times are said by `time`. */
 export function headline(facts: Facts, time: (instant: string) => string): readonly string[] {
   const { info } = facts;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askText, headline, outOfPlace, sitesOf, steps, unknowns, type Facts } from '../../../../renderer/views/overview/summary.ts';
+import { askText, headline, oddities, outOfPlace, sitesOf, steps, unknowns, type Facts } from '../../../../renderer/views/overview/summary.ts';
 import { caseInfo, components, findings, intake, logs } from '../../../helpers/fake-data.ts';
 
 const facts: Facts = { info: caseInfo, findings, decisions: [], components, missing: intake.missing, logs: [...logs] };
@@ -37,6 +37,18 @@ describe('what does not belong here', () => {
     expect(sitesOf({ ...component, loadedBy })).toBe('a, b and 2 more');
     expect(sitesOf({ ...component, loadedBy: loadedBy.slice(0, 2) })).toBe('b, d');
     expect(sitesOf({ ...component, loadedBy: [] })).toBe('');
+  });
+});
+
+describe('the list of the front page', () => {
+  it('has a component once, a finding about no component by itself, and counts the rest', () => {
+    const list = oddities(facts);
+    const components_ = list.flatMap((o) => o.finding.component ?? []);
+    expect(new Set(components_).size).toBe(components_.length);
+    expect(list.reduce((n, o) => n + 1 + o.more, 0)).toBe(findings.length);
+    const [first] = findings;
+    expect(list[0]?.finding).toBe(first);
+    expect(oddities({ ...facts, decisions: findings.map((f) => decision(f.id, 'ignored')) })).toEqual([]);
   });
 });
 
