@@ -6,8 +6,14 @@ import { journaled, type CaseFile } from './case.ts';
 import { documentSteps } from './document-steps.ts';
 import { count, parsed, text } from './rows.ts';
 
-/** The facts of one PE file, kept once per content, and the verdict on its signature beside the catalogs of the evidence. */
-export const PeDocument = z.object({ sha256: z.string(), facts: PeFacts, authenticode: Authenticode.nullable().default(null), traits: z.array(TraitHit).default([]) });
+/**
+ * The facts of one PE file, kept once per content, the verdict on its signature beside the catalogs of the evidence, and the
+ * traits of known families in it. `traitsAsOf` is the day of the list that it was searched for; null: it was not searched,
+ * as in cases of earlier versions.
+ */
+export const PeDocument = z.object({
+  sha256: z.string(), facts: PeFacts, authenticode: Authenticode.nullable().default(null), traits: z.array(TraitHit).default([]), traitsAsOf: z.string().nullable().default(null),
+});
 export type PeDocument = z.infer<typeof PeDocument>;
 
 interface Kind<T> {

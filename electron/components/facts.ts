@@ -1,4 +1,4 @@
-import type { Authenticode, ComponentFile, FileStatus, PeFacts, Place } from '../../shared/model/index.ts';
+import type { Authenticode, ComponentFile, FileStatus, PeFacts, Place, TraitHit } from '../../shared/model/index.ts';
 
 /** What is known of the file behind an image path, as one bitness sees it. */
 export interface ImageFacts {
@@ -9,6 +9,8 @@ export interface ImageFacts {
   readonly pe: PeFacts | null;
   /** The verdict on its signature, with the catalogs of the evidence; null or absent where there is none. */
   readonly authenticode?: Authenticode | null;
+  /** Published traits of known families that stand in its bytes; absent where they were not looked for. */
+  readonly traits?: readonly TraitHit[];
   /** Content time of the file as UTC text with the fidelity of the collection, or null. */
   readonly modified: string | null;
 }

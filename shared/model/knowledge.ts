@@ -13,7 +13,11 @@ export const KindKnowledge = z.object({
 });
 export type KindKnowledge = z.infer<typeof KindKnowledge>;
 
-/** One published trait of a family. `weak` ones count only beside others. */
+/**
+ * One published trait of a family. `weak` ones count only beside others: honest software has them too. `where` says how it
+ * is compared: bytes of the file (string, url, header, rtti, type, guid, hex, pdb, export-name), facts of the file (imphash,
+ * mvid, signer), or how it is registered (file-name, path, module-name).
+ */
 export const FamilyTrait = z.object({
   id: z.string(), where: z.enum(['string', 'hex', 'pdb', 'file-name', 'path', 'module-name', 'type', 'export-name', 'imphash', 'mvid', 'guid', 'rtti', 'signer', 'url', 'header']),
   value: z.string(), weight: z.enum(['strong', 'weak']), what: z.string(), source: z.string(),
@@ -23,6 +27,10 @@ export type FamilyTrait = z.infer<typeof FamilyTrait>;
 export const Family = z.object({
   id: z.string(), name: z.string(), aliases: z.array(z.string()), years: z.string(), kinds: z.array(z.string()),
   does: z.string(), trigger: z.string(), inLogs: z.string(), traits: z.array(FamilyTrait), references: z.array(Reference),
+  /** What is told of it and was not verified for this list. */
+  reported: z.array(z.string()).default([]),
+  /** Why nothing published of it decides about a file; null where something does. */
+  unmatched: z.string().nullable().default(null),
 });
 export type Family = z.infer<typeof Family>;
 

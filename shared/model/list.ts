@@ -57,6 +57,10 @@ export const YaraMatch = z.object({
 });
 export type YaraMatch = z.infer<typeof YaraMatch>;
 
-/** A published trait of a family that stands in a file: `family` and `trait` are ids of the list of families. */
-export const TraitHit = z.object({ family: z.string(), trait: z.string(), offset: z.number().int(), length: z.number().int(), encoding: z.enum(['ascii', 'utf16', 'hex', 'fact']) });
+/**
+ * A published trait of a family that stands in a file: `family` and `trait` are ids of the list of families. `text` is the
+ * offset at which the text begins that it stands in: two traits of one text are one place. A `fact` (a hash of the imports,
+ * a signer) has length 0.
+ */
+export const TraitHit = z.object({ family: z.string(), trait: z.string(), offset: z.number().int(), length: z.number().int(), encoding: z.enum(['ascii', 'utf16', 'hex', 'fact']), text: z.number().int() });
 export type TraitHit = z.infer<typeof TraitHit>;

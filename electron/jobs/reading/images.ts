@@ -1,7 +1,7 @@
 import { type ImageFacts, type ImageIndex, withInherited } from '../../components/index.ts';
 import type { WindowsView } from '../../evidence/windows-view.ts';
 import type { ArtifactEvent } from '../../artifacts/kit/definition.ts';
-import type { Authenticode, PeFacts } from '../../../shared/model/index.ts';
+import type { Authenticode, PeFacts, TraitHit } from '../../../shared/model/index.ts';
 import { createImageReaders } from '../image-reader/pool.ts';
 import { mapLimited } from '../limited.ts';
 import type { ReadingContext } from './context.ts';
@@ -14,6 +14,8 @@ export interface ReadImage {
   readonly sha256: string;
   readonly facts: PeFacts | null;
   readonly events: readonly ArtifactEvent[];
+  /** Published traits of known families that stand in it. */
+  readonly traits: readonly TraitHit[];
   /** Set once the catalogs are read; null where signatures were not checked. */
   readonly authenticode: Authenticode | null;
 }
@@ -34,7 +36,7 @@ export async function readImages(ctx: ReadingContext, tasks: readonly ImageTask[
       ctx.board.progress('images', (done += file.size), total, nameOf(evidencePath));
       ctx.problems.addAll(placeOf(file), file.server, report.problems);
       file.sha256 = report.sha256;
-      return report.sha256 === null ? [] : [{ file, sha256: report.sha256, facts: report.facts, events: report.events, authenticode: null }];
+      return report.sha256 === null ? [] : [{ file, sha256: report.sha256, facts: report.facts, events: report.events, traits: report.traits, authenticode: null }];
     });
     return read.flat();
   } finally {
@@ -58,6 +60,7 @@ export function imageIndexOf(view: WindowsView, inventory: Inventory, images: re
         file: image === undefined ? readFile(file) : componentFile(image),
         pe: image?.facts ?? null,
         authenticode: image?.authenticode ?? null,
+        traits: image?.traits ?? [],
         modified: file?.modified ?? null,
       };
     },
@@ -74,7 +77,7 @@ export function looseImageIndex(images: readonly ReadImage[], expand: (path: str
 }
 
 function imageFacts(image: ReadImage): ImageFacts {
-  return { status: 'present', place: placeOf(image.file), file: componentFile(image), pe: image.facts, authenticode: image.authenticode, modified: image.file.modified };
+  return { status: 'present', place: placeOf(image.file), file: componentFile(image), pe: image.facts, authenticode: image.authenticode, traits: image.traits, modified: image.file.modified };
 }
 
 /** A file that was read as something else: the settings that a pool names as its CLRConfigFile. */

@@ -5,6 +5,7 @@ import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts'
 import { type CatalogIndex, type CodeFile, judgeSignature, NO_CATALOGS } from '../../components/index.ts';
 import { sortFindings } from '../../findings/index.ts';
 import type { LogFacts, RuleFacts } from '../../findings/index.ts';
+import { FAMILIES_DATE } from '../../knowledge/index.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
 import { buildModel, type CaseModel, historiesOf, type ServerModel } from '../model/case-model.ts';
@@ -166,7 +167,7 @@ function allFacts(model: CaseModel, inventory: Inventory, images: readonly ReadI
 }
 
 async function storeImages(ctx: ReadingContext, images: readonly ReadImage[]): Promise<void> {
-  const facts = new Map<string, PeDocument>(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: i.authenticode, traits: [] }]])));
+  const facts = new Map<string, PeDocument>(images.flatMap((i) => (i.facts === null ? [] : [[i.sha256, { sha256: i.sha256, facts: i.facts, authenticode: i.authenticode, traits: [...i.traits], traitsAsOf: FAMILIES_DATE }]])));
   await replaceDocuments(ctx.caseFile, 'pe', [...facts.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 
