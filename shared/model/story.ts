@@ -13,6 +13,10 @@ export type StoryStepKind = z.infer<typeof StoryStepKind>;
 export const StoryStep = z.object({
   kind: StoryStepKind,
   moment: Moment,
+  /** Where the step lies between two moments: it did not happen before this one, and `moment` is when it had happened. */
+  earliest: Moment.nullable().default(null),
+  /** True where it is only known that the step had happened by `moment`. */
+  by: z.boolean().default(false),
   sentence: z.string(),
   refs: z.array(EvidenceRef),
   /** Id of the event of the timeline that is this step, where there is one. */
@@ -32,12 +36,23 @@ export const StoryArrow = z.object({
 });
 export type StoryArrow = z.infer<typeof StoryArrow>;
 
-export const Story = z.object({ component: z.string(), steps: z.array(StoryStep), arrows: z.array(StoryArrow), /** What speaks against this order. */ doubts: z.array(z.string()) });
+export const Story = z.object({
+  component: z.string(),
+  /** `native module "X" (C:\\...\\x.dll)`. */
+  subject: z.string().default(''),
+  steps: z.array(StoryStep), arrows: z.array(StoryArrow),
+  /** What speaks against this order. */
+  doubts: z.array(z.string()),
+  /** True while evidence is being read: steps may still change. */
+  partial: z.boolean().default(false),
+});
 export type Story = z.infer<typeof Story>;
 
 /** A value that several components or hosts have in common, and what that says. */
 export const SharedTrait = z.object({
   by: z.string(), value: z.string(), words: z.string(),
+  /** Why the value says little, or null. */
+  weak: z.string().nullable().default(null),
   components: z.array(z.object({ id: z.string(), server: z.string(), name: z.string() })),
 });
 export type SharedTrait = z.infer<typeof SharedTrait>;

@@ -98,7 +98,7 @@ function note(handled: Map<string, Handled>, { rows, first, last }: AnsweredPath
 }
 
 /** A central log names sites by their number. */
-function siteOf({ server: { sites } }: ServerModel, named: string | null): string | null {
+export function siteOf({ server: { sites } }: ServerModel, named: string | null): string | null {
   if (named === null) return sites.length === 1 ? (sites[0]?.name ?? null) : null;
   const id = /^W3SVC(\d{1,9})$/i.exec(named)?.[1];
   return sites.find((s) => s.name === named)?.name ?? (id === undefined ? null : (sites.find((s) => s.id === Number(id))?.name ?? null));
