@@ -21,6 +21,8 @@ interface Found {
 export interface Outcome {
   readonly scenario: NamedScenario;
   readonly found: readonly Found[];
+  /** Rules that were to speak of traces and did not. */
+  readonly silent: readonly string[];
   /** Findings of at least medium about something else. */
   readonly others: readonly Finding[];
   readonly counts: Readonly<Record<Finding['severity'], number>>;
@@ -66,18 +68,20 @@ export function judge(scenario: NamedScenario, document: TriageDocument): Outcom
   return {
     scenario,
     found: scenario.expected.map((e) => look(e, document, components)),
-    others: document.findings.filter((f) => loud(f) && !accepted(f) && !scenario.expected.some((e) => speaksOf(f, e, components))),
+    silent: scenario.traces.filter((r) => !document.findings.some((f) => f.rule === r)),
+    others: document.findings.filter((f) => loud(f) && !accepted(f) && !scenario.traces.includes(f.rule) && !scenario.expected.some((e) => speaksOf(f, e, components))),
     counts: { high: 0, medium: 0, low: 0, info: 0, ...Object.fromEntries(SEVERITIES.map((s) => [s, document.findings.filter((f) => f.severity === s).length])) },
     document,
   };
 }
 
 /** Everything that keeps a scenario from being passed, as sentences; none when it is. */
-export function faults({ scenario, found, others }: Outcome): string[] {
+export function faults({ scenario, found, silent, others }: Outcome): string[] {
   return [
     ...found.filter((f) => f.severity !== 'high' && f.severity !== 'medium').map((f) => `missed: ${f.what} (${f.severity ?? 'nothing'})`),
     ...found.filter((f) => f.missingRules.length > 0).map((f) => `${f.what}: nothing from ${f.missingRules.join(', ')}`),
     ...found.flatMap((f) => (f.otherTime === null ? [] : [`${f.what}: first seen ${f.otherTime}`])),
+    ...silent.map((r) => `no trace told by ${r}`),
     ...others.map((f) => `${scenario.kind === 'clean' ? 'accused' : 'besides'}: ${f.severity} ${f.rule}: ${f.title}`),
   ];
 }

@@ -112,6 +112,8 @@ export const Scenario = z.strictObject({
   files: z.record(z.string(), z.strictObject({ at: Time.optional(), lines: z.array(z.string()) })).default({}),
   logs: Logs.optional(),
   expected: z.array(Expected).default([]),
+  /** Rules that speak of what the intruder left in logs and traces; what they say counts as about the intrusion. */
+  traces: z.array(RuleId).default([]),
   /** Other findings of at least medium that an expert would accept, with the reason: rule and a part of the title. */
   accepted: z.array(z.strictObject({ rule: RuleId, title: z.string(), because: z.string() })).default([]),
 });
@@ -121,11 +123,13 @@ export interface NamedScenario extends Scenario { readonly id: string }
 
 const FOLDER = path.resolve(import.meta.dirname, '../../fixtures/scenarios');
 
-/** Every scenario, intrusions first, by name. */
+const FOLDERS = { families: 'intrusion', tricks: 'intrusion', clean: 'clean' } as const;
+
+/** Every scenario, intrusions first, by folder and name. */
 export function scenarios(): NamedScenario[] {
-  return (['intrusion', 'clean'] as const).flatMap((kind) => readdirSync(path.join(FOLDER, kind)).filter((f) => f.endsWith('.json')).sort().map((file) => {
-    const read = Scenario.parse(JSON.parse(readFileSync(path.join(FOLDER, kind, file), 'utf8')));
-    if (read.kind !== kind) throw new Error(`${file} is ${read.kind} and lies among ${kind}`);
-    return { ...read, id: `${kind}/${file.replace(/\.json$/, '')}` };
+  return Object.entries(FOLDERS).flatMap(([folder, kind]) => readdirSync(path.join(FOLDER, folder)).filter((f) => f.endsWith('.json')).sort().map((file) => {
+    const read = Scenario.parse(JSON.parse(readFileSync(path.join(FOLDER, folder, file), 'utf8')));
+    if (read.kind !== kind) throw new Error(`${file} is ${read.kind} and lies in ${folder}`);
+    return { ...read, id: `${folder}/${file.replace(/\.json$/, '')}` };
   }));
 }
