@@ -1,16 +1,14 @@
-import { compareText } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
 import type { Component, ConfigChange, EvidenceRef, Severity } from '../../shared/model/index.ts';
 import { arrivalOf, attributeOf, changesAbout, permitsOnly, sectionName } from '../components/index.ts';
 import { PRODUCTS, STOCK, TRUST_WORDS, fileName, runsAnything, folderTrust, looksLikeFile, looksLikeFolder, looksLikeModule, parseTypeName, pathParts, type LookAlike } from '../knowledge/index.ts';
 import type { RuleFacts } from './facts.ts';
+import type { Scale, WeighedFact } from './rule.ts';
 import { posesAsMicrosoft, signatureWords } from './signatures.ts';
 import { between, fileOf, fileRef, lineOf, registrationRef } from './words.ts';
 
-/** A fact that speaks against a component. Weight 0 supports, 1 is odd, 2 is odd by itself. */
-export interface Circumstance {
-  readonly sentence: string;
-  readonly weight: 0 | 1 | 2;
+/** A fact that speaks against a component, with what proves it. */
+export interface Circumstance extends WeighedFact {
   readonly refs: readonly EvidenceRef[];
 }
 
@@ -87,11 +85,11 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
   if (c.image !== null && !isManaged(c)) {
     const trust = folderTrust(c.image);
     const weight = trust === 'system' || trust === 'program' ? 0 : trust === 'other' ? 1 : 2;
-    out.push({ sentence: `The image ${TRUST_WORDS[trust]}.`, weight, refs: all.slice(0, 1) });
+    out.push({ sentence: `The image ${TRUST_WORDS[trust]}.`, weight, rule: 'outside-trusted-folder', refs: all.slice(0, 1) });
   }
-  for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, refs: all.slice(0, 1) });
+  for (const like of looksLike(c)) out.push({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: isManaged(c) ? 1 : 2, rule: 'look-alike-name', refs: all.slice(0, 1) });
   const arrival = arrivalIn(c, facts);
-  if (arrival !== null) out.push({ sentence: `It ${arrivalWords(arrival)} ${between(arrival)} of the configuration.`, weight: 1, refs: arrival.refs });
+  if (arrival !== null) out.push({ sentence: `It ${arrivalWords(arrival)} ${between(arrival)} of the configuration.`, weight: 1, rule: 'appeared-in-history', refs: arrival.refs });
   const place = placeOfEntry(c, facts);
   if (place !== null) out.push(place);
   const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');
@@ -103,7 +101,7 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
     out.push({ sentence: `${shell} runs whatever it is given${given === undefined ? '' : ` (arguments: ${quote(given)})`}; no product maps requests to it.`, weight: serves ? 2 : 1, refs: all.slice(0, 1) });
   }
   for (const s of c.signatures) {
-    if (s.status === 'tampered' || posesAsMicrosoft(s)) out.push({ sentence: `Of ${fileOf(c, s)?.path ?? 'its file'}: ${signatureWords(s)}.`, weight: 2, refs: fileRef(fileOf(c, s)) });
+    if (s.status === 'tampered' || posesAsMicrosoft(s)) out.push({ sentence: `Of ${fileOf(c, s)?.path ?? 'its file'}: ${signatureWords(s)}.`, weight: 2, rule: s.status === 'tampered' ? 'signature-tampered' : 'untrusted-signer', refs: fileRef(fileOf(c, s)) });
   }
   if (isManaged(c)) out.push(...managedCircumstances(c, all));
   return out;
@@ -121,22 +119,21 @@ function managedCircumstances(c: Component, all: readonly EvidenceRef[]): Circum
   return out;
 }
 
-/**
- * Severity of an unknown component by where it lies and how it came.
- * Native code sees every request of the process, so it starts at medium; a managed type of one application at info.
- */
-export function severityOf(c: Component, found: readonly Circumstance[]): Severity {
-  const sum = found.reduce((total, f) => total + f.weight, 0);
-  if (isNative(c)) return sum >= 2 ? 'high' : 'medium';
-  if (isManaged(c)) return sum >= 4 ? 'high' : sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info';
-  if (c.kind === 'cgi' && c.image !== null && runsAnything(c.image) !== null) return sum >= 2 ? 'high' : 'medium';
-  return sum >= 2 ? 'medium' : 'low';
+const scale = (words: string, severity: Scale['severity']): Scale => ({ words, severity });
+const NATIVE = scale('unknown native code sees every request of its processes: medium, and high from 2 points', (sum) => (sum >= 2 ? 'high' : 'medium'));
+const MANAGED = scale('unknown managed types are what applications consist of: info, low from 1 point, medium from 2, high from 4', (sum) => (sum >= 4 ? 'high' : sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info'));
+const SHELL = scale('a program that runs whatever it is given: medium, and high from 2 points', (sum) => (sum >= 2 ? 'high' : 'medium'));
+const PROGRAM = scale('another program: low, and medium from 2 points', (sum) => (sum >= 2 ? 'medium' : 'low'));
+
+/** How points make the severity of an unknown component, by what kind of code it is. */
+export function scaleOf(c: Component): Scale {
+  if (isNative(c)) return NATIVE;
+  if (isManaged(c)) return MANAGED;
+  return c.kind === 'cgi' && c.image !== null && runsAnything(c.image) !== null ? SHELL : PROGRAM;
 }
 
-/** Sentences of the circumstances, the heaviest first. */
-export function sentences(found: readonly Circumstance[]): string[] {
-  return [...found].sort((a, b) => b.weight - a.weight || compareText(a.sentence, b.sentence)).map((f) => f.sentence);
-}
+/** Severity of an unknown component by where it lies and how it came. */
+export const severityOf = (c: Component, found: readonly WeighedFact[]): Severity => scaleOf(c).severity(found.reduce((total, f) => total + f.weight, 0));
 
 /** Whether the name is one that Windows or a known product uses for a module or filter. */
 export const isUsedName = (name: string): boolean => STOCK.isModuleName(name) || STOCK.isFilterName(name) || PRODUCTS.isModuleName(name) || PRODUCTS.isFilterName(name);

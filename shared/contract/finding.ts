@@ -15,6 +15,8 @@ export const RuleText = z.object({
   falsePositives: z.array(z.string()).default([]), supportedBy: z.array(z.string()).default([]), refutedBy: z.array(z.string()).default([]),
   attack: z.array(z.string()).default([]), d3fend: z.array(z.string()).default([]),
   references: z.array(z.string()).default([]),
+  /** Points with which a finding of this rule adds to what else speaks against its component; at info it adds none. */
+  weight: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(0),
 });
 export type RuleText = z.infer<typeof RuleText>;
 
@@ -33,7 +35,8 @@ export const noteRequests = {
   'note.list': request(Nothing, z.object({ notes: z.array(Note) })),
   /** Answers only when the note is in the case file itself and the file was flushed. */
   'note.add': request(NoteDraft, Note),
-  'note.edit': request(z.object({ id: z.string(), text: z.string().max(100_000), tag: z.string().max(200) }), Note),
+  /** `about` left out: the moment stays as it is. */
+  'note.edit': request(z.object({ id: z.string(), text: z.string().max(100_000), tag: z.string().max(200), about: z.string().max(100).nullable().optional() }), Note),
   'note.delete': request(z.object({ id: z.string() }), Nothing),
   'note.revisions': request(z.object({ id: z.string() }), z.object({ revisions: z.array(Note) })),
 };

@@ -11,8 +11,11 @@ export const RuleId = z.enum([
   'case-only-clone', 'enabled-not-global', 'global-not-enabled', 'managed-runs-for-all', 'appeared-in-history',
   'removed-again', 'active-not-configured', 'outside-trusted-folder', 'code-loading-setting', 'logging-switched-off',
   'requests-near-arrival', 'schema-differs', 'pre-start-list', 'signature-tampered', 'stock-image-not-microsoft', 'untrusted-signer', 'traced-module-not-configured', 'answered-without-file',
-  'row-outside-cluster', 'answers-differ-for-crawlers', 'known-trigger-in-log', 'server-error-then-success', 'log-gap', 'single-client-path', 'log-facts-meet',
-  'indicator-match', 'differs-from-known-good', 'yara-match',
+  'row-outside-cluster', 'answers-differ-for-crawlers', 'known-trigger-in-log', 'server-error-then-success', 'log-gap', 'single-client-path', 'log-facts-meet', 'facts-meet',
+  'family-traits', 'indicator-match', 'differs-from-known-good', 'yara-match',
+  'not-installer-written', 'registered-in-content-folder', 'classic-root-entry', 'notification-profile', 'auth-interception', 'managed-capability', 'younger-than-application',
+  'doubtful-file-time', 'unexplained-file', 'stock-file-odd', 'native-image-differs', 'runs-for-all-newly-set', 'configuration-redirected',
+  'shared-image',
 ]);
 export type RuleId = z.infer<typeof RuleId>;
 

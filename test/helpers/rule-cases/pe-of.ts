@@ -78,17 +78,15 @@ function assembly({ assembly: name, types, calls }: NonNullable<z.infer<typeof P
     // Extends: TypeDefOrRef, TypeRef has tag 1. Public class.
     return [0x10_0001, short, space, (object << 2) | 1, 1, 1];
   });
-  return clrPart({
-    tables: {
-      ...LEAST,
-      [TABLE.module]: [[0, `${name}.dll`, 1, 0, 0]],
-      [TABLE.typeRef]: refs,
-      [TABLE.typeDef]: [[0, '<Module>', '', 0, 1, 1], ...typeDefs],
-      ...(interfaces.length === 0 ? {} : { [TABLE.interfaceImpl]: interfaces }),
-      ...(members.length === 0 ? {} : { [TABLE.memberRef]: members }),
-      [TABLE.assembly]: [[0x8004, 1, 0, 0, 0, 0, 0, name, 0]],
-      [TABLE.assemblyRef]: [[4, 0, 0, 0, 0, 0, 'System.Web', 0, 0]],
-    },
-    blob: new Bytes().u8(0, 0).done(),
-  });
+  const tables: Record<number, readonly (readonly Cell[])[]> = {
+    ...LEAST,
+    [TABLE.module]: [[0, `${name}.dll`, 1, 0, 0]],
+    [TABLE.typeRef]: refs,
+    [TABLE.typeDef]: [[0, '<Module>', '', 0, 1, 1], ...typeDefs],
+    [TABLE.assembly]: [[0x8004, 1, 0, 0, 0, 0, 0, name, 0]],
+    [TABLE.assemblyRef]: [[4, 0, 0, 0, 0, 0, 'System.Web', 0, 0]],
+  };
+  if (interfaces.length > 0) tables[TABLE.interfaceImpl] = interfaces;
+  if (members.length > 0) tables[TABLE.memberRef] = members;
+  return clrPart({ tables, blob: new Bytes().u8(0, 0).done() });
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { RuleText } from '../../../shared/contract/finding.ts';
 import { describe, expect, it } from 'vitest';
-import { RULES, RULE_TEXTS, evaluateRules } from '../../../electron/findings/index.ts';
+import { RULES, RULES_VERSION, RULE_TEXTS, evaluateRules } from '../../../electron/findings/index.ts';
 import { RuleId, SEVERITIES } from '../../../shared/model/index.ts';
 import { TestServer, ref } from '../../helpers/model.ts';
 import { randomEntries, serverOf } from '../../helpers/random-server.ts';
@@ -9,7 +9,22 @@ import { randomEntries, serverOf } from '../../helpers/random-server.ts';
 describe('evaluateRules', () => {
   it('has every rule of the model, each with its words', () => {
     expect(RULES.map((r) => r.id).sort()).toEqual([...RuleId.options].sort());
-    for (const text of RULE_TEXTS) for (const part of [text.title, text.condition, text.severityHow, text.reference]) expect(part.length).toBeGreaterThan(5);
+  });
+
+  it.each(RULE_TEXTS.map((text) => [text.rule, text] as const))('%s: no part of its text is empty', (_, text) => {
+    const sentences = [text.title, text.condition, text.meaning, text.severityHow, text.rarity, text.relevance, text.reference];
+    for (const part of sentences) expect(part.length).toBeGreaterThan(5);
+    for (const list of [text.attack, text.d3fend, text.references, text.falsePositives, text.supportedBy, text.refutedBy]) {
+      expect(list).not.toEqual([]);
+      expect(list.filter((part) => part.trim() === '')).toEqual([]);
+    }
+    expect(text.attack.filter((id) => !/^T\d{4}(?:\.\d{3})?$/.test(id))).toEqual([]);
+    expect(text.d3fend.filter((id) => !/^D3-[A-Z]{2,5}$/.test(id))).toEqual([]);
+    expect(text.title.toLowerCase()).not.toContain('malicious');
+  });
+
+  it('names the state of the rules', () => {
+    expect(RULES_VERSION).toMatch(new RegExp(`^${RULES.length} rules, [0-9a-f]{12}$`));
   });
 
   it('never makes a claim without evidence, support and refutation; is ordered and repeatable', async () => {

@@ -123,7 +123,7 @@ describe('files', () => {
     const result = await new TestServer().stock()
       .globalModule('A', 'C:\\Windows\\Temp\\a.dll').globalModule('B', 'E:\\apps\\b.dll').globalModule('C', 'C:\\Program Files\\V\\c.dll').globalModule('D', '\\\\files\\share\\d.dll')
       .globalModule('E', '%windir%\\System32\\inetsrv\\static.dll:hidden.dll').handler('F', { image: 'E:\\cgi\\f.exe' }).evaluate();
-    expect(ofRule(result, 'outside-trusted-folder').sort()).toEqual(['info F', 'low B', 'medium A', 'medium D', 'medium E']);
+    expect(ofRule(result, 'outside-trusted-folder').sort()).toEqual(['info F', 'medium A', 'medium B', 'medium D', 'medium E']);
   });
 
   it('image-absent: an accusation only for an unknown file missing from a collected folder', async () => {

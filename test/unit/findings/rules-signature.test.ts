@@ -121,8 +121,8 @@ describe('words', () => {
   it('name signer, certificate of the list, and catalog', async () => {
     expect(await said(verdict('valid', { signer: 'CN=Example Ltd', anchor: 'Example CA' }))).toMatch(/its signature holds: signed by CN=Example Ltd, under Example CA.*\| .*if a product of that vendor is installed/);
     expect(await said(verdict('catalog'))).toContain('it is signed through the catalog C/Windows/System32/CatRoot/{X}/a.cat: signed by CN=Microsoft Windows');
-    expect(await said(verdict('unsigned', { reasons: ['no catalog of the evidence names it'] }))).toMatch(/it has no signature \(no catalog of the evidence names it\)\. \| .*delivers the file without a signature/);
-    expect(await said(null)).toMatch(/its signature was not checked\. \| .*A valid signature of a vendor/);
+    expect(await said(verdict('unsigned', { reasons: ['no catalog of the evidence names it'] }))).toMatch(/it has no signature \(no catalog of the evidence names it\)\. .*\| .*delivers the file without a signature/);
+    expect(await said(null)).toMatch(/its signature was not checked\. .*\| .*A valid signature of a vendor/);
   });
 
   it('of two files the worse stands for the component, and each is told', async () => {

@@ -4,18 +4,14 @@ import { originOf, refOfRegistration, sectionName, type RawRegistration } from '
 import { canonicalImage } from '../../../knowledge/index.ts';
 import { rule } from '../../rule.ts';
 import { copyWords, kindWords } from '../../words.ts';
+import { ACTIVE_NOT_CONFIGURED } from '../../texts/history.ts';
 
 const key = (r: RawRegistration): string => [r.section, r.name ?? '', r.image === null ? '' : canonicalImage(r.image), foldCase(r.type ?? '')].join('\u0000');
 
 /** What a running pool was started with can differ from what the configuration says now. */
 export const activeNotConfigured = rule(
   'active-not-configured',
-  {
-    title: 'Loaded by a running pool, no longer configured',
-    condition: 'The copy of the configuration that a pool was started with (inetpub\\temp\\appPools) has an entry for code that applicationHost.config no longer has.',
-    severityHow: 'high for unknown native code, medium for unknown managed code, info for stock and known components.',
-    reference: 'Microsoft Learn, Ensure Security Isolation for Web Sites (pool configuration files)',
-  },
+  ACTIVE_NOT_CONFIGURED,
   ({ registrations, active, complete }) => {
     if (!complete) return [];
     const configured = new Set(registrations.map(key));

@@ -4,6 +4,7 @@ import type { RuleFacts } from '../../facts.ts';
 import { rule } from '../../rule.ts';
 import { arrivalIn, arrivalWords, historyOf, isManaged } from '../../weigh.ts';
 import { Subject, between, distinctRefs, refsOf, subjectOf } from '../../words.ts';
+import { APPEARED_IN_HISTORY } from '../../texts/history.ts';
 
 /** The component itself came, or an entry of a component that the copy before has too, or that another file names. */
 function titleOf(c: Component, first: ConfigChange, facts: RuleFacts): string {
@@ -15,12 +16,7 @@ function titleOf(c: Component, first: ConfigChange, facts: RuleFacts): string {
 /** The configuration copies show when the entry came. */
 export const appearedInHistory = rule(
   'appeared-in-history',
-  {
-    title: 'Component that came or changed within the configuration history',
-    condition: 'A later copy of the configuration has the entry of an unknown component and the copy before has not, or has it with other attributes. Whether the component came, or only an entry of it, is said.',
-    severityHow: 'medium for native code and programs, low for managed types; nothing for components of the baseline and of known products.',
-    reference: 'Microsoft Learn, Using Configuration History with IIS 7',
-  },
+  APPEARED_IN_HISTORY,
   (facts) =>
     facts.components.flatMap((c) => {
       if (c.origin !== 'unknown' || c.registrations.length === 0 || c.kind === 'other') return [];
@@ -36,6 +32,8 @@ export const appearedInHistory = rule(
         refutes: ['A change record or an installer log of that time names this component.', 'The copy before is incomplete or of another server.'],
         refs: distinctRefs([...own.flatMap((x) => x.refs), ...refsOf(c)]),
         first: c.firstSeen,
+        // An entry more of a component that was there says less than its coming.
+        weight: arrivalIn(c, facts) === null ? 0 : 1,
       }];
     }),
 );

@@ -7,6 +7,7 @@ import type { RuleFacts } from '../../facts.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import { between, capital, copyWords, distinctRefs, kindWords } from '../../words.ts';
 import { removedSettings } from './removed-settings.ts';
+import { REMOVED_AGAIN } from '../../texts/history.ts';
 
 const FILE_WORDS: Readonly<Record<FileStatus, string>> = {
   present: 'Its file is in the evidence.',
@@ -143,12 +144,7 @@ function fromPools(facts: RuleFacts): FindingDraft[] {
 /** Entries that were there for a while: a clean-up leaves them in the copies. */
 export const removedAgain = rule(
   'removed-again',
-  {
-    title: 'Component that was removed from the configuration',
-    condition: 'An earlier copy of a configuration file (applicationHost.config or web.config; history, backup, volume shadow copy, Windows.old, or what a pool was started with) has an entry that is neither stock nor of a known product, and the file in force has not, or names other code there again. Likewise a foreign runtime loader, CLR configuration file, profiler variable or compression DLL, and a restriction that was opened.',
-    severityHow: 'Native code that came and went within the copies: medium, high outside Windows and Program Files. Entries that only went, and managed types: low. Settings that came and went: high for a runtime loader, else medium.',
-    reference: 'ATT&CK T1070 (Indicator Removal); Microsoft Learn, Using Configuration History with IIS 7',
-  },
+  REMOVED_AGAIN,
   (facts) => {
     const files = new Map(facts.copies.map((c) => [c.id, c.of ?? '']));
     const byEntry = groupBy(facts.changes.filter((c) => c.what !== 'reordered'), (c) => `${files.get(c.from) ?? ''}\u0000${entryOf(c)}`);

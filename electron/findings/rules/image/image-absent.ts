@@ -5,6 +5,7 @@ import { canonicalImage, parseTypeName } from '../../../knowledge/index.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import { isNative } from '../../weigh.ts';
 import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
+import { IMAGE_ABSENT } from '../../texts/image.ts';
 
 const MAX_NAMED = 10;
 
@@ -67,12 +68,7 @@ function notCollected(server: string, components: readonly Component[]): Finding
 /** A registered file that is gone, and one line for all that was never collected. */
 export const imageAbsent = rule(
   'image-absent',
-  {
-    title: 'Registered file that is not in the evidence',
-    condition: 'A registration names a file: its folder was collected without it, or it was not collected at all.',
-    severityHow: 'medium for an unknown native or managed module, filter or extension missing from its collected folder, low for handlers and programs; everything else is counted in one info finding.',
-    reference: 'ATT&CK T1070 (Indicator Removal)',
-  },
+  IMAGE_ABSENT,
   ({ server, components, loose }) => {
     // Lists of start code are judged by a rule of their own.
     const registered = components.filter((c) => c.registrations.length > 0 && c.registrations[0]?.section !== PRE_START);

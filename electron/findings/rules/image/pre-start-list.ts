@@ -4,6 +4,7 @@ import { imageOf } from '../../image-of.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { rule } from '../../rule.ts';
 import { distinctRefs, fileWords, lineOf, refsOf } from '../../words.ts';
+import { PRE_START_LIST } from '../../texts/image.ts';
 
 const isListed = (c: Component): boolean => c.kind === 'other' && c.registrations.length > 0 && c.registrations.every((r) => r.section === PRE_START);
 
@@ -45,12 +46,7 @@ function listedWords(c: Component): string[] {
 /** Start code (PreApplicationStartMethod) as ASP.NET itself noted it. */
 export const preStartList = rule(
   'pre-start-list',
-  {
-    title: 'Assembly that ran code at application start',
-    condition: 'A line of preStartInitList.web names an assembly that is neither of ASP.NET nor a package known for start code; or any whose file is no longer where the application would load it from.',
-    severityHow: 'medium when the file of an unknown assembly is gone from its collected folders, or has no start code although it is listed; low when the file holds HTTP modules, which start code can register without configuration; else info.',
-    reference: 'Microsoft Learn, PreApplicationStartMethodAttribute; reference source of System.Web, BuildManager',
-  },
+  PRE_START_LIST,
   ({ components, images }) =>
     components
       .filter((c) => isListed(c) && (c.origin === 'unknown' || c.fileStatus === 'absent'))

@@ -1,16 +1,12 @@
 import { rule } from '../../rule.ts';
 import { reasonSentences, signatureWords } from '../../signatures.ts';
 import { Subject, distinctRefs, fileOf, fileWords, refsOf, registeredWords, tableRef } from '../../words.ts';
+import { SIGNATURE_TAMPERED } from '../../texts/image.ts';
 
 /** Code whose signature shows that its content is not what was signed. */
 export const signatureTampered = rule(
   'signature-tampered',
-  {
-    title: 'File that was changed after it was signed',
-    condition: 'A file of a component carries an Authenticode signature whose digest is not that of the file, or that was not made with the key of its certificate; or the table of its signatures cannot be read.',
-    severityHow: 'high where digest or signature do not fit; medium where the signature is damaged.',
-    reference: 'ATT&CK T1553.002, T1554; Microsoft, Windows Authenticode Portable Executable Signature Format',
-  },
+  SIGNATURE_TAMPERED,
   ({ components, images }) =>
     components.flatMap((c) => c.signatures.filter((s) => s.status === 'tampered' || s.status === 'malformed').map((s) => {
       const file = fileOf(c, s);

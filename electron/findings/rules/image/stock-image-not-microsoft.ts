@@ -4,6 +4,7 @@ import { rule } from '../../rule.ts';
 import { isMicrosofts, signatureWords } from '../../signatures.ts';
 import { isNative } from '../../weigh.ts';
 import { Subject, distinctRefs, fileOf, fileRef, fileWords, refsOf, registeredWords } from '../../words.ts';
+import { STOCK_IMAGE_NOT_MICROSOFT } from '../../texts/image.ts';
 
 /** Stock files that Windows signs through catalogs alone, by what became of them. */
 interface Covered {
@@ -38,12 +39,7 @@ const files = (components: readonly Component[], status: ComponentSignature['sta
 /** A file at the place and under the name of one of Windows that Microsoft did not sign. */
 export const stockImageNotMicrosoft = rule(
   'stock-image-not-microsoft',
-  {
-    title: 'File of Windows that Microsoft did not sign',
-    condition: 'The file behind a stock native module, filter or extension, at its own place, has no signature and no catalog of the evidence names it, or it is not signed as Microsoft\'s own. Nothing is said of a file without signature when the evidence holds no catalogs.',
-    severityHow: 'Signed by somebody else: high, medium without catalogs. Without signature: high when catalogs name at least half of the other stock files that have none of their own; medium when they name fewer; info when they name none, since the catalogs are then a part of those of the server.',
-    reference: 'ATT&CK T1554 (Compromise Host Software Binary); Microsoft Learn, Catalog Files and Digital Signatures',
-  },
+  STOCK_IMAGE_NOT_MICROSOFT,
   ({ components, catalogs = { read: 0, unread: 0 } }) => {
     const stock = components.filter((c) => c.origin === 'stock' && c.file !== null && isNative(c));
     const covered: Covered = { named: files(stock, 'catalog'), bare: files(stock, 'unsigned'), catalogs };

@@ -1,12 +1,13 @@
-import type { Component, Severity } from '../../../../shared/model/index.ts';
+import { SEVERITIES, type Component, type Severity } from '../../../../shared/model/index.ts';
 import type { ImageIndex } from '../../../components/index.ts';
 import { TRUST_WORDS, folderTrust } from '../../../knowledge/index.ts';
 import { abilitiesOf } from '../../abilities.ts';
 import { imageOf } from '../../image-of.ts';
-import { rule } from '../../rule.ts';
+import { rule, type Weighed } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged, looksLike } from '../../weigh.ts';
 import { distinctRefs, fileWords, kindWords, refsOf } from '../../words.ts';
+import { UNREGISTERED_COMPONENT } from '../../texts/image.ts';
 
 /** Native code that IIS could load where no role puts such a file; everything else that lies unused is common. */
 function severityFor(c: Component, configured: boolean): Severity {
@@ -14,6 +15,15 @@ function severityFor(c: Component, configured: boolean): Severity {
   const path = c.file?.path ?? null;
   const trust = path === null ? 'other' : folderTrust(path);
   return trust === 'open' && looksLike(c).length > 0 ? 'high' : 'medium';
+}
+
+/** Its place and names are judged already; what other rules say of the file lifts it a step with every two points. */
+function weighedOf(c: Component, severity: Severity): Weighed {
+  const steps = (points: number): Severity => SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - Math.floor(points / 2))] ?? severity;
+  return {
+    facts: looksLike(c).map((like) => ({ sentence: `Its ${like.what} resembles "${like.of}" (${like.how}).`, weight: 0, rule: 'look-alike-name' })),
+    scale: { words: `a file that nothing registers: ${severity} by its kind, place and name, one step more for every two points`, severity: steps },
+  };
 }
 
 /** Methods that ASP.NET calls when it loads the assembly of this file, before any configuration is looked at. */
@@ -32,33 +42,30 @@ function titleOf(c: Component, configured: boolean, starts: readonly string[]): 
 /** A file that IIS could load as a component and that no entry names. */
 export const unregisteredComponent = rule(
   'unregistered-component',
-  {
-    title: 'File with IIS entry points that nothing registers',
-    condition: 'A PE file (or a type of one) that exports RegisterModule, a filter or an extension, or that holds a type implementing IHttpModule or IHttpHandler, named by no entry of the configuration.',
-    severityHow: 'info for files of roles and products at their own place, for managed types, and where the evidence has no applicationHost.config; medium for other native files; high when such a file lies in an open folder under a name that imitates a stock file.',
-    reference: 'ATT&CK T1505.004; Microsoft Learn, RegisterModule function',
-  },
+  UNREGISTERED_COMPONENT,
   ({ components, server, images }) =>
     components
       .filter((c) => c.registrations.length === 0 && c.file !== null)
       .map((c) => {
-        const likes = looksLike(c).map((like) => `Its ${like.what} resembles "${like.of}" (${like.how}).`);
         const path = c.file?.path ?? null;
         const where = path === null ? [] : [`The file ${TRUST_WORDS[folderTrust(path)]}.`];
         const configured = server.configuration !== null;
         const able = abilitiesOf(c, images);
         const starts = c.kind === 'managed-module' ? startsOf(c, images) : [];
+        const severity = severityFor(c, configured);
         return {
-          severity: severityFor(c, configured),
+          severity,
           title: titleOf(c, configured, starts),
           component: c,
           subject: '',
-          supports: [`Entry points: ${c.entryPoints.slice(0, 10).join(', ') || 'by its kind'}.`, ...starts.map((s) => `ASP.NET calls ${s} when the application starts (PreApplicationStart): it can register modules there without any entry.`), `Baseline: ${c.originReason}.`, ...where, ...likes, fileWords(c), ...able.sentences],
+          supports: [`Entry points: ${c.entryPoints.slice(0, 10).join(', ') || 'by its kind'}.`, ...starts.map((s) => `ASP.NET calls ${s} when the application starts (PreApplicationStart): it can register modules there without any entry.`), `Baseline: ${c.originReason}.`, ...where, fileWords(c), ...able.sentences],
           refutes: isManaged(c)
             ? ['The application uses the type from its own code or registers it in code at start.', 'The file belongs to a library that the application ships.']
             : ['The file belongs to a role or product that is installed but not switched on.', ...signatureRefutes(c, 'A valid signature of Microsoft or of a vendor whose product is installed here.')],
           refs: distinctRefs([...refsOf(c), ...able.refs]),
           first: c.firstSeen,
+          // Files of Windows and of products are told and lead nothing.
+          ...(c.origin === 'unknown' ? { weighed: weighedOf(c, severity) } : {}),
         };
       }),
 );

@@ -3,6 +3,7 @@ import { rule } from '../../rule.ts';
 import { isAnybodys, posesAsMicrosoft, reasonSentences, signatureWords } from '../../signatures.ts';
 import { isNative } from '../../weigh.ts';
 import { Subject, distinctRefs, fileOf, fileWords, refsOf, registeredWords, tableRef } from '../../words.ts';
+import { UNTRUSTED_SIGNER } from '../../texts/image.ts';
 
 function severityFor(c: Component, s: ComponentSignature): Severity {
   if (posesAsMicrosoft(s)) return 'high';
@@ -18,12 +19,7 @@ function titleOf(c: Component, s: ComponentSignature): string {
 /** A signature that fits the content and says nothing, since anybody could have made it. */
 export const untrustedSigner = rule(
   'untrusted-signer',
-  {
-    title: 'Signature of a signer whom nothing vouches for',
-    condition: 'The signature of a component\'s file (its own or that of a catalog) fits the content, but its chain leads to none of the certificates that this program knows or does not count, or the certificate was not issued for signing code.',
-    severityHow: 'high when the signer\'s name sounds like Microsoft\'s; medium for a certificate that was not issued for code; low for native code, info for managed code and known products: own certification authorities are common.',
-    reference: 'ATT&CK T1553.002 (Code Signing), T1036.001 (Invalid Code Signature)',
-  },
+  UNTRUSTED_SIGNER,
   ({ components, images }) =>
     components.flatMap((c) => c.signatures.filter((s) => isAnybodys(s) || s.status === 'wrong-usage').map((s) => {
       const file = fileOf(c, s);

@@ -4,6 +4,7 @@ import { UNKNOWN_MOMENT, type Moment, type Severity } from '../../../../shared/m
 import type { RuleFacts, UnservedPath, UnservedPaths } from '../../facts.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import { distinctRefs } from '../../words.ts';
+import { ANSWERED_WITHOUT_FILE } from '../../texts/logs.ts';
 
 const TOLD = 10;
 const WRITING: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);
@@ -70,11 +71,6 @@ function draft(found: UnservedPaths, facts: RuleFacts): FindingDraft {
 /** A module can answer what no handler would; the log then says 200 where 404 or 405 was to be expected. */
 export const answeredWithoutFile = rule(
   'answered-without-file',
-  {
-    title: 'Answered although nothing would',
-    condition: 'Log rows with status 2xx for a path that, by the configuration in force, only the handler of static files (or one that needs a file) would answer, where the site\'s content was collected and no such file or folder is in it; or POST, PUT, DELETE, PATCH on static files and folders. Paths that a handler with a wildcard, a rewrite rule, a proxy, a route, an error page that is executed, or another virtual directory would explain do not count.',
-    severityHow: 'medium where such a path was written to more than once although no handler but that of static files fits it, or once where an unknown module sees all of the requests; low for other writing, and for paths answered within the last day of the logs; info for what was read before that: files are taken away. One finding for each site and kind.',
-    reference: 'Microsoft Learn, handlers (resourceType), httpErrors; ATT&CK T1505.004 detection',
-  },
+  ANSWERED_WITHOUT_FILE,
   async (facts) => (facts.unserved === undefined ? [] : (await facts.unserved()).filter(({ told }) => told.length > 0).map((one) => draft(one, facts))),
 );

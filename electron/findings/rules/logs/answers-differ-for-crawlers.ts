@@ -3,6 +3,7 @@ import { CRAWLER_NAMES } from '../../../knowledge/index.ts';
 import type { RuleFacts } from '../../facts.ts';
 import { count, firstMoment, pathIn, placeOf, refsOfRows, type LogDraft } from '../../log-draft.ts';
 import { rule } from '../../rule.ts';
+import { ANSWERS_DIFFER_FOR_CRAWLERS } from '../../texts/logs.ts';
 
 const WHO = { crawlers: 'agents that call themselves crawlers', searchers: 'visitors who come from a search engine', others: 'other browsers' } as const;
 
@@ -63,11 +64,6 @@ export async function crawlerDrafts(facts: RuleFacts): Promise<LogDraft[]> {
 /** Modules that are made for search engines show them what nobody else sees. */
 export const answersDifferForCrawlers = rule(
   'answers-differ-for-crawlers',
-  {
-    title: 'Other answers for crawlers or for visitors from search engines',
-    condition: 'Of one path, or of one first folder, crawlers get content (nine in ten rows, at least three) and browsers are sent elsewhere or find nothing (nine in ten, at least three); or browsers with a referer of a search engine are sent elsewhere while others get content; or the sc-bytes of at least ten rows each have no value in common. Counted over GET and HEAD, on days on which both came. Needs the agent (and the referer) in the logs.',
-    severityHow: 'low for another status on at least two days; info for another size, for one day, and where every visitor is sent elsewhere (301 to 308), as sign-in pages do.',
-    reference: 'ATT&CK T1608.006; ESET 2021 (groups 9 to 14); public reports on BadIIS and TOLLBOOTH',
-  },
+  ANSWERS_DIFFER_FOR_CRAWLERS,
   crawlerDrafts,
 );

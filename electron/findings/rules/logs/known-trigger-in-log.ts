@@ -6,6 +6,7 @@ import type { RuleFacts } from '../../facts.ts';
 import { DAY, arrivalNear, count, firstMoment, placeOf, spanWords, type LogDraft } from '../../log-draft.ts';
 import { rule } from '../../rule.ts';
 import { distinctRefs } from '../../words.ts';
+import { KNOWN_TRIGGER_IN_LOG } from '../../texts/logs.ts';
 
 const TRIGGERS = new Map(LOG_TRIGGERS.map((t) => [t.id, t]));
 
@@ -56,12 +57,7 @@ export async function triggerDrafts(facts: RuleFacts): Promise<LogDraft[]> {
 /** Texts that known code waits for, where a log can show them. */
 export const knownTriggerInLog = rule(
   'known-trigger-in-log',
-  {
-    title: 'Texts that known back doors wait for',
-    condition: 'Rows whose path, query, user name, cookie or custom field has a text of the list electron/knowledge/log-traits.json. Cookies and headers only where the log has them.',
-    severityHow: 'low when answered (below 400, but not 301 or 308); medium when such an answer to an exact text lies within a day after an odd component came; info when no row was answered, and for texts that ordinary sites use too, which count where they meet others. Never the name of a family from one text.',
-    reference: 'the source that each entry of the list names',
-  },
+  KNOWN_TRIGGER_IN_LOG,
   triggerDrafts,
 );
 

@@ -10,6 +10,7 @@ import { triggerDrafts } from './known-trigger-in-log.ts';
 import { outsideDrafts } from './row-outside-cluster.ts';
 import { failureDrafts } from './server-error-then-success.ts';
 import { singleClientDrafts } from './single-client-path.ts';
+import { LOG_FACTS_MEET } from '../../texts/logs.ts';
 
 const MAX_MEETINGS = 50;
 const TOLD = 8;
@@ -70,12 +71,7 @@ async function open(facts: RuleFacts): Promise<FindingDraft[]> {
 /** A fact of the logs alone is weak; several that know nothing of each other and name one client or path are not. */
 export const logFactsMeet = rule(
   'log-facts-meet',
-  {
-    title: 'Several facts of the logs meet on one client or path',
-    condition: 'The same address, or the same path of a site, is named by findings of at least two of the rules row-outside-cluster, answers-differ-for-crawlers, known-trigger-in-log, server-error-then-success and single-client-path: two of them at low or above, or one such and two more. The root of a site, and addresses that bring nearly all rows of one (balancers), are no meeting place.',
-    severityHow: 'medium; low on a client of whose rows at least fifty and half were refused (400 or more), as those of a scanner.',
-    reference: 'ATT&CK T1505.004 detection',
-  },
+  LOG_FACTS_MEET,
   async (facts) => {
     const all: Fact[] = [
       ...(await outsideDrafts(facts)).map((draft) => ({ rule: 'row-outside-cluster' as const, draft })),

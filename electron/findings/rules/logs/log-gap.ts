@@ -6,6 +6,7 @@ import type { RuleFacts } from '../../facts.ts';
 import { DAY, count, firstMoment, type LogDraft } from '../../log-draft.ts';
 import { rule } from '../../rule.ts';
 import { distinctRefs } from '../../words.ts';
+import { LOG_GAP } from '../../texts/logs.ts';
 
 /** So many busy hours without a row, while the server ran and logging of the site did not begin anew, are odd by themselves. */
 const MANY_USUAL = 6;
@@ -91,12 +92,7 @@ function ofGap(gap: LogGap, logs: readonly NamedLog[]): LogDraft[] {
 /** Rows that ought to be there. */
 export const logGap = rule(
   'log-gap',
-  {
-    title: 'Hours without a row where there are always some',
-    condition: 'The rows of one site stop for at least two whole hours, at least three of which (of the first 72) have rows on nine in ten of the fourteen days before and behind. What other sites, HTTPERR and the names of the files say about the time is told. Idle nights and weekends do not count.',
-    severityHow: 'info; low when other sites or HTTPERR went on (rows in a quarter of the hours), and either a daily log of that time is absent, or the gap lies within one file, has at least six usual hours, and no header lines stand in it (no restart).',
-    reference: 'ATT&CK T1070, T1562.002',
-  },
+  LOG_GAP,
   async (facts: RuleFacts) => {
     const signals = facts.logs?.signals;
     if (signals === undefined) return [];

@@ -5,6 +5,7 @@ import type { PathSighting, RuleFacts } from '../../facts.ts';
 import { groupBy } from '../../group-by.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import { distinctRefs, refsOf, subjectOf } from '../../words.ts';
+import { REQUESTS_NEAR_ARRIVAL } from '../../texts/logs.ts';
 
 const MINUTE = 600_000_000n;
 const BEFORE = 30n * MINUTE;
@@ -55,12 +56,7 @@ async function near(arrivals: readonly Arrival[], facts: RuleFacts): Promise<Fin
 /** What visitors did just before a component came, and which paths answered only since. */
 export const requestsNearArrival = rule(
   'requests-near-arrival',
-  {
-    title: 'Requests near the arrival of a component',
-    condition: 'Unknown components that another rule finds odd came at one dated moment (by a file time, or between two copies of the configuration at most 3 days apart), and the logs have POST requests in the 30 minutes before it, or paths whose first answer (a status below 400) lies between the copy before and 24 hours after it (where the logs reach back a day further). Static files that nothing else speaks for do not count.',
-    severityHow: 'medium for both together, low for one of them; one finding for each moment.',
-    reference: 'ATT&CK T1505.004 detection (correlate configuration changes with requests)',
-  },
+  REQUESTS_NEAR_ARRIVAL,
   async (facts) => {
     const arrivals = oddArrivals(facts);
     const moments = [...groupBy(arrivals, (a) => `${a.from ?? 'file'} ${a.to}`).values()].slice(0, MAX_MOMENTS);

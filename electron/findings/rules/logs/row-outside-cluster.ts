@@ -3,6 +3,7 @@ import { MAX_HEADERS, type HeavyGets, type OutsideGroup, type OutsideRow } from 
 import type { RuleFacts } from '../../facts.ts';
 import { count, firstMoment, pathIn, placeOf, refsOfRows, spanWords, type LogDraft } from '../../log-draft.ts';
 import { rule } from '../../rule.ts';
+import { ROW_OUTSIDE_CLUSTER } from '../../texts/logs.ts';
 
 /**
  * A request with more bytes than half of what HTTP.sys lets headers have, and twice what all others of its path have.
@@ -110,11 +111,6 @@ export async function outsideDrafts(facts: RuleFacts): Promise<LogDraft[]> {
 /** A row may say `GET /` where something else happened; what HTTP.sys counted does not change with it. */
 export const rowOutsideCluster = rule(
   'row-outside-cluster',
-  {
-    title: 'Rows whose size leaves the cluster of their path',
-    condition: 'At least 50 rows of one site, path, method and status within a week have their sc-bytes in at most two narrow clusters (98 of 100 rows), and others, from at most three addresses, lie a factor of two away from every cluster, between others in time; or GET and HEAD rows without a user name have cs-bytes above 16384, and fewer than one in a thousand such rows do. Paths with dynamic sizes, broken off requests, partial answers and switched protocols do not count. Logs without these columns: not evaluable.',
-    severityHow: 'low where cs-bytes show a body in a GET that was answered and nobody was named (above 16384, or above 8192 without an agent); info for another sc-bytes alone, and where every such row was refused.',
-    reference: 'Microsoft Learn, W3C Logging (fields that the HTTP Server API generates), Http.sys registry settings; ESET 2021, IISpy (rows are rewritten to GET /)',
-  },
+  ROW_OUTSIDE_CLUSTER,
   outsideDrafts,
 );

@@ -7,6 +7,7 @@ import { groupBy } from '../../group-by.ts';
 import { HOUR, arrivalNear, count, firstMoment, pathIn, placeOf, spanWords, type LogDraft } from '../../log-draft.ts';
 import { rule } from '../../rule.ts';
 import { distinctRefs } from '../../words.ts';
+import { SERVER_ERROR_THEN_SUCCESS } from '../../texts/logs.ts';
 
 const MEANING: Readonly<Record<FailureKind, string>> = {
   config: '500.19 (the configuration could not be used)',
@@ -52,6 +53,7 @@ async function ofAttempt(runs: readonly FailureRun[], bursts: readonly Unavailab
   const kinds = [...new Set(runs.map((r) => MEANING[r.kind]))];
   return [{
     severity,
+    weight: severity === 'medium' ? 1 : 0,
     title: `${count(rows, 'failing row')}${first.site === null ? '' : ` of site ${quote(first.site)}`} from ${first.from}${succeeded.length > 0 ? ', then answers' : ''}: code or configuration that could not be used`,
     component: near?.component ?? null,
     subject: `${first.site ?? ''}\u0000${first.from}\u0000${first.kind}`,
@@ -80,6 +82,7 @@ async function ofBurst(b: UnavailableBurst, facts: RuleFacts): Promise<LogDraft[
   const near = arrivalNear(moment, facts, HOUR, HOUR);
   return near === null ? [] : [{
     severity: 'low',
+    weight: 0,
     title: `${count(b.rows, 'row')} with 503${b.site === null ? '' : ` of site ${quote(b.site)}`} from ${b.from}, near the arrival of a component`,
     component: near.component,
     subject: `${b.site ?? ''}\u0000${b.from}\u0000503`,
@@ -106,11 +109,6 @@ export async function failureDrafts(facts: RuleFacts): Promise<LogDraft[]> {
 /** Whoever installs a module by hand often fails first, and the log says how. */
 export const serverErrorThenSuccess = rule(
   'server-error-then-success',
-  {
-    title: 'Code or configuration that failed to load, and then answers',
-    condition: 'Rows with 500.19, 500.21, 500 with Win32 126, 127 or 193, 404.2, or 500 with a ViewState in the query; runs of one site within an hour are one finding, with the first answer below 400 of the same path within the hour after it. Bursts of 503 (ten in ten minutes) near the arrival of an odd component.',
-    severityHow: 'info alone; low within two hours of the arrival of an odd component, medium when a path that one address alone asked for in vain answered afterwards (a release fails for all who come).',
-    reference: 'Microsoft Learn, HTTP status codes in IIS; ATT&CK T1505.004 detection',
-  },
+  SERVER_ERROR_THEN_SUCCESS,
   failureDrafts,
 );

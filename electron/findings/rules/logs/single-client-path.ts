@@ -3,6 +3,7 @@ import type { RuleFacts } from '../../facts.ts';
 import { count, firstMoment, pathIn, placeOf, refsOfRows, spanWords, type LogDraft } from '../../log-draft.ts';
 import { groupBy } from '../../group-by.ts';
 import { rule } from '../../rule.ts';
+import { SINGLE_CLIENT_PATH } from '../../texts/logs.ts';
 
 const TOLD = 10;
 
@@ -49,11 +50,6 @@ export async function singleClientDrafts(facts: RuleFacts): Promise<LogDraft[]> 
 /** A back door is used by the one who knows of it. */
 export const singleClientPath = rule(
   'single-client-path',
-  {
-    title: 'Paths that one address alone uses',
-    condition: 'Every row of a path, in all logs of the server, is from one address, and at least three POST requests were answered with 2xx. The twenty with most POST requests. Where nearly all rows of a site come from at most four addresses and X-Forwarded-For is logged, the left-most address of it counts (the client can write it itself); without it these addresses are left out.',
-    severityHow: 'info: interfaces of partners look the same. It counts where it meets other facts on the same client or path.',
-    reference: 'ATT&CK T1505.003 detection',
-  },
+  SINGLE_CLIENT_PATH,
   singleClientDrafts,
 );

@@ -5,6 +5,7 @@ import { STOCK } from '../../../knowledge/index.ts';
 import type { TracedModule } from '../../facts.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import { copyWords, distinctRefs } from '../../words.ts';
+import { TRACED_MODULE_NOT_CONFIGURED } from '../../texts/logs.ts';
 
 /** Names that ASP.NET gives to modules which code registers while the application starts (DynamicModuleUtility). */
 const BY_CODE = /^__(?:Dynamic|ASP)Module_/;
@@ -46,11 +47,6 @@ function draft(traced: TracedModule): FindingDraft {
 /** The worker process wrote down who ran; the configuration cannot take that back. */
 export const tracedModuleNotConfigured = rule(
   'traced-module-not-configured',
-  {
-    title: 'A trace names a module that is not configured',
-    condition: 'A trace of a request (failed-request tracing, NOTIFY_MODULE_START) names a module that no globalModules, modules or httpModules list of the configuration in force has, at whatever level.',
-    severityHow: 'high where no copy of the configuration has it either; medium where one does (it was removed since); low for names of stock modules, and for those that ASP.NET gives to modules which code registers.',
-    reference: 'Microsoft Learn, traceFailedRequests; ATT&CK T1505.004, T1070',
-  },
+  TRACED_MODULE_NOT_CONFIGURED,
   ({ traced }) => (traced ?? []).map(draft),
 );

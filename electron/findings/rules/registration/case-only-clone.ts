@@ -2,18 +2,14 @@ import { foldCase } from '../../../../shared/base/compare.ts';
 import { STOCK } from '../../../knowledge/index.ts';
 import { rule } from '../../rule.ts';
 import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
+import { CASE_ONLY_CLONE } from '../../texts/registration.ts';
 
 const CLASSES = { 'native-module': 'module', 'managed-module': 'module', 'isapi-filter': 'filter' } as const;
 
 /** IIS compares these names with case, people and appcmd listings hardly do. */
 export const caseOnlyClone = rule(
   'case-only-clone',
-  {
-    title: 'Name that differs from another only by case',
-    condition: 'A module or filter whose name equals that of a stock or another registered one except for upper and lower case; IIS takes them as two.',
-    severityHow: 'high for native code, medium for managed code; nothing for components of the baseline.',
-    reference: 'Microsoft Learn, IIS schema (caseSensitive keys of globalModules, modules and isapiFilters); ATT&CK T1036.005',
-  },
+  CASE_ONLY_CLONE,
   ({ components }) => {
     const names = new Map<string, Set<string>>();
     const note = (cls: string, name: string): void => {

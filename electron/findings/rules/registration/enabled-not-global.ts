@@ -2,16 +2,12 @@ import { sectionName } from '../../../components/index.ts';
 import { rule } from '../../rule.ts';
 import { isUsedName } from '../../weigh.ts';
 import { Subject, between, distinctRefs, kindWords, refsOf, registeredWords } from '../../words.ts';
+import { ENABLED_NOT_GLOBAL } from '../../texts/registration.ts';
 
 /** A native module is switched on and nothing loads it: one half of a registration. */
 export const enabledNotGlobal = rule(
   'enabled-not-global',
-  {
-    title: 'Native module switched on but not loaded',
-    condition: 'A <modules> entry without a type whose name is in no globalModules entry of the same server, in a configuration that was read whole.',
-    severityHow: 'medium when the history shows that its globalModules entry was removed, info for names of stock or known modules, else low.',
-    reference: 'Microsoft Learn, IIS Modules Overview (native modules need globalModules)',
-  },
+  ENABLED_NOT_GLOBAL,
   ({ components, registrations, changes, complete }) => {
     // Without a single global entry the file that would hold them was not read.
     if (!complete || !registrations.some((r) => sectionName(r.section) === 'globalModules')) return [];

@@ -1,16 +1,12 @@
 import { sectionName } from '../../../components/index.ts';
 import { rule } from '../../rule.ts';
 import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
+import { GLOBAL_NOT_ENABLED } from '../../texts/registration.ts';
 
 /** Global notifications need no <modules> entry: a module can see requests and stay off the modules list. */
 export const globalNotEnabled = rule(
   'global-not-enabled',
-  {
-    title: 'Native module loaded but on no modules list',
-    condition: 'An unknown globalModules entry without any <modules> entry of its name. Its RegisterModule runs in every worker process all the same, and global notifications reach it.',
-    severityHow: 'medium; nothing for stock modules (nine of them have no <modules> entry) and known products.',
-    reference: 'Microsoft Learn, IIS Modules Overview; IHttpModuleRegistrationInfo::SetGlobalNotifications',
-  },
+  GLOBAL_NOT_ENABLED,
   ({ components, complete }) =>
     complete
       ? components

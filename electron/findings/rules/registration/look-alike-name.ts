@@ -4,6 +4,7 @@ import { rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged, looksLike } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+import { LOOK_ALIKE_NAME } from '../../texts/registration.ts';
 
 function severityFor(c: Component): Severity {
   if (isManaged(c)) return c.registrations.some((r) => r.scope === 'server') ? 'medium' : 'low';
@@ -16,12 +17,7 @@ function severityFor(c: Component): Severity {
 /** Names that a reader takes for stock ones. */
 export const lookAlikeName = rule(
   'look-alike-name',
-  {
-    title: 'Name that imitates a stock name',
-    condition: 'The name, file name or a folder of an unknown component differs from a stock one by one or two letters, by characters that look alike, or by something added. Names of known products and short names do not count.',
-    severityHow: 'Native: high outside Windows and Program Files, else medium; low for a file that nothing registers and whose place on the server is not known. Managed: medium for the whole server, low in one application.',
-    reference: 'ATT&CK T1036.005 (Match Legitimate Resource Name or Location)',
-  },
+  LOOK_ALIKE_NAME,
   ({ components }) =>
     components.flatMap((c) => {
       if (c.origin !== 'unknown') return [];

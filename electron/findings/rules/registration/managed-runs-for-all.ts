@@ -2,16 +2,12 @@ import { attributeOf, sectionName } from '../../../components/index.ts';
 import { preConditions } from '../../../knowledge/index.ts';
 import { rule } from '../../rule.ts';
 import { Subject, distinctRefs, refsOf, registrationRef } from '../../words.ts';
+import { MANAGED_RUNS_FOR_ALL } from '../../texts/registration.ts';
 
 /** A supporting fact: common in legitimate software, so never more than info. */
 export const managedRunsForAll = rule(
   'managed-runs-for-all',
-  {
-    title: 'Managed module that runs for every request',
-    condition: 'An unknown managed module whose <modules> entry lacks the preCondition managedHandler, so that it sees static files and every other request too.',
-    severityHow: 'info, always: over a third of legitimate managed modules omit it.',
-    reference: 'Microsoft Learn, IIS Modules Overview (managedHandler)',
-  },
+  MANAGED_RUNS_FOR_ALL,
   ({ components }) =>
     components.flatMap((c) => {
       if (c.kind !== 'managed-module' || c.origin !== 'unknown') return [];

@@ -3,16 +3,12 @@ import { rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+import { OUTSIDE_TRUSTED_FOLDER } from '../../texts/registration.ts';
 
 /** Code of the server that lies where more than administrators can put it. */
 export const outsideTrustedFolder = rule(
   'outside-trusted-folder',
-  {
-    title: 'Component outside Windows and Program Files',
-    condition: 'The image of an unknown native module, filter, extension or program lies in none of the folders that installers use.',
-    severityHow: 'high in folders that ordinary accounts write to, on a share, or with a path that no installer writes; medium elsewhere; one step less for programs.',
-    reference: 'ATT&CK T1505.004, T1574.001',
-  },
+  OUTSIDE_TRUSTED_FOLDER,
   ({ components }) =>
     components.flatMap((c) => {
       if (c.origin !== 'unknown' || c.image === null || isManaged(c) || c.registrations.length === 0 || c.kind === 'other') return [];

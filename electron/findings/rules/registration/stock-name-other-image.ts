@@ -5,6 +5,7 @@ import { rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged, isUsedName } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+import { STOCK_NAME_OTHER_IMAGE } from '../../texts/registration.ts';
 
 function usesStockName(c: Component): boolean {
   if (c.name === null || c.origin !== 'unknown') return false;
@@ -25,12 +26,7 @@ function severityFor(c: Component): Severity {
 /** A name of Windows or of a known product that leads to other code. */
 export const stockNameOtherImage = rule(
   'stock-name-other-image',
-  {
-    title: 'Stock name with other code, or stock code with another mapping',
-    condition: 'An entry has the exact name of a stock or known module, filter or handler, but its image or type is not the one that belongs to the name. Or stock code that runs files (asp.dll, ASP.NET pages and handlers) is mapped to a file name that no stock entry maps to it.',
-    severityHow: 'high for native modules and filters (medium for a product that allows another folder), medium for extensions and for managed types of the whole server, low for managed types of one application. Mappings: medium in a folder below an application, low for extensions of content elsewhere, else info.',
-    reference: 'ATT&CK T1036.005 (Match Legitimate Resource Name or Location)',
-  },
+  STOCK_NAME_OTHER_IMAGE,
   ({ components }) => [
     ...components.filter((c) => c.registrations.length > 0 && usesStockName(c)).map((c) => {
       const usual = c.name === null ? null : STOCK.imageOf(c.name);

@@ -4,8 +4,9 @@ import { abilitiesOf } from '../../abilities.ts';
 import type { HandledRows } from '../../facts.ts';
 import { rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
-import { circumstances, isManaged, sentences, severityOf } from '../../weigh.ts';
+import { circumstances, isManaged, scaleOf, severityOf } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
+import { UNKNOWN_COMPONENT } from '../../texts/registration.ts';
 
 /** How many answers it would have given, for handlers and what they run. */
 function handledWords({ registrations }: Component, handled: ReadonlyMap<string, HandledRows>): string[] {
@@ -22,12 +23,7 @@ function handledWords({ registrations }: Component, handled: ReadonlyMap<string,
 /** A registration that neither IIS nor a known product writes. */
 export const unknownComponent = rule(
   'unknown-component',
-  {
-    title: 'Component that is neither stock nor a known product',
-    condition: 'A registered module, filter, extension, handler or CGI program whose name with image (or type) is not in the baseline of IIS and of no known product.',
-    severityHow: 'Native modules, filters and extensions: medium; high when folder, names or history speak against them (together 2 points). Managed types: info in an application of their own; low, medium or high with 1, 2 or 4 points. Other programs: low or medium; shells and other programs of Windows that run whatever they are given: high, medium where only permitted. As severe as the most severe other finding on the component itself, which then stands a step below.',
-    reference: 'ATT&CK T1505.004; Microsoft Learn, IIS Modules Overview',
-  },
+  UNKNOWN_COMPONENT,
   async ({ components, ...rest }) => {
     const facts = { components, ...rest };
     const handled = facts.handled === undefined ? new Map<string, HandledRows>() : await facts.handled();
@@ -42,12 +38,13 @@ export const unknownComponent = rule(
           title: `${Subject(c)} is neither part of IIS nor of a known product`,
           component: c,
           subject: '',
-          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...able.sentences, ...sentences(found), ...handledWords(c, handled), fileWords(c)],
+          supports: [`Baseline: ${c.originReason}.`, ...registeredWords(c), ...able.sentences, ...handledWords(c, handled), fileWords(c)],
           refutes: isManaged(c)
             ? ['The assembly belongs to the application: it is in its deployment package or its source repository.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')]
             : [...signatureRefutes(c, 'A valid signature of a vendor whose product is installed on this server.'), 'An installation record (ticket, installer log, package) that names this file.', 'The same registration and hash on a server known to be clean.'],
           refs: distinctRefs([...refsOf(c), ...found.flatMap((f) => f.refs), ...able.refs]),
           first: c.firstSeen,
+          weighed: { facts: found, scale: scaleOf(c) },
         };
       });
   },

@@ -6,6 +6,7 @@ import { rule } from '../../rule.ts';
 import type { SettingFact } from '../../settings.ts';
 import { historyOf, posesAsVendor } from '../../weigh.ts';
 import { between, distinctRefs, lineOf, refsOf, registeredWords } from '../../words.ts';
+import { CODE_LOADING_SETTING } from '../../texts/settings.ts';
 
 const PROFILER = /^(?:COR|CORECLR)_|^DOTNET_STARTUP_HOOKS$|^APPDOMAIN_MANAGER_/i;
 /** Every host that runs several versions or customers of PHP sets these. */
@@ -77,12 +78,7 @@ const REFUTES = ['A monitoring, compression or hosting product of this server se
 /** Settings beside the component lists that bring code into IIS. */
 export const codeLoadingSetting = rule(
   'code-loading-setting',
-  {
-    title: 'Setting that loads code',
-    condition: 'A pool, compression scheme, tracing rule, listener adapter, auto-start provider, log plug-in, rewrite or FTP provider, process of a hosting module, provider of IIS Manager, protection provider, type in a section of .NET, or permission that names or admits code, with a value that neither IIS nor a known product sets.',
-    severityHow: 'high for a foreign runtime loader or a compression DLL in a web.config; medium for other files, .NET profilers and application domain managers; low for types of the whole server, search paths and open permissions, medium where files of one folder can be written and run, info where they can only be run; info for types and files of an application in its own web.config (low for a type that calls itself part of .NET).',
-    reference: 'ATT&CK T1574.012 (COR_PROFILER), T1574.014 (AppDomainManager); Microsoft Learn, applicationPools/add, httpCompression/scheme, traceFailedRequests',
-  },
+  CODE_LOADING_SETTING,
   (facts) => {
     // Stock there: only the developer's own web server has its modules in this folder.
     const express = facts.components.some((c) => c.kind === 'native-module' && c.image !== null && /^%IIS_BIN%\\/i.test(c.image));

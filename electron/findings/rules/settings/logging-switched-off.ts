@@ -6,6 +6,7 @@ import type { RuleFacts, UrlRows } from '../../facts.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import type { SettingFact } from '../../settings.ts';
 import { between, copyWords, distinctRefs, lineOf } from '../../words.ts';
+import { LOGGING_SWITCHED_OFF } from '../../texts/settings.ts';
 
 /** What a setting means, by section and attribute. */
 interface Meaning { readonly effect: string; readonly absence: string; readonly weak?: true }
@@ -131,12 +132,7 @@ function switchedOff(on: ConfigChange, { changes, copies }: RuleFacts): ConfigCh
 /** Requests that leave no row, and changes that leave no copy. */
 export const loggingSwitchedOff = rule(
   'logging-switched-off',
-  {
-    title: 'Logging is off, or says less',
-    condition: 'httpLogging dontLog="true" or selectiveLogging="LogError"; logFile enabled="false", logTargetW3C without File, logFormat="Custom", logExtFileFlags without the main fields; configHistory enabled="false", in another folder or with hardly a copy; or such a setting (also failed request tracing switched off) that came or went within the configuration history.',
-    severityHow: 'medium for the server or a site, or when it came within the history; low for one path and for tracing; fields left out and a moved history: info, low when they came within the history.',
-    reference: 'ATT&CK T1562.002; Microsoft Learn, httpLogging, logFile, configHistory, traceFailedRequestsLogging',
-  },
+  LOGGING_SWITCHED_OFF,
   async (facts) => {
     const drafts: FindingDraft[] = [];
     const { hidden: _, ...without } = facts;

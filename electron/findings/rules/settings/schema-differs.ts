@@ -4,6 +4,7 @@ import type { SchemaDifference, SchemaDifferenceKind } from '../../../iis/index.
 import { groupBy } from '../../group-by.ts';
 import { rule, type FindingDraft } from '../../rule.ts';
 import { distinctRefs, lineOf } from '../../words.ts';
+import { SCHEMA_DIFFERS } from '../../texts/settings.ts';
 
 const WHAT: Readonly<Record<SchemaDifferenceKind, string>> = {
   'section-missing': 'section is not defined', 'section-added': 'section is defined that neither Windows nor a known product brings', 'section-redefined': 'section is defined again',
@@ -66,12 +67,7 @@ function ofFile(list: readonly SchemaDifference[], version: string): FindingDraf
 /** The files that say what configuration means are not those that Windows ships. */
 export const schemaDiffers = rule(
   'schema-differs',
-  {
-    title: 'Schema of the configuration differs',
-    condition: 'A file of inetsrv\\config\\schema says of a section of IIS or .NET something else than every known version (merge order, keys, duplicates, letter case, defaults, variables, values, names of directives), defines it again from a file that Windows does not ship, lacks it, or names a COM class that is not known.',
-    severityHow: 'high for what decides which code runs, which entry wins or what is logged, and for a COM class; medium for a further file that takes part in such a section, for a lost section or attribute of them, and for merging elsewhere; low for other changes; info for additions. Sections of products are compared with what is known of them and not reported: they change with the version of the product.',
-    reference: 'Microsoft Learn, "Deep Dive into IIS Configuration" (schema files are merged at start); the known schema and its sources: electron/knowledge/iis-schema',
-  },
+  SCHEMA_DIFFERS,
   ({ schema }) => {
     if (schema === undefined) return [];
     const told = schema.differences.filter((d) => d.product === null || d.kind === 'extension-added');
