@@ -1,3 +1,4 @@
+export { namesOf, registeredTraits } from './families/registered.ts';
 export { FAMILIES, FAMILIES_DATE, familyOf, fileTraits, isOfRegistration } from './families/families.ts';
 export * from './folders.ts';
 export type { AttributeSchema, CollectionSchema, ElementSchema, IisSchema } from './iis-schema.ts';

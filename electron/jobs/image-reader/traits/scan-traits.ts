@@ -7,14 +7,16 @@ import { patternsOf, type TraitPattern } from './trait-patterns.ts';
 /** How far the text around a trait is followed back, in bytes. */
 const MAX_TEXT = 512;
 
+const OF_FACTS: ReadonlySet<FamilyTrait['where']> = new Set<FamilyTrait['where']>(['imphash', 'mvid', 'signer']);
+
 /** Looks for published traits of families in program files: built once, used for each file. */
 export class TraitScan {
-  readonly #families: readonly Family[];
+  readonly #facts: readonly { readonly family: string; readonly trait: FamilyTrait }[];
   readonly #patterns: readonly TraitPattern[];
   readonly #search: ByteSearch;
 
   constructor(families: readonly Family[] = FAMILIES) {
-    this.#families = families;
+    this.#facts = families.flatMap((family) => family.traits.filter((trait) => OF_FACTS.has(trait.where)).map((trait) => ({ family: family.id, trait })));
     this.#patterns = patternsOf(families);
     this.#search = new ByteSearch(this.#patterns);
   }
@@ -28,11 +30,9 @@ export class TraitScan {
       found.push({ family: pattern.family, trait: pattern.trait.id, offset, length: pattern.bytes.length, encoding: pattern.encoding, text: textAround(pattern, bytes, offset) });
       return true;
     });
-    for (const family of this.#families) {
-      for (const trait of family.traits) {
-        const at = ofFacts(trait, facts);
-        if (at !== null) found.push({ family: family.id, trait: trait.id, ...at, encoding: 'fact', text: at.offset });
-      }
+    for (const { family, trait } of this.#facts) {
+      const at = ofFacts(trait, facts);
+      if (at !== null) found.push({ family, trait: trait.id, ...at, encoding: 'fact', text: at.offset });
     }
     return found.sort(compareBy((hit) => hit.family, (hit) => hit.trait, (hit) => hit.offset, (hit) => hit.encoding));
   }
@@ -63,7 +63,10 @@ function textAround({ encoding }: TraitPattern, bytes: Uint8Array, offset: numbe
   const step = encoding === 'utf16' ? 2 : 1;
   const least = Math.max(0, offset - MAX_TEXT);
   let at = offset;
-  while (at - step >= least && isText(bytes[at - step]) && (step === 1 || bytes[at - 1] === 0)) at -= step;
+  for (let before = offset - step; before >= least && isText(bytes[before]); before -= step) {
+    if (step === 2 && bytes[before + 1] !== 0) break;
+    at = before;
+  }
   return at;
 }
 
