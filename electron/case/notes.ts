@@ -18,10 +18,10 @@ export async function addNote(caseFile: CaseFile, draft: NoteDraft): Promise<Not
 }
 
 /** A new revision; the earlier ones stay. @throws RequestError when there is no such note, or it was deleted. */
-export async function editNote(caseFile: CaseFile, id: string, change: { readonly text: string; readonly tag: string }): Promise<Note> {
+export async function editNote(caseFile: CaseFile, id: string, change: { readonly text: string; readonly tag: string; readonly about?: string | null | undefined }): Promise<Note> {
   const last = await existing(caseFile.connection, id);
   return writeRevision(caseFile, 'note.edit', {
-    ...last, text: change.text, tag: change.tag, revision: last.revision + 1, written: caseFile.now(), examination: await stamp(caseFile),
+    ...last, text: change.text, tag: change.tag, about: change.about === undefined ? last.about : change.about, revision: last.revision + 1, written: caseFile.now(), examination: await stamp(caseFile),
   });
 }
 

@@ -47,16 +47,21 @@ export function* htmlReport(report: Report): Generator<string, void, undefined> 
 }
 
 function* blocks(section: ReportSection): Generator<string, void, undefined> {
-  for (const block of section.blocks) yield* blockHtml(block);
+  let above = '';
+  for (const block of section.blocks) {
+    yield* blockHtml(block, above);
+    above = block.kind === 'heading' ? block.text : '';
+  }
 }
 
-function* blockHtml(block: ReportBlock): Generator<string, void, undefined> {
+/** @param above the heading right above: a table with the same name need not show it again */
+function* blockHtml(block: ReportBlock, above: string): Generator<string, void, undefined> {
   if (block.kind === 'heading') yield `<h3>${escaped(block.text)}</h3>\n`;
   else if (block.kind === 'text') yield `<p>${escaped(block.text)}</p>\n`;
   else if (block.kind === 'list') yield `<ul>${block.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>\n`;
   else if (block.kind === 'fields') yield `<dl>${block.fields.map((f) => `<div><dt>${escaped(f.name)}</dt><dd>${escaped(f.value)}</dd></div>`).join('')}</dl>\n`;
   else {
-    yield `<table><caption>${escaped(block.label)}</caption><thead><tr>${block.columns.map((c) => `<th scope="col">${escaped(c)}</th>`).join('')}</tr></thead><tbody>\n`;
+    yield `<table${block.label === above ? ' class="told"' : ''}><caption>${escaped(block.label)}</caption><thead><tr>${block.columns.map((c) => `<th scope="col">${escaped(c)}</th>`).join('')}</tr></thead><tbody>\n`;
     for (const row of block.rows) yield `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>\n`;
     yield '</tbody></table>\n';
   }

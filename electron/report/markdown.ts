@@ -22,20 +22,24 @@ const lines = (text: string): string => text.split('\n').map(escapedLine).join('
 export function* markdownReport(report: Report): Generator<string, void, undefined> {
   const [title, ...rest] = report.sections;
   yield `# ${escapedLine(title?.title ?? report.title)}\n\n`;
-  for (const block of title?.blocks ?? []) yield* blockMarkdown(block);
+  for (const block of title?.blocks ?? []) yield* blockMarkdown(block, '');
   for (const [at, section] of rest.entries()) {
     yield `## ${at + 1}. ${escapedLine(section.title)}\n\n`;
-    for (const block of section.blocks) yield* blockMarkdown(block);
+    let above = '';
+    for (const block of section.blocks) {
+      yield* blockMarkdown(block, above);
+      above = block.kind === 'heading' ? block.text : '';
+    }
   }
 }
 
-function* blockMarkdown(block: ReportBlock): Generator<string, void, undefined> {
+function* blockMarkdown(block: ReportBlock, above: string): Generator<string, void, undefined> {
   if (block.kind === 'heading') yield `### ${lines(block.text)}\n\n`;
   else if (block.kind === 'text') yield `${lines(block.text)}\n\n`;
   else if (block.kind === 'list') yield `${block.items.map((item) => `- ${lines(item)}`).join('\n')}\n\n`;
   else if (block.kind === 'fields') yield* rows(['Fact', 'Value'], block.fields.map((f) => [f.name, f.value]));
   else {
-    yield `**${lines(block.label)}**\n\n`;
+    if (block.label !== above) yield `**${lines(block.label)}**\n\n`;
     yield* rows(block.columns, block.rows);
   }
 }

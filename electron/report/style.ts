@@ -19,11 +19,12 @@ dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 ul, ol { margin: .4rem 0; padding-left: 1.4rem; }
 li { overflow-wrap: anywhere; }
-table { width: 100%; border-collapse: collapse; margin: .6rem 0; table-layout: fixed; font-size: 9pt; }
+table { width: 100%; border-collapse: collapse; margin: .6rem 0; font-size: 9pt; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 thead { display: table-header-group; }
 th, td { border: 1px solid #777; padding: .25rem .35rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { background: #eee; }
+th { background: #eee; overflow-wrap: normal; }
+.told caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 tr { break-inside: avoid; }
 @page { size: A4; margin: 18mm 14mm 20mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; } }
 @media print {

@@ -14,6 +14,7 @@ function handlers(version: string): HostHandlers {
     'host.pickFolder': inPage,
     'host.pickFile': inPage,
     'host.pickSave': inPage,
+    'host.printPdf': () => Promise.resolve(fail('usage', 'This host has no printer of its own; the browser prints the report.')),
     'host.listFolder': ({ path }) => listFolder(path),
   };
 }

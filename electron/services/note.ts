@@ -1,4 +1,6 @@
+import { quote } from '../../shared/base/limits.ts';
 import { RequestError } from '../../shared/base/result.ts';
+import { instantText, parseInstant } from '../../shared/time/instant.ts';
 import { getExamination } from '../case/meta.ts';
 import { deleteNote, editNote, listNotes, noteRevisions } from '../case/notes.ts';
 import { writeNote } from '../jobs/write-note.ts';
@@ -10,13 +12,13 @@ export function noteService(workspace: Workspace): HandlersOf<'note'> {
     'note.list': async () => ({ notes: await listNotes(workspace.opened.file.connection) }),
     'note.add': async (draft) => {
       await refuseUnsigned(workspace);
-      const note = await writeNote(workspace.opened, draft);
+      const note = await writeNote(workspace.opened, { ...draft, about: momentOf(draft.about) });
       workspace.changed(true);
       return note;
     },
-    'note.edit': async ({ id, text, tag }) => {
+    'note.edit': async ({ id, text, tag, about }) => {
       await refuseUnsigned(workspace);
-      const note = await editNote(workspace.opened.file, id, { text, tag });
+      const note = await editNote(workspace.opened.file, id, { text, tag, about: about === undefined ? undefined : momentOf(about) });
       workspace.changed(true);
       return note;
     },
@@ -27,6 +29,14 @@ export function noteService(workspace: Workspace): HandlersOf<'note'> {
     },
     'note.revisions': async ({ id }) => ({ revisions: await noteRevisions(workspace.opened.file.connection, id) }),
   };
+}
+
+/** The moment as UTC text, so that notes sort by it. @throws RequestError for what is no moment */
+function momentOf(about: string | null): string | null {
+  if (about === null || about.startsWith('ticks:')) return about;
+  const ticks = parseInstant(about);
+  if (ticks === null) throw new RequestError('usage', `${quote(about, 60)} is not a moment; write one as 2026-03-02T14:11:58Z.`);
+  return instantText(ticks);
 }
 
 /** A note without a name on it proves nothing. */

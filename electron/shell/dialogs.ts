@@ -2,6 +2,8 @@ import path from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { Output, ParsedInput, RequestName } from '../../shared/contract/index.ts';
+import { printReport } from './print.ts';
+import type { EngineEnd } from './transport.ts';
 
 export type HostRequestName = Extract<RequestName, `host.${string}`>;
 export type HostHandlers = { readonly [N in HostRequestName]: (input: ParsedInput<N>) => Promise<Result<Output<N>>> };
@@ -16,7 +18,7 @@ export function fileFilters(extensions: readonly string[]): FileFilter[] {
 }
 
 /** The requests that this host answers itself, with the system's own dialogs over the window. */
-export function shellRequests(window: () => BrowserWindow | null): HostHandlers {
+export function shellRequests(window: () => BrowserWindow | null, engine: Pick<EngineEnd, 'raw'>): HostHandlers {
   let showing = false;
   const one = async (show: (over: BrowserWindow) => Promise<string | undefined>): Promise<Picked> => {
     const over = window();
@@ -42,10 +44,11 @@ export function shellRequests(window: () => BrowserWindow | null): HostHandlers 
     }),
     'host.pickSave': ({ title, suggested }) => one(async (over) => {
       const { canceled, filePath } = await dialog.showSaveDialog(over, {
-        title, defaultPath: path.basename(suggested), filters: fileFilters(['iiscase']), properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
+        title, defaultPath: path.basename(suggested), filters: fileFilters([path.extname(suggested).slice(1)]), properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
       });
       return canceled || filePath === '' ? undefined : filePath;
     }),
+    'host.printPdf': (target) => printReport(engine, target),
     'host.listFolder': () => Promise.resolve(fail('usage', 'This host has dialogs of its own and lists no folders.')),
   };
 }

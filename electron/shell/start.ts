@@ -42,7 +42,7 @@ export async function startShell({ launcher, rendererDir, preload }: ShellOption
   const engine = new EngineClient(launcher);
   let window: BrowserWindow | null = null;
   const current = (): BrowserWindow | null => window;
-  connectPage(engine, shellRequests(current), current);
+  connectPage(engine, shellRequests(current, engine), current);
   installMenu((command) => tellPage(current(), 'host.command', { command }));
 
   const named = openArgument(process.argv, process.cwd(), app.isPackaged) ?? early[0];

@@ -15,6 +15,7 @@ import { KnowledgeView } from '../views/knowledge/KnowledgeView.tsx';
 import { NotesView } from '../views/notes/NotesView.tsx';
 import { OverviewView } from '../views/overview/OverviewView.tsx';
 import { ProblemsView } from '../views/problems/ProblemsView.tsx';
+import { ReportView } from '../views/report/ReportView.tsx';
 import { StartView } from '../views/start/StartView.tsx';
 import { TimelineView } from '../views/timeline/TimelineView.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -28,7 +29,7 @@ import { useKeyboard } from './use-keyboard.ts';
 
 const SCREENS: Readonly<Record<ViewName, () => ReactNode>> = {
   start: StartView, intake: IntakeView, overview: OverviewView, timeline: TimelineView, graph: GraphView, components: ComponentsView,
-  config: ConfigView, findings: FindingsView, notes: NotesView, problems: ProblemsView, knowledge: KnowledgeView,
+  config: ConfigView, findings: FindingsView, notes: NotesView, problems: ProblemsView, knowledge: KnowledgeView, report: ReportView,
 };
 
 export function App({ workbench }: { readonly workbench: Workbench }): ReactNode {

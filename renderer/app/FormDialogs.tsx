@@ -1,7 +1,8 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { useTimeText } from '../state/react.ts';
 import type { DialogKinds } from '../state/ephemeral-slice.ts';
-import { Button, Dialog, DialogFoot } from '../ui/index.ts';
+import { instantText, parseInstant } from '../../shared/time/instant.ts';
+import { Button, Dialog, DialogFoot, FailureLine } from '../ui/index.ts';
 
 type Done = { readonly onDone: (value: unknown) => void };
 
@@ -50,16 +51,22 @@ export function TextDialog({ title, label, help, action, initial, required, onDo
   );
 }
 
-export function NoteDialog({ title, text: first, tag: firstTag, about, cites, onDone }: DialogKinds['note']['ask'] & Done): ReactNode {
+export function NoteDialog({ title, text: first, tag: firstTag, about, cites, free, onDone }: DialogKinds['note']['ask'] & Done): ReactNode {
   const time = useTimeText();
   const [text, setText] = useState(first);
   const [tag, setTag] = useState(firstTag);
-  const help = `${about === null ? 'Not about one moment' : `About ${time(about)}`}; cites ${cites === 0 ? 'no evidence' : cites === 1 ? 'one place in the evidence' : `${cites} places in the evidence`}.`;
+  const [moment, setMoment] = useState(about ?? '');
+  const ticks = moment.trim() === '' ? null : parseInstant(moment);
+  const wrong = free && moment.trim() !== '' && ticks === null;
+  const said = (): string | null => (free ? (ticks === null ? null : instantText(ticks)) : about);
+  const help = `${free ? 'In your own words' : about === null ? 'Not about one moment' : `About ${time(about)}`}; cites ${cites === 0 ? 'no evidence' : cites === 1 ? 'one place in the evidence' : `${cites} places in the evidence`}.`;
   return (
     <Dialog title={title} help={help} onClose={() => onDone(null)}>
-      <form className="form" onSubmit={onSubmit(() => (text.trim() === '' ? undefined : onDone({ text: text.trim(), tag: tag.trim() })))}>
+      <form className="form" onSubmit={onSubmit(() => (text.trim() === '' || wrong ? undefined : onDone({ text: text.trim(), tag: tag.trim(), about: said() })))}>
         <Field label="Text" value={text} onChange={setText} required area />
         <Field label="Tag" value={tag} onChange={setTag} />
+        {free ? <Field label="Moment it is about, in UTC as 2026-03-02T14:11:58Z, or with another zone as +01:00 (empty: none)" value={moment} onChange={setMoment} /> : null}
+        {wrong ? <FailureLine message="This is not a moment." /> : null}
         <DialogFoot><Button onClick={() => onDone(null)}>Cancel</Button><Button tone="primary" type="submit">Write note</Button></DialogFoot>
       </form>
     </Dialog>

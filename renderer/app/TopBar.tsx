@@ -23,6 +23,7 @@ export function TopBar(): ReactNode {
         <nav aria-label="Screens" className="screens">
           <ScreenButton view="intake" state={state} />
           {NUMBERED.map((view, i) => <ScreenButton key={view} view={view} number={i + 1} state={state} />)}
+          <ScreenButton view="report" number={0} state={state} />
         </nav>
       ) : null}
     </header>

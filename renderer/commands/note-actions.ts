@@ -26,9 +26,9 @@ export async function setExamination(wb: Workbench): Promise<boolean> {
 /** Asks for the words and stores the note. It says "written" only when the host answered, which it does after the flush. */
 export async function addNote(wb: Workbench, draft: Omit<Draft, 'text' | 'tag'> & { text?: string; tag?: string }): Promise<Output<'note.add'> | null> {
   if (!(await ensureExamination(wb))) return null;
-  const answer = await wb.store.getState().ask('note', { title: 'Note', text: draft.text ?? '', tag: draft.tag ?? '', about: draft.about, cites: draft.refs.length });
+  const answer = await wb.store.getState().ask('note', { title: 'Note', text: draft.text ?? '', tag: draft.tag ?? '', about: draft.about, cites: draft.refs.length, free: draft.event === null && draft.finding === null });
   if (answer === null) return null;
-  const result = await wb.client.request('note.add', { ...draft, text: answer.text, tag: answer.tag });
+  const result = await wb.client.request('note.add', { ...draft, text: answer.text, tag: answer.tag, about: answer.about });
   if (!result.ok) return refused(wb, result.failure);
   wb.store.getState().toast('Note written to the case file.');
   wb.queries.changed(['note.list']);

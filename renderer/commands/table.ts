@@ -5,6 +5,7 @@ import { closeCase, newCase, openCase, refused, saveCase, saveCaseAs } from './c
 import type { Command } from './command.ts';
 import { filterCommands } from './filter-commands.ts';
 import { addNote, setExamination } from './note-actions.ts';
+import { reportCommands } from './report-commands.ts';
 import { viewCommands } from './view-commands.ts';
 
 const goTo = (view: ViewName, keys: readonly string[]): Command => ({
@@ -88,9 +89,10 @@ const viewMenuCommands: readonly Command[] = [
 export const COMMANDS: readonly Command[] = [
   ...fileCommands,
   ...NUMBERED.map((view, i) => goTo(view, [String(i + 1)])),
-  ...VIEWS.filter((view) => !NUMBERED.includes(view)).map((view) => goTo(view, [])),
+  ...VIEWS.filter((view) => !NUMBERED.includes(view)).map((view) => goTo(view, view === 'report' ? ['0'] : [])),
   ...viewMenuCommands,
   ...viewCommands,
+  ...reportCommands,
   ...filterCommands,
 ];
 

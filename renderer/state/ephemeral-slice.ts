@@ -11,7 +11,8 @@ export interface DialogKinds {
   path: { ask: { mode: 'folder' | 'file' | 'save'; title: string; action: string; suggested: string; extensions: readonly string[] }; answer: string };
   examination: { ask: { current: Examination | null }; answer: Examination };
   text: { ask: { title: string; label: string; help: string; action: string; initial: string; required: boolean }; answer: string };
-  note: { ask: { title: string; text: string; tag: string; about: string | null; cites: number }; answer: { text: string; tag: string } };
+  /** `free`: the moment is the analyst's own word and can be changed; else it is that of what the note cites. */
+  note: { ask: { title: string; text: string; tag: string; about: string | null; cites: number; free: boolean }; answer: { text: string; tag: string; about: string | null } };
   columns: { ask: { options: readonly { id: string; title: string }[]; chosen: readonly string[] }; answer: readonly string[] };
   /** The tree of filters that were tried, and the saved ones. Both change the session by themselves. */
   filters: { ask: object; answer: never };

@@ -1,9 +1,9 @@
-export const VIEWS = ['start', 'intake', 'overview', 'timeline', 'graph', 'components', 'config', 'findings', 'notes', 'problems', 'knowledge'] as const;
+export const VIEWS = ['start', 'intake', 'overview', 'timeline', 'graph', 'components', 'config', 'findings', 'notes', 'problems', 'knowledge', 'report'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   start: 'Start', intake: 'Intake', overview: 'Overview', timeline: 'Timeline', graph: 'Graph', components: 'Components',
-  config: 'Config', findings: 'Findings', notes: 'Notes', problems: 'Problems', knowledge: 'Knowledge',
+  config: 'Config', findings: 'Findings', notes: 'Notes', problems: 'Problems', knowledge: 'Knowledge', report: 'Report',
 };
 
 /** The screens behind the number keys, in that order. */

@@ -27,7 +27,11 @@ export type OntologyStep = z.infer<typeof OntologyStep>;
 export const findingRequests = {
   'finding.list': request(Nothing, Freshness.extend({ findings: z.array(Finding), decisions: z.array(FindingDecision), rules: z.array(RuleText), d3fend: z.array(OntologyStep) })),
   /** Which rules looked at a component and what they saw, found or not: why it is flagged, and why not. */
-  'finding.explain': request(z.object({ component: z.string() }), ComponentLooks.extend({ findings: z.array(Finding), rules: z.array(RuleText) })),
+  'finding.explain': request(z.object({ component: z.string() }), ComponentLooks.extend({
+    findings: z.array(Finding), rules: z.array(RuleText),
+    /** False where it is not known what rules saw that found nothing: of stock components in a case with very many, and while reading goes on. */
+    kept: z.boolean().default(true),
+  })),
   'finding.decide': request(z.object({ finding: z.string(), decision: z.enum(['accepted', 'ignored', 'open']), reason: z.string().max(10_000) }), z.object({ decisions: z.array(FindingDecision), note: Note.nullable() })),
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostRequest, Nothing } from './define.ts';
+import { Written } from './report.ts';
 
 /** A folder listing for the in-page dialog of the loopback host. */
 export const FolderListing = z.object({
@@ -17,6 +18,8 @@ export const hostRequests = {
   'host.pickFolder': hostRequest(z.object({ title: z.string() }), Picked),
   'host.pickFile': hostRequest(z.object({ title: z.string(), extensions: z.array(z.string()) }), Picked),
   'host.pickSave': hostRequest(z.object({ title: z.string(), suggested: z.string() }), Picked),
+  /** Prints the report of the open case into a PDF file; the loopback host refuses it, there the browser prints. */
+  'host.printPdf': hostRequest(z.object({ path: z.string().min(1).max(4096), replace: z.boolean().optional() }), Written),
   /** For the in-page dialog only; the Electron shell refuses it. */
   'host.listFolder': hostRequest(z.object({ path: z.string().nullable() }), FolderListing),
 };

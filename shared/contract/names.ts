@@ -16,7 +16,7 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   'report.sections': true, 'report.preview': true, 'report.keepPdf': true, 'report.write': true, 'report.export': true, 'report.sample': true,
   'finding.list': true, 'finding.decide': true,
   'note.list': true, 'note.add': true, 'note.edit': true, 'note.delete': true, 'note.revisions': true,
-  'host.info': true, 'host.pickFolder': true, 'host.pickFile': true, 'host.pickSave': true, 'host.listFolder': true,
+  'host.info': true, 'host.pickFolder': true, 'host.pickFile': true, 'host.pickSave': true, 'host.printPdf': true, 'host.listFolder': true,
   'request.explain': true,
   'run.triage': true, 'run.inspect': true,
   'timeline.page': true, 'timeline.lines': true, 'timeline.histogram': true, 'timeline.stack': true, 'timeline.locate': true, 'timeline.locateAll': true, 'timeline.event': true, 'timeline.logs': true, 'timeline.coverage': true, 'timeline.gaps': true, 'timeline.step': true,

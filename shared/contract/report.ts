@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Nothing, request } from './define.ts';
 
 const Path = z.string().min(1).max(4096);
-const Written = z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string(), /** Rows or objects in it. */ count: z.number().int(), notes: z.array(z.string()) });
+export const Written = z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string(), /** Rows or objects in it. */ count: z.number().int(), notes: z.array(z.string()) });
 export type Written = z.infer<typeof Written>;
 
 export const ReportFormat = z.enum(['html', 'md']);

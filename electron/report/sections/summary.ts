@@ -30,7 +30,7 @@ export function summarySection(material: Material, sources: Sources): ReportSect
   };
 }
 
-/** Accepted first, then by severity; findings of one component stand together. */
+/** Accepted first, then by severity and number; findings of one component stand together. */
 function subjectsOf(material: Material, findings: readonly Finding[]): readonly Subject[] {
   const byId = new Map(material.components.items.map((c) => [c.id, c]));
   const groups = new Map<string, Finding[]>();
@@ -41,7 +41,7 @@ function subjectsOf(material: Material, findings: readonly Finding[]): readonly 
   const subjects = [...groups].map(([key, all]): Subject & { rank: number } => ({
     component: byId.get(key) ?? null, findings: all, accepted: all.some((f) => decisionOn(material, f) === 'accepted'), rank: Math.min(...all.map((f) => rankOf(f.severity))),
   }));
-  return subjects.sort(compareBy((s) => (s.accepted ? 0 : 1), (s) => s.rank));
+  return subjects.sort(compareBy((s) => (s.accepted ? 0 : 1), (s) => s.rank, (s) => (s.component === null ? 1 : 0), (s) => -s.findings.length));
 }
 
 function subjectTable(material: Material, sources: Sources, subjects: readonly Subject[]): ReportBlock {
@@ -50,14 +50,19 @@ function subjectTable(material: Material, sources: Sources, subjects: readonly S
     const gravest = [...findings].sort((a, b) => rankOf(a.severity) - rankOf(b.severity))[0];
     const server = servers.get(gravest?.server ?? '') ?? gravest?.server ?? '';
     return [
-      `${component === null ? 'No single component' : `${nameOf(component)}\n${KIND_WORDS[component.kind]}`}${servers.size > 1 ? `\non ${value(server)}` : ''}`,
+      `${component === null ? 'no single component' : `${nameOf(component)}\n${KIND_WORDS[component.kind]}\n${value(component.file?.path ?? component.image ?? component.type)}`}${servers.size > 1 ? `\non ${value(server)}` : ''}`,
       `${gravest?.severity ?? ''}${accepted ? '\naccepted by the examiner' : '\nnot decided yet'}`,
-      some(findings.map((f) => `${sentence(f.title)}`)).join('\n'),
+      bulleted(findings.map((f) => sentence(f.title))),
       component === null ? (gravest === undefined ? '' : momentText(gravest.first)) : momentText(component.firstSeen),
       component === null ? '' : loadedByText(component),
       sources.citeAll(findings.flatMap((f) => f.refs.slice(0, 2)), 6),
     ];
   }));
+}
+
+/** Lines of one cell, told apart where there are several. */
+function bulleted(lines: readonly string[]): string {
+  return lines.length === 1 ? (lines[0] ?? '') : some(lines).map((line) => `\u2022 ${line}`).join('\n');
 }
 
 function undecided(material: Material, grave: readonly Finding[]): ReportBlock[] {

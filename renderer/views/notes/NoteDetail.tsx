@@ -28,7 +28,7 @@ export function NoteDetail({ note }: { readonly note: Output<'note.list'>['notes
         <div>
           <h3>History of edits</h3>
           <ol className="revisions" aria-label="History of edits">
-            {earlier.map((r) => <li key={r.revision}><span className="quiet mono">{r.revision}, {time(r.written)}{r.tag === '' ? '' : `, ${r.tag}`}</span><p className="wrap"><VisibleText text={r.text} /></p></li>)}
+            {earlier.map((r) => <li key={r.revision}><span className="quiet mono">{r.revision}, {time(r.written)}{r.about === note.about ? '' : `, about ${time(r.about)}`}{r.tag === '' ? '' : <>, <VisibleText text={r.tag} /></>}</span><p className="wrap"><VisibleText text={r.text} /></p></li>)}
           </ol>
         </div>
       )}

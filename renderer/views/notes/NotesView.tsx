@@ -39,9 +39,9 @@ export function NotesView(): ReactNode {
   const add = (): void => void addNote(wb, { about: null, refs: [], event: null, finding: null, component: null });
   const edit = async (n: Note): Promise<void> => {
     if (!(await ensureExamination(wb))) return;
-    const words = await wb.store.getState().ask('note', { title: 'Edit note', text: n.text, tag: n.tag, about: n.about, cites: n.refs.length });
+    const words = await wb.store.getState().ask('note', { title: 'Edit note', text: n.text, tag: n.tag, about: n.about, cites: n.refs.length, free: n.event === null && n.finding === null });
     if (words === null) return;
-    const result = await wb.client.request('note.edit', { id: n.id, text: words.text, tag: words.tag });
+    const result = await wb.client.request('note.edit', { id: n.id, text: words.text, tag: words.tag, about: words.about });
     if (!result.ok) return void refused(wb, result.failure);
     wb.store.getState().toast('Edited; the earlier text is kept.');
     wb.queries.changed(['note.list', 'note.revisions']);
@@ -80,6 +80,7 @@ export function NotesView(): ReactNode {
         <Button tone="primary" onClick={add}>Add a free note (a)</Button>
         <Button onClick={() => note !== undefined && void edit(note)} disabled={note === undefined}>Edit (c)</Button>
         <Button onClick={() => void runCommand(wb, 'case.examination')}>Examination...</Button>
+        <Button onClick={() => void runCommand(wb, 'view.report')}>Report (0)</Button>
         <span className="dim">{examination === null ? 'Case number, examiner and host are asked for with the first note.' : <VisibleText text={`${examination.caseNumber} · ${examination.examiner} · ${examination.hostLabel}`} />}</span>
       </ViewHead>
       <FilterBar {...filter.bar} handle={bar} onLeave={() => grid.current?.focus()} />
@@ -91,7 +92,7 @@ export function NotesView(): ReactNode {
               <div className="fill">
                 <DataGrid
                   label="Notes" columns={columns} source={listSource(filter.rows)} rowKey={keyOf} rowHeight={rowHeight} focused={focus.index} focusedColumn={focus.column} onFocus={focus.onFocus} onOpen={(n) => void edit(n)} autoFocus handle={grid}
-                  empty={<EmptyState title={answer.loading ? 'Loading...' : filter.text === '' ? 'No notes yet.' : 'No note passes the filter.'}><p>Space on an event, a component or a finding writes a note that cites it; a free note needs no evidence.</p></EmptyState>}
+                  empty={<EmptyState title={answer.loading ? 'Loading...' : filter.text === '' ? 'No notes yet.' : 'No note passes the filter.'}><p>Space on an event, a component or a finding writes a note that cites it; a free note (a call, an interview) needs no evidence and may have a moment of its own.</p></EmptyState>}
                 />
               </div>
             </RowMenu>
