@@ -2,7 +2,9 @@
 import { UsageError } from './args.ts';
 import { effective } from './commands/effective.ts';
 import { eventRows } from './commands/events.ts';
+import { explain } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { graph } from './commands/graph.ts';
 import { history } from './commands/history.ts';
 import { inspect } from './commands/inspect.ts';
 import { query } from './commands/query.ts';
@@ -17,7 +19,7 @@ import { languageText } from '../../shared/query/index.ts';
 import { VERSION } from '../../shared/base/version.ts';
 
 const COMMANDS = new Map<string, (words: readonly string[]) => Promise<number>>([
-  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['verify', verify], ['report', reportCommand], ['export', exportCommand], ['sample', sampleCommand], ['serve', serveCommand],
+  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['explain', explain], ['graph', graph], ['verify', verify], ['report', reportCommand], ['export', exportCommand], ['sample', sampleCommand], ['serve', serveCommand],
 ]);
 
 /** Commands that take a filter: their help explains its language. */
@@ -31,9 +33,11 @@ const HELP = `iisight ${VERSION}: which components run inside this IIS, which do
   iisight inspect FILE [--evidence DIR] [--roots PEM] [--json [FILE|-]]
   iisight events CASE [--filter Q] [--limit N] [--offset N] [--format jsonl|csv]
   iisight query CASE Q [--limit N] [--json [FILE|-]]
+  iisight explain CASE --component ID|NAME [--json [FILE|-]]
   iisight report CASE --format html|md --out F [--replace]
   iisight export CASE --format csv|jsonl|stix|graphml|manifest --out F [--filter Q] [--replace]
   iisight sample CASE --file EVIDENCEPATH --out F --password P [--replace]
+  iisight graph CASE [--server ID] [--path FROM TO] [--all] [--as-of COPY] [--format json|svg|graphml] [--out F] [--json [FILE|-]]
   iisight verify CASE [--evidence DIR] [--json [FILE|-]]
   iisight serve [CASE|EVIDENCE] [--port N] [--no-open] [--case FILE]
 

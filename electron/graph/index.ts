@@ -1,2 +1,10 @@
-export { DEFAULT_NODES, MOST_NODES, buildGraph, type GraphFacts, type GraphOptions } from './build.ts';
+export { DEFAULT_NODES, MOST_NODES, buildGraph, wholeGraph, type GraphFacts, type GraphOptions } from './build.ts';
+export { lineKey, type FileImports, type Removal, type RemovedHere } from './chain-context.ts';
+export { edgesCsv, nodesCsv } from './export/csv.ts';
+export { graphMl } from './export/graphml.ts';
+export { graphJson } from './export/json.ts';
+export { graphSvg } from './export/svg.ts';
+export { fileNode } from './files.ts';
+export { findNodes } from './find.ts';
 export { paths } from './paths.ts';
+export { answerQuestion, countKinds, isImport } from './question.ts';

@@ -1,185 +1,155 @@
-import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { visible } from '../../shared/base/visible.ts';
-import { layoutGraph, type LayoutEdge, type LayoutNode } from './layout.ts';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type Ref } from 'react';
+import type { GraphLayout } from '../../shared/base/layered.ts';
+import { Scene, type CanvasEdge, type CanvasNode } from './Scene.tsx';
+import { distanceOf, FIRST_VIEW, fitted, revealed, zoomed, type View } from './view.ts';
 import { walk, type WalkKey } from './walk.ts';
-import { caption, type NodeState } from './words.ts';
 
-export interface CanvasNode extends LayoutNode, NodeState {
-  readonly label: string;
-  readonly detail: string;
+export interface CanvasHandle {
+  zoom(factor: number): void;
+  /** Gives the keyboard to the focused node. */
+  focus(): void;
 }
-export interface CanvasEdge extends LayoutEdge {
-  readonly id: string;
-  readonly reason: string;
-  readonly style: 'solid' | 'dashed' | 'struck' | 'clock';
-}
+
 export interface GraphCanvasProps {
   readonly nodes: readonly CanvasNode[];
   readonly edges: readonly CanvasEdge[];
+  readonly layout: GraphLayout;
   readonly focused: string | null;
-  /** Nodes of a path that is to stand out; empty for none. */
-  readonly path: ReadonlySet<string>;
+  readonly pinned: ReadonlySet<string>;
+  readonly pulse: string | null;
   readonly onFocus: (id: string) => void;
   readonly onOpen: (id: string) => void;
+  /** A node was put elsewhere: in columns from where it lay, and in pixels below the middle of the drawing. */
+  readonly onMove: (id: string, byColumns: number, y: number) => void;
   /** Changing it fits the drawing into the window again. */
   readonly fit: string;
+  /** How the window stood over this drawing before, or null. */
+  readonly before: View | null;
+  readonly onView: (view: View) => void;
+  readonly handle?: Ref<CanvasHandle>;
 }
 
-const NODE = { narrowest: 118, widest: 200, height: 50 };
-const GAP = { x: 36, y: 10 };
-/** In the middle of an edge, so that its kind does not hang on colour and dashes alone. */
-const MARKS: Readonly<Partial<Record<CanvasEdge['style'], string>>> = { struck: '\u00d7', clock: '\u25f7' };
+/** Pixels that a key press moves a node by. */
+const STEP = 12;
+/** A press that moves less is a click. */
+const CLICK = 4;
+const WALK_KEYS: ReadonlySet<string> = new Set<WalkKey>(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
+const MOVES: Readonly<Record<string, { x: number; y: number }>> = { ArrowUp: { x: 0, y: -STEP }, ArrowDown: { x: 0, y: STEP }, ArrowLeft: { x: -STEP, y: 0 }, ArrowRight: { x: STEP, y: 0 } };
+
+/** What the pointer holds: the plane, or a node. */
+interface Drag { readonly node: string | null; readonly x: number; readonly y: number; moved: boolean }
 
 /**
  * The layered graph. Zooming changes distances, not the size of nodes. Nodes are elements of a tree widget, so that a
  * screen reader walks exactly what is drawn; edges are lines behind them.
  */
 export function GraphCanvas(props: GraphCanvasProps): ReactNode {
-  const { nodes, edges, focused } = props;
+  const { nodes, edges, focused, onFocus, onView } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ x: 16, y: 16, zoom: 1, width: NODE.narrowest });
-  const layout = useMemo(() => layoutGraph(nodes, edges, { columnWidth: 1, rowHeight: NODE.height + GAP.y }), [nodes, edges]);
-  const drag = useRef<{ x: number; y: number } | null>(null);
+  const tree = useRef<HTMLDivElement>(null);
+  const drag = useRef<Drag | null>(null);
+  const [view, setView] = useState<View>(props.before ?? FIRST_VIEW);
+  const [held, setHeld] = useState<{ readonly id: string; readonly x: number; readonly y: number } | null>(null);
+  const layout = useMemo((): GraphLayout => {
+    const node = held === null ? undefined : props.layout.nodes.get(held.id);
+    if (held === null || node === undefined) return props.layout;
+    return { ...props.layout, nodes: new Map([...props.layout.nodes, [node.id, { ...node, x: node.x + held.x, y: node.y + held.y }]]) };
+  }, [props.layout, held]);
 
+  const fits = useRef(props.before === null ? null : props.fit);
   useLayoutEffect(() => {
     const box = frame.current;
-    if (box === null) return;
-    const columns = Math.max(1, layout.width);
-    const width = Math.max(NODE.narrowest, Math.min(NODE.widest, (box.clientWidth - 32 - (columns - 1) * GAP.x) / columns));
-    const room = columns < 2 ? 1 : (box.clientWidth - 32 - width) / ((columns - 1) * (width + GAP.x));
-    const zoom = Math.max(1, Math.min(1.5, room));
-    setView(revealed({ x: 16, y: Math.max(16, (box.clientHeight - layout.height * zoom) / 2), zoom, width }, focused === null ? undefined : layout.nodes.get(focused), box));
-  // oxlint-disable-next-line react/exhaustive-deps -- a new layout alone must not move what is looked at
-  }, [props.fit]);
+    if (box === null || fits.current === props.fit) return;
+    fits.current = props.fit;
+    setView(revealed(fitted(layout, box), focused === null ? undefined : layout.nodes.get(focused), box));
+  }, [props.fit, layout, focused]);
   // Whoever moved the focus (an arrow, Find, a link from elsewhere): the node is brought into the window.
   useEffect(() => {
     const box = frame.current;
     const placed = focused === null ? undefined : layout.nodes.get(focused);
-    if (box !== null) setView((v) => revealed(v, placed, box));
+    if (box !== null && drag.current === null) setView((v) => revealed(v, placed, box));
   }, [focused, layout]);
-
-  const at = (id: string): { x: number; y: number } | null => {
-    const placed = layout.nodes.get(id);
-    return placed === undefined ? null : placeOf(placed, view);
-  };
-  const linked = useMemo(() => new Set(edges.filter((e) => e.from === focused || e.to === focused).flatMap((e) => [e.from, e.to])), [edges, focused]);
-
-  const later = useMemo(() => new Set(nodes.filter((n) => n.arrival === 'later').map((n) => n.id)), [nodes]);
+  useEffect(() => onView(view), [view, onView]);
 
   const wantsFocus = useRef(false);
+  const inside = useRef(false);
+  const focusItem = useCallback((): void => tree.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true }), []);
   useEffect(() => {
-    if (!wantsFocus.current || focused === null) return;
+    // The node that had the keyboard may have gone with another drawing: the keyboard stays in the graph.
+    const astray = inside.current && (document.activeElement === null || document.activeElement === document.body);
+    if (!astray && (!wantsFocus.current || focused === null)) return;
     wantsFocus.current = false;
-    frame.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true });
-  }, [focused]);
+    focusItem();
+  }, [focused, nodes, focusItem]);
+  useImperativeHandle(props.handle, () => ({ zoom: (factor) => setView((v) => zoomed(v, factor)), focus: focusItem }), [focusItem]);
 
   const focusOn = (id: string): void => {
     // At the edge the walk stays where it is; a wish left over would take the keyboard from the next one who moves the focus.
     wantsFocus.current = id !== focused;
-    props.onFocus(id);
+    onFocus(id);
   };
-  const zoomBy = (factor: number): void => setView((v) => ({ ...v, zoom: Math.max(0.5, Math.min(3, v.zoom * factor)) }));
+  const move = (id: string, pixels: { x: number; y: number }): void => {
+    const node = props.layout.nodes.get(id);
+    const by = distanceOf(pixels, view);
+    if (node !== undefined) props.onMove(id, by.x, node.y + by.y - props.layout.height / 2);
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Enter' && focused !== null) props.onOpen(focused);
-    else if (['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) focusOn(walk(layout, edges, focused ?? '', event.key as WalkKey));
+    const by = event.shiftKey ? MOVES[event.key] : undefined;
+    if (by !== undefined && focused !== null) move(focused, by);
+    else if (event.shiftKey) return;
+    else if (event.key === 'Enter' && focused !== null) props.onOpen(focused);
+    else if (WALK_KEYS.has(event.key)) focusOn(walk(layout, edges, focused ?? '', event.key as WalkKey));
     else return;
     event.preventDefault();
   };
   const onPointerDown = (event: PointerEvent): void => {
-    if (event.target instanceof Element && event.target.closest('[role="treeitem"], button') !== null) return;
-    drag.current = { x: event.clientX - view.x, y: event.clientY - view.y };
-    event.currentTarget.setPointerCapture(event.pointerId);
+    if (event.button !== 0 || !(event.target instanceof Element) || event.target.closest('button') !== null) return;
+    const node = event.target.closest<HTMLElement>('[role="treeitem"]')?.dataset['node'] ?? null;
+    drag.current = { node, x: event.clientX, y: event.clientY, moved: false };
+    if (node === null) event.currentTarget.setPointerCapture(event.pointerId);
+    else focusOn(node);
   };
   const onPointerMove = (event: PointerEvent): void => {
     const start = drag.current;
-    if (start !== null) setView((v) => ({ ...v, x: event.clientX - start.x, y: event.clientY - start.y }));
+    if (start === null) return;
+    const pixels = { x: event.clientX - start.x, y: event.clientY - start.y };
+    if (start.node === null) {
+      drag.current = { ...start, x: event.clientX, y: event.clientY };
+      setView((v) => ({ ...v, x: v.x + pixels.x, y: v.y + pixels.y }));
+      return;
+    }
+    if (!start.moved && Math.hypot(pixels.x, pixels.y) < CLICK) return;
+    if (!start.moved) event.currentTarget.setPointerCapture(event.pointerId);
+    start.moved = true;
+    setHeld({ id: start.node, ...distanceOf(pixels, view) });
+  };
+  const onPointerUp = (event: PointerEvent): void => {
+    const start = drag.current;
+    drag.current = null;
+    setHeld(null);
+    if (start !== null && start.node !== null && start.moved) move(start.node, { x: event.clientX - start.x, y: event.clientY - start.y });
   };
 
   return (
     <div
-      className="graph-frame" ref={frame} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={() => { drag.current = null; }}
-      onWheel={(e) => (e.ctrlKey ? zoomBy(e.deltaY < 0 ? 1.1 : 0.9) : setView((v) => ({ ...v, x: v.x - e.deltaX, y: v.y - e.deltaY })))}
+      className="graph-frame" ref={frame} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={() => {
+        drag.current = null;
+        setHeld(null);
+      }}
+      onWheel={(e) => (e.ctrlKey ? setView((v) => zoomed(v, e.deltaY < 0 ? 1.1 : 0.9)) : setView((v) => ({ ...v, x: v.x - e.deltaX, y: v.y - e.deltaY })))}
     >
-      <svg className="graph-edges" aria-hidden="true">
-        {edges.map((edge) => {
-          const from = at(edge.from);
-          const to = at(edge.to);
-          if (from === null || to === null) return null;
-          const inPath = props.path.has(edge.from) && props.path.has(edge.to);
-          const near = edge.from === focused || edge.to === focused;
-          const mark = MARKS[edge.style];
-          return (
-            <g key={edge.id}>
-              <path className={`edge ${edge.style} ${inPath ? 'in-path' : ''} ${near ? 'near' : ''} ${later.has(edge.from) || later.has(edge.to) ? 'later' : ''}`} d={curve(from, to, view.width)}><title>{visible(edge.reason)}</title></path>
-              {mark === undefined ? null : <text className={`edge-mark ${edge.style}`} x={(from.x + view.width + to.x) / 2} y={(from.y + to.y + NODE.height) / 2 + 5}>{mark}</text>}
-            </g>
-          );
-        })}
-      </svg>
-      <div role="tree" aria-label="Graph" onKeyDown={onKeyDown}>
-        {nodes.map((node, i) => {
-          const place = at(node.id);
-          if (place === null) return null;
-          const tabStop = node.id === focused || (i === 0 && (focused === null || !layout.nodes.has(focused)));
-          const faded = props.path.size > 0 ? !props.path.has(node.id) : false;
-          return (
-            <div
-              key={node.id} role="treeitem" aria-level={node.layer + 1} aria-selected={node.id === focused} tabIndex={tabStop ? 0 : -1} data-node={node.id}
-              aria-label={spoken(node, edges)} title={`${visible(node.label)}\n${visible(node.detail)}\n${caption(node)}`}
-              className={`node ${node.kind} ${node.severity ?? ''} ${node.absent ? 'absent' : ''} ${node.historyOnly ? 'ghost' : ''} ${node.arrival ?? ''} ${node.id === focused ? 'focused' : ''} ${linked.has(node.id) ? 'linked' : ''} ${faded ? 'faded' : ''}`}
-              style={{ left: place.x, top: place.y, width: view.width, height: NODE.height }}
-              onClick={() => focusOn(node.id)} onFocus={() => props.onFocus(node.id)}
-            >
-              <span className="node-label">{breakable(visible(node.label))}</span>
-              <span className="node-kind">{caption(node)}</span>
-            </div>
-          );
-        })}
+      <div
+        className="graph-plane" role="tree" aria-label="Graph" ref={tree} onKeyDown={onKeyDown} style={{ transform: `translate(${view.x}px, ${view.y}px)` }}
+        onFocus={() => { inside.current = true; }} onBlur={(e) => { inside.current = e.relatedTarget === null; }}
+      >
+        <Scene nodes={nodes} edges={edges} layout={layout} zoom={view.zoom} width={view.width} focused={focused} pinned={props.pinned} pulse={props.pulse} onFocus={onFocus} />
       </div>
       <div className="graph-zoom">
-        <button type="button" className="button" onClick={() => zoomBy(1.2)} aria-label="Zoom in">+</button>
-        <button type="button" className="button" onClick={() => zoomBy(1 / 1.2)} aria-label="Zoom out">-</button>
+        <button type="button" className="button" onClick={() => setView((v) => zoomed(v, 1.2))} aria-label="Zoom in">+</button>
+        <button type="button" className="button" onClick={() => setView((v) => zoomed(v, 1 / 1.2))} aria-label="Zoom out">-</button>
       </div>
     </div>
   );
-}
-
-interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-  readonly width: number;
-}
-
-/** Pixels of a node's upper left corner. Rows keep their distance when the columns are drawn closer: names must stay readable. */
-function placeOf(node: { readonly x: number; readonly y: number }, view: View): { x: number; y: number } {
-  return { x: view.x + node.x * (view.width + GAP.x) * view.zoom, y: view.y + node.y * Math.max(1, view.zoom) };
-}
-
-/** The view moved as little as brings a node into the window; the zoom stays. */
-function revealed(view: View, node: { readonly x: number; readonly y: number } | undefined, box: HTMLElement): View {
-  if (node === undefined) return view;
-  const place = placeOf(node, view);
-  const dx = place.x < 8 ? 8 - place.x : Math.min(0, box.clientWidth - view.width - 8 - place.x);
-  const dy = place.y < 8 ? 8 - place.y : Math.min(0, box.clientHeight - NODE.height - 8 - place.y);
-  return dx === 0 && dy === 0 ? view : { ...view, x: view.x + dx, y: view.y + dy };
-}
-
-function curve(from: { x: number; y: number }, to: { x: number; y: number }, width: number): string {
-  const a = { x: from.x + width, y: from.y + NODE.height / 2 };
-  const b = { x: to.x, y: to.y + NODE.height / 2 };
-  const bend = Math.max(16, (b.x - a.x) / 2);
-  return `M ${a.x} ${a.y} C ${a.x + bend} ${a.y}, ${b.x - bend} ${b.y}, ${b.x} ${b.y}`;
-}
-
-/** Names may break where one of their words ends, before they break anywhere. */
-function breakable(text: string): ReactNode {
-  return text.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[._\\/-])/).map((word, i) => <Fragment key={`${i} ${word}`}>{i === 0 ? null : <wbr />}{word}</Fragment>);
-}
-
-function spoken(node: CanvasNode, edges: readonly CanvasEdge[]): string {
-  const reasons = edges.filter((e) => e.to === node.id).slice(0, 3).map((e) => e.reason);
-  return visible(`${node.label}, ${caption(node)}${reasons.length === 0 ? '' : `, ${reasons.join('; ')}`}`);
 }

@@ -1,4 +1,4 @@
-import type { GraphLayout, LayoutEdge } from './layout.ts';
+import type { GraphLayout, LayoutEdge } from '../../shared/base/layered.ts';
 
 export type WalkKey = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End';
 
@@ -11,8 +11,10 @@ export function walk(layout: GraphLayout, edges: readonly LayoutEdge[], from: st
   const all = [...layout.nodes.values()];
   if (here === undefined) return all[0]?.id ?? from;
   if (key === 'ArrowUp' || key === 'ArrowDown' || key === 'Home' || key === 'End') {
-    const column = all.filter((n) => n.layer === here.layer).sort((a, b) => a.order - b.order);
-    const at = { ArrowUp: here.order - 1, ArrowDown: here.order + 1, Home: 0, End: column.length - 1 }[key];
+    // As they lie, which is not their order where nodes were moved.
+    const column = all.filter((n) => n.layer === here.layer).sort((a, b) => a.y - b.y || a.order - b.order);
+    const own = column.indexOf(here);
+    const at = { ArrowUp: own - 1, ArrowDown: own + 1, Home: 0, End: column.length - 1 }[key];
     return column[Math.max(0, Math.min(column.length - 1, at))]?.id ?? from;
   }
   const right = key === 'ArrowRight';
@@ -21,19 +23,4 @@ export function walk(layout: GraphLayout, edges: readonly LayoutEdge[], from: st
   const choices = beyond.some((n) => linked.has(n.id)) ? beyond.filter((n) => linked.has(n.id)) : beyond;
   choices.sort((a, b) => Math.abs(a.x - here.x) - Math.abs(b.x - here.x) || Math.abs(a.y - here.y) - Math.abs(b.y - here.y));
   return choices[0]?.id ?? from;
-}
-
-/** All nodes that can be reached from one, along the edges or against them; the node itself is among them. */
-export function reach(edges: readonly LayoutEdge[], from: string, direction: 'forward' | 'backward'): ReadonlySet<string> {
-  const seen = new Set([from]);
-  const queue = [from];
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const edge of edges) {
-      const next = direction === 'forward' ? (edge.from === node ? edge.to : null) : edge.to === node ? edge.from : null;
-      if (next === null || seen.has(next)) continue;
-      seen.add(next);
-      queue.push(next);
-    }
-  }
-  return seen;
 }

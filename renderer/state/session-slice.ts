@@ -1,6 +1,7 @@
 import type { EffectiveListName } from '../../shared/model/index.ts';
 import { UTC, type Zone } from '../../shared/time/zone.ts';
 import type { Density, Theme } from './appearance.ts';
+import { GRAPH_SETUP, type GraphSetup, type GraphViewport } from './graph-setup.ts';
 import type { Route, ViewName } from './route.ts';
 import type { SetPart } from './set-part.ts';
 
@@ -69,14 +70,15 @@ export interface SessionSlice {
   readonly allLanes: boolean;
   /** The range whose logs were asked to be read first; null: the usual order. */
   readonly readFirst: { readonly from: string; readonly to: string } | null;
-  readonly graph: { readonly all: boolean; readonly expand: readonly string[]; readonly asOf: string | null; readonly twin: boolean };
+  readonly graph: GraphSetup;
+  readonly graphViewport: GraphViewport | null;
   readonly config: ConfigSetup;
   readonly program: ProgramSetup;
   navigate(view: ViewName, params?: Readonly<Record<string, string>>): void;
   setFilter(view: ViewName, text: string): void;
   setSuspended(view: ViewName, suspended: boolean): void;
   setFocused(view: ViewName, id: string | null, column?: string): void;
-  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'otherZone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'allLanes' | 'readFirst' | 'graph'>>): void;
+  set(part: Partial<Pick<SessionSlice, 'theme' | 'density' | 'zone' | 'otherZone' | 'singleKeys' | 'timelineMode' | 'timelineColumns' | 'stackField' | 'contextSeconds' | 'logScale' | 'histogramAll' | 'allLanes' | 'readFirst' | 'graph' | 'graphViewport'>>): void;
   setConfig(part: Partial<ConfigSetup>): void;
   setProgram(part: Partial<ProgramSetup>): void;
 }
@@ -101,7 +103,8 @@ export const createSessionSlice = (set: SetPart<SessionSlice>): SessionSlice => 
   histogramAll: false,
   allLanes: false,
   readFirst: null,
-  graph: { all: false, expand: [], asOf: null, twin: false },
+  graph: GRAPH_SETUP,
+  graphViewport: null,
   config: CONFIG_SETUP,
   program: PROGRAM_SETUP,
   navigate: (view, params = {}) => set({ route: { view, params } }),

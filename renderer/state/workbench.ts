@@ -1,5 +1,6 @@
 import type { Output } from '../../shared/contract/index.ts';
 import type { HostClient } from '../bridge/host-client.ts';
+import { GRAPH_SETUP } from './graph-setup.ts';
 import { QueryCache } from './query-cache.ts';
 import { CONFIG_SETUP, PROGRAM_SETUP } from './session-slice.ts';
 import { createAppStore, type AppStore } from './store.ts';
@@ -34,7 +35,7 @@ export function createWorkbench(client: HostClient, after: (run: () => void, ms:
   };
 
   const caseReplaced = (info: Output<'case.info'>): void => {
-    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, readFirst: null, graph: { all: false, expand: [], asOf: null, twin: false }, config: CONFIG_SETUP, program: PROGRAM_SETUP });
+    store.setState({ info, filters: {}, filterHistory: {}, suspended: {}, focused: {}, columns: {}, newRows: 0, tally: null, contextSeconds: null, readFirst: null, graph: GRAPH_SETUP, graphViewport: null, config: CONFIG_SETUP, program: PROGRAM_SETUP });
     queries.clear();
   };
 

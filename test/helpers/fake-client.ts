@@ -116,12 +116,17 @@ export function fakeClient(open = true): FakeHost {
       const hits = configLines.flatMap((line, i) => (line.toLowerCase().includes(text.toLowerCase()) ? [{ path: APP_HOST.path, evidencePath: APP_HOST.evidencePath, line: i + 1, column: 9, element: 'system.webServer/globalModules/add', location: null, text: line.trim() }] : []));
       return { hits: hits.slice(0, limit), capped: hits.length > limit };
     },
-    'graph.view': (input) => ({ ...graph(input.all === true || (input.expand?.length ?? 0) > 0, input.asOf), copies }),
-    'graph.path': ({ to }) => {
-      const whole = graph(true);
-      const ids = new Set(['server', 'site1', 'app1', 'reg-planted', 'c-planted', 'file-planted', 'ep-planted', to]);
-      return { nodes: whole.nodes.filter((n) => ids.has(n.id)), edges: whole.edges.filter((e) => ids.has(e.from) && ids.has(e.to)), capped: false };
+    'graph.view': (input) => {
+      const whole = graph(input.all === true || (input.expand?.length ?? 0) > 0 || input.question !== undefined, input.asOf);
+      const ids = new Set(['server', 'site1', 'app1', 'reg-planted', 'c-planted', 'file-planted', 'ep-planted', input.question?.kind === 'path' ? input.question.to : '']);
+      const shown = input.question === undefined ? whole : { nodes: whole.nodes.filter((n) => ids.has(n.id)), edges: whole.edges.filter((e) => ids.has(e.from) && ids.has(e.to)), capped: false };
+      return { ...shown, copies, servers: [{ id: 's1', name: 'WEB01' }], counts: [] };
     },
+    'graph.find': ({ text, limit }) => {
+      const hits = graph(true).nodes.filter((n) => n.label.toLowerCase().includes(text.toLowerCase())).map((node) => ({ node, how: 'part' as const }));
+      return { hits: hits.slice(0, limit), total: hits.length };
+    },
+    'graph.text': () => ({ text: '' }), 'graph.write': ({ path }) => ({ path, bytes: 0 }), 'graph.arrangement': () => ({ places: [] }), 'graph.arrange': ({ put }) => ({ places: put }),
     'finding.list': () => ({
       revision: 1, partial: false, findings, decisions,
       rules: findings.map((f) => RuleText.parse({ rule: f.rule, title: f.rule, condition: 'A registration whose name and image are in no baseline and belong to no known product.', severityHow: 'high outside trusted folders, medium inside them', reference: 'MITRE ATT&CK T1505.004' })),

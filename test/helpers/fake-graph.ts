@@ -1,7 +1,7 @@
 import type { Output } from '../../shared/contract/index.ts';
 import { APP_HOST, components } from './fake-data.ts';
 
-type Graph = Omit<Output<'graph.view'>, 'copies'>;
+type Graph = Omit<Output<'graph.view'>, 'copies' | 'servers' | 'counts'>;
 type Node = Graph['nodes'][number];
 type Edge = Graph['edges'][number];
 

@@ -1,140 +1,199 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { GraphCanvas, reach } from '../../canvas/index.ts';
+import './graph.css';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { GraphCanvas, type CanvasHandle, type View } from '../../canvas/index.ts';
 import { useActions } from '../../commands/actions.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
-import { refused } from '../../commands/case-actions.ts';
-import { runCommand } from '../../commands/dispatch.ts';
 import { addNote } from '../../commands/note-actions.ts';
-import { useApp, useRequest, useWorkbench } from '../../state/react.ts';
+import { GRAPH_SETUP, nextStep, stepBack } from '../../state/graph-setup.ts';
+import { useApp, useWorkbench } from '../../state/react.ts';
 import { useTally } from '../../state/rows.ts';
-import { Button, EmptyState, FailureLine, Split, ViewHead } from '../../ui/index.ts';
+import { Button, EmptyState, FailureLine, Split } from '../../ui/index.ts';
 import { CopySlider } from './CopySlider.tsx';
+import { drawnHits, FindBox } from './FindBox.tsx';
+import { GraphBar } from './GraphBar.tsx';
 import { GraphTwin } from './GraphTwin.tsx';
 import { Legend } from './Legend.tsx';
 import { NodeDetail } from './NodeDetail.tsx';
+import { QuestionBar } from './QuestionBar.tsx';
+import { copyTable, saveGraph } from './save-graph.ts';
+import { inputOf, useGraph, type Node } from './use-graph.ts';
+import { usePlaces } from './use-places.ts';
 
 const DRAWN_AT_MOST = 150;
-const NO_PATH: ReadonlySet<string> = new Set();
 
-/** Server, sites, applications, registrations, components, files and entry points as layers: what leads to what, and why. */
+/** Server, sites, applications, registrations, components, files, entry points and imports as layers: what leads to what, and why. */
 export function GraphView(): ReactNode {
   const wb = useWorkbench();
-  const settings = useApp((s) => s.graph);
+  const setup = useApp((s) => s.graph);
   const focusedId = useApp((s) => s.focused['graph']);
   const params = useApp((s) => s.route.params);
   const { set, setFocused, navigate, toast } = wb.store.getState();
-  const [path, setPath] = useState<ReadonlySet<string>>(NO_PATH);
-  const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
   const [resets, setResets] = useState(0);
   const [drawAll, setDrawAll] = useState(false);
   const [find, setFind] = useState('');
+  const [pulse, setPulse] = useState<string | null>(null);
   const findBox = useRef<HTMLInputElement>(null);
-  const answer = useRequest('graph.view', { all: settings.all, expand: [...settings.expand], ...(settings.asOf === null ? {} : { asOf: settings.asOf, later: true }) });
+  const canvas = useRef<CanvasHandle>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const { places, pinned, put, free } = usePlaces();
+  const { answer, drawn } = useGraph(setup, places);
   const graph = answer.value;
-
-  const [showLater, setShowLater] = useState(false);
-  const nodes = useMemo(() => (graph?.nodes ?? []).filter((n) => (only === null || only.has(n.id)) && (showLater || n.arrival !== 'later')), [graph, only, showLater]);
-  const edges = useMemo(() => {
-    const there = new Set(nodes.map((n) => n.id));
-    return (graph?.edges ?? []).filter((e) => there.has(e.from) && there.has(e.to));
-  }, [graph, nodes]);
-  const focused = nodes.find((n) => n.id === focusedId) ?? nodes.find((n) => n.severity === 'high' && n.kind === 'component') ?? nodes.find((n) => n.severity === 'high') ?? nodes[0];
+  const nodes = useMemo((): readonly Node[] => drawn?.nodes ?? [], [drawn]);
+  const edges = drawn?.edges ?? [];
+  const focused = nodes.find((n) => n.id === focusedId) ?? firstOf(nodes);
   useTally(nodes.length, graph?.nodes.length ?? 0, 'nodes');
 
-  const hasGraph = graph !== null;
-  const place = useRef<HTMLDivElement>(null);
+  const focusNode = useCallback((id: string): void => setFocused('graph', id), [setFocused]);
+  const toGraph = (): void => (setup.twin ? place.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus() : canvas.current?.focus());
   const took = useRef(false);
+  const followed = useRef<unknown>(null);
   useEffect(() => {
-    if (graph === null) return;
+    if (drawn === null) return;
     const wanted = params['component'];
-    const own = wanted === undefined ? [] : graph.nodes.filter((n) => n.component === wanted);
-    const node = own.find((n) => n.kind === 'component') ?? own[0];
-    if (node !== undefined) setFocused('graph', node.id);
-    if (took.current) return;
+    if (wanted !== undefined && followed.current !== params) {
+      const own = drawn.nodes.filter((n) => n.component === wanted);
+      const node = own.find((n) => n.kind === 'component') ?? own[0];
+      // A component that is folded away is shown by the facts that lead to it.
+      if (node !== undefined) focusNode(node.id);
+      else set({ graph: nextStep(wb.store.getState().graph, { question: { kind: 'reach', node: wanted, direction: 'backward' } }) });
+      followed.current = params;
+    }
+    if (took.current || drawn.nodes.length === 0) return;
     took.current = true;
     // Somebody may have begun to type into Find before the graph was there.
-    if (document.activeElement === findBox.current) return;
-    const item = node === undefined ? '[tabindex="0"]' : `[data-node="${CSS.escape(node.id)}"]`;
-    place.current?.querySelector<HTMLElement>(`[role="treeitem"]${item}`)?.focus({ preventScroll: true });
-  }, [params, graph, setFocused]);
+    if (document.activeElement !== findBox.current) requestAnimationFrame(() => (document.activeElement === findBox.current ? undefined : canvas.current?.focus()));
+  }, [params, drawn, focusNode, set, wb]);
 
-  const showPath = async (): Promise<void> => {
-    if (path.size > 0) return setPath(NO_PATH);
-    const server = graph?.nodes.find((n) => n.kind === 'server');
-    if (focused === undefined || server === undefined) return;
-    const result = await wb.client.request('graph.path', { from: server.id, to: focused.id });
-    if (!result.ok) return void refused(wb, result.failure);
-    if (result.value.nodes.length === 0) return void toast('No chain of facts leads from the server to this node.');
-    setPath(new Set(result.value.nodes.map((n) => n.id)));
-    wb.store.getState().announce(`Path: ${result.value.nodes.map((n) => n.label).join(', then ')}`);
+  const before = useRef(wb.store.getState().graphViewport);
+  const fit = JSON.stringify([resets, setup.twin, setup.all, setup.question, setup.server, drawAll]);
+  const keepView = useCallback((view: View) => set({ graphViewport: { ...view, of: fit } }), [set, fit]);
+
+  const askPath = (from: string, to: string): void => {
+    set({ graph: { ...nextStep(setup, { question: { kind: 'path', from, to } }), asking: true } });
+    focusNode(to);
   };
-  const reset = (): void => {
-    setPath(NO_PATH);
-    setOnly(null);
-    setFind('');
-    set({ graph: { ...settings, all: false, expand: [], asOf: null } });
-    setResets((n) => n + 1);
+  const back = (): void => {
+    if (setup.asking && setup.question === null) set({ graph: { ...setup, asking: false } });
+    else if (setup.earlier.length > 0) set({ graph: stepBack(setup) });
+    else toast('Nothing was drawn before this.');
+    toGraph();
+  };
+  const showPath = (): void => {
+    if (setup.question?.kind === 'path') return back();
+    const server = graph?.nodes.find((n) => n.kind === 'server' || n.id.startsWith('server:'));
+    if (focused === undefined) return;
+    const from = server?.id ?? serverOf(graph?.servers ?? [], setup.server);
+    if (from === null || from === focused.id || focused.kind === 'group') set({ graph: { ...setup, asking: true } });
+    else askPath(from, focused.id);
   };
   const follow = (direction: 'forward' | 'backward'): void => {
-    if (focused !== undefined) setOnly(new Set(reach(graph?.edges ?? [], focused.id, direction)));
+    if (focused === undefined) return;
+    if (focused.kind === 'group') return void toast('A group stands for several nodes: expand it and follow one of them.');
+    set({ graph: { ...nextStep(setup, { question: { kind: 'reach', node: focused.id, direction } }), asking: false } });
   };
   const expand = (): void => {
     if (focused === undefined) return;
-    if (focused.count <= 1) return void toast('Only a folded group can be expanded.');
-    set({ graph: { ...settings, expand: [...new Set([...settings.expand, focused.id])].slice(-200) } });
+    if (focused.kind !== 'group' && focused.expands === undefined) return void toast('Only a folded group, or a file for what it imports, can be expanded.');
+    set({ graph: nextStep(setup, { expand: [...setup.expand.filter((id) => id !== focused.id), focused.id] }) });
   };
-  useActions({
-    'graph.twin': () => set({ graph: { ...settings, twin: !settings.twin } }),
-    'graph.path': () => void showPath(),
-    'graph.expand': expand,
-    'graph.collapse': () => set({ graph: { ...settings, expand: settings.expand.slice(0, -1) } }),
+  const collapse = (): void => {
+    if (setup.expand.length === 0) return void toast('Nothing is expanded.');
+    const own = focused === undefined ? undefined : setup.expand.findLast((id) => id === focused.id);
+    set({ graph: nextStep(setup, { expand: own === undefined ? setup.expand.slice(0, -1) : setup.expand.filter((id) => id !== own) }) });
+  };
+  const pin = (): void => {
+    const node = focused === undefined ? undefined : drawn?.layout.nodes.get(focused.id);
+    if (focused === undefined || drawn === null || node === undefined) return;
+    if (pinned.has(focused.id)) free([focused.id]);
+    else put({ id: focused.id, dx: 0, y: node.y - drawn.layout.height / 2 });
+    wb.store.getState().announce(pinned.has(focused.id) ? 'Free again.' : 'Pinned at its place.');
+  };
+  const goToHit = (step: number): void => {
+    const hits = drawnHits(nodes, find);
+    const at = hits.findIndex((n) => n.id === focused?.id);
+    const hit = hits[(at + step + hits.length) % Math.max(1, hits.length)];
+    if (hit === undefined) return void toast('Nothing is searched for: / finds nodes.');
+    showHit(hit.id);
+    toGraph();
+  };
+  const showHit = (id: string): void => {
+    focusNode(id);
+    setPulse(id);
+  };
+  const exportInput = { ...inputOf(setup), later: setup.asOf !== null && setup.later };
+  const runs: Readonly<Record<string, () => void>> = {
+    'graph.twin': () => set({ graph: { ...setup, twin: !setup.twin } }),
+    'graph.path': showPath, 'graph.expand': expand, 'graph.collapse': collapse, 'graph.up': back,
     'graph.forward': () => follow('forward'),
     'graph.backward': () => follow('backward'),
-    'graph.reset': reset,
-    'graph.find': () => findBox.current?.focus(),
+    'graph.reset': () => {
+      setFind('');
+      set({ graph: { ...GRAPH_SETUP, server: setup.server, twin: setup.twin } });
+      setResets((n) => n + 1);
+    },
+    'graph.find': () => findBox.current?.select(),
+    'graph.nextHit': () => goToHit(1), 'graph.previousHit': () => goToHit(-1),
+    'graph.pin': pin,
+    'graph.free': () => free('all'),
+    'graph.zoomIn': () => canvas.current?.zoom(1.2), 'graph.zoomOut': () => canvas.current?.zoom(1 / 1.2),
+    'graph.export': () => void saveGraph(wb, exportInput),
+    'graph.copyNodes': () => void copyTable(wb, exportInput, 'csv-nodes'), 'graph.copyEdges': () => void copyTable(wb, exportInput, 'csv-edges'),
+    'graph.note': () => (focused === undefined ? undefined : void addNote(wb, { about: null, refs: focused.refs, event: null, finding: null, component: focused.component })),
     'row.source': () => {
       const ref = focused?.refs[0];
       if (ref === undefined) toast('This node has no place of its own; its edges have.');
       else openRef(wb, ref);
     },
-    'row.note': () => (focused === undefined ? undefined : void addNote(wb, { about: null, refs: focused.refs, event: null, finding: null, component: focused.component })),
-  });
-  const onFind = (text: string): void => {
-    setFind(text);
-    const hit = text === '' ? undefined : nodes.find((n) => `${n.label} ${n.detail}`.toLowerCase().includes(text.toLowerCase()));
-    if (hit !== undefined) setFocused('graph', hit.id);
   };
-  const hits = find === '' ? 0 : nodes.filter((n) => `${n.label} ${n.detail}`.toLowerCase().includes(find.toLowerCase())).length;
+  useActions(runs);
+  const open = (id: string): void => {
+    const node = nodes.find((n) => n.id === id);
+    if (node?.kind === 'group') expand();
+    else if (node !== undefined && node.component !== null) navigate('components', { id: node.component });
+  };
+  const where = { ...(setup.server === null ? {} : { server: setup.server }), ...(setup.asOf === null ? {} : { asOf: setup.asOf }) };
   const tooMany = nodes.length > DRAWN_AT_MOST && !drawAll;
+  const nothing = answer.loading || drawn === null || drawn.nodes.length !== nodes.length ? 'Loading...' : setup.question === null ? 'There is nothing to draw.' : 'No fact of the evidence answers this.';
 
   return (
     <div className="view">
-      <ViewHead title="Graph">
-        <Button aria-pressed={settings.twin} onClick={() => void runCommand(wb, 'graph.twin')}>Table (T)</Button>
-        <Button aria-pressed={path.size > 0} onClick={() => void showPath()}>Path (p)</Button>
-        <Button onClick={expand} disabled={focused === undefined || focused.count <= 1}>Expand (e)</Button>
-        <Button onClick={reset}>Reset (r)</Button>
-        <label className="inline"><input type="checkbox" checked={settings.all} onChange={(e) => set({ graph: { ...settings, all: e.target.checked } })} /> stock components too</label>
-        <label className="inline">Find <input ref={findBox} className="input" value={find} onChange={(e) => onFind(e.target.value)} onKeyDown={(e) => (e.key === 'Escape' || e.key === 'Enter' ? place.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus() : undefined)} /></label>
-        {find === '' ? null : <span className="dim" role="status">{hits} found</span>}
-        {only === null ? null : <Button tone="quiet" onClick={() => setOnly(null)}>Show the rest again</Button>}
-        {graph?.capped === true ? <span className="warn">Not everything is drawn: the graph was cut at its limit.</span> : null}
-      </ViewHead>
+      <GraphBar setup={setup} capped={graph?.capped === true} servers={graph?.servers ?? []} expandable={focused?.kind === 'group' || focused?.expands !== undefined} onSetup={(part) => set({ graph: { ...setup, ...part } })}>
+        <FindBox text={find} nodes={nodes} where={where} input={findBox} onLeave={toGraph} onDrawn={showHit} onFolded={(id) => askPath(serverOf(graph?.servers ?? [], setup.server) ?? id, id)} onText={(text) => {
+          setFind(text);
+          const hit = drawnHits(nodes, text)[0];
+          if (hit !== undefined) showHit(hit.id);
+        }} />
+      </GraphBar>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
-      {graph === null || graph.copies.length === 0 ? null : <CopySlider copies={graph.copies} asOf={settings.asOf} nodes={graph.nodes} showLater={showLater} onShowLater={setShowLater} onChange={(asOf) => set({ graph: { ...settings, asOf } })} />}
+      {graph === null || graph.copies.length === 0 ? null : graph.servers.length > 1 && setup.server === null
+        ? <p className="pad quiet">Each server has its own configuration copies: choose a server to go back in time.</p>
+        : <CopySlider copies={graph.copies} asOf={setup.asOf} nodes={graph.nodes} showLater={setup.later} onShowLater={(later) => set({ graph: { ...setup, later } })} onChange={(asOf) => set({ graph: { ...setup, asOf } })} />}
+      {setup.question === null && !setup.asking ? null : (
+        <QuestionBar question={setup.question} answer={graph} where={where} from={serverOf(graph?.servers ?? [], setup.server)} to={null} onPath={askPath} onLeave={toGraph} onClose={back} />
+      )}
       <div className="view-rest" ref={place}>
         <Split id="graph" parts={[
-          { id: 'drawing', size: 78, content: nodes.length === 0 ? <div className="pad"><EmptyState title={answer.loading ? 'Loading...' : 'There is nothing to draw.'} /></div>
-            : settings.twin ? <GraphTwin nodes={nodes} edges={edges} focused={focused?.id ?? null} onFocus={(id) => setFocused('graph', id)} />
-            : tooMany ? <div className="pad"><EmptyState title={`${nodes.length} nodes are more than can be read at once.`}><Button onClick={() => setDrawAll(true)}>Draw them all</Button><Button onClick={() => void runCommand(wb, 'graph.twin')}>Show the table (T)</Button></EmptyState></div>
-            : <div className="graph-box"><GraphCanvas nodes={nodes} edges={edges} focused={focused?.id ?? null} path={path} fit={`${resets} ${hasGraph} ${settings.twin} ${settings.all}`} onFocus={(id) => setFocused('graph', id)} onOpen={(id) => {
-              const node = nodes.find((n) => n.id === id);
-              if (node !== undefined && node.count > 1) expand();
-              else if (node?.component !== null && node !== undefined) navigate('components', { id: node.component });
-            }} /><Legend /></div> },
+          { id: 'drawing', size: 78, content: drawn === null || nodes.length === 0 ? <div className="pad"><EmptyState title={nothing} /></div>
+            : setup.twin ? <GraphTwin nodes={nodes} edges={edges} focused={focused?.id ?? null} onFocus={focusNode} />
+            : tooMany ? <div className="pad"><EmptyState title={`${nodes.length} nodes are more than can be read at once.`}><Button onClick={() => setDrawAll(true)}>Draw them all</Button><Button onClick={runs['graph.twin']}>Show the table (T)</Button></EmptyState></div>
+            : <div className="graph-box"><GraphCanvas
+              nodes={nodes} edges={edges} layout={drawn.layout} focused={focused?.id ?? null} pinned={pinned} pulse={pulse} fit={fit} before={before.current?.of === fit ? before.current : null} onView={keepView} handle={canvas}
+              onFocus={focusNode} onOpen={open} onMove={(id, byColumns, y) => put({ id, dx: (places.find((p) => p.id === id)?.dx ?? 0) + byColumns, y })}
+            /><Legend /></div> },
           { id: 'detail', size: 22, content: <NodeDetail node={focused} nodes={nodes} edges={edges} /> },
         ]} />
       </div>
     </div>
   );
+}
+
+/** Where the eye goes first: the worst component, else whatever is worst. */
+function firstOf(nodes: readonly Node[]): Node | undefined {
+  return nodes.find((n) => n.severity === 'high' && n.kind === 'component') ?? nodes.find((n) => n.severity === 'high') ?? nodes[0];
+}
+
+/** Id of the node of the server that is drawn, or of the first one. */
+function serverOf(servers: readonly { readonly id: string }[], chosen: string | null): string | null {
+  const server = servers.find((s) => chosen === null || s.id === chosen);
+  return server === undefined ? null : `server:${server.id}`;
 }

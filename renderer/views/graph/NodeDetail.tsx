@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Output } from '../../../shared/contract/index.ts';
 import { EDGE_WORDS, stateWords } from '../../canvas/index.ts';
 import { openRef } from '../../commands/evidence-actions.ts';
 import { useWorkbench } from '../../state/react.ts';
 import { Button, DetailPane, Fields, SeverityWord, SourceList, VisibleText } from '../../ui/index.ts';
+import type { Edge, Node } from './use-graph.ts';
 
-type Node = Output<'graph.view'>['nodes'][number];
-type Edge = Output<'graph.view'>['edges'][number];
 
 export function NodeDetail({ node, nodes, edges }: { readonly node: Node | undefined; readonly nodes: readonly Node[]; readonly edges: readonly Edge[] }): ReactNode {
   const wb = useWorkbench();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_NODES, buildGraph, paths, type GraphFacts } from '../../../electron/graph/index.ts';
+import { DEFAULT_NODES, answerQuestion, buildGraph, paths, wholeGraph, type GraphFacts } from '../../../electron/graph/index.ts';
 import type { Graph, GraphNode } from '../../../shared/model/index.ts';
 import { TestServer, ref } from '../../helpers/model.ts';
 import { randomEntries, serverOf } from '../../helpers/random-server.ts';
@@ -85,9 +85,11 @@ describe('buildGraph', () => {
     const every = buildGraph(facts, { expand: [`group:sites:${server.server.id}`, ...sites.map((s) => `group:applications:s1/${s.name}`)] });
     expect(every.nodes.length).toBeLessThanOrEqual(DEFAULT_NODES);
     expect(every.nodes.some((n) => n.kind === 'component' && n.severity === 'high')).toBe(true);
-    const whole = buildGraph(facts, { whole: true });
+    const whole = wholeGraph(facts, {}, { kind: 'compact' });
     expect(whole.capped).toBe(false);
-    expect(paths(whole, 'app:s1/Site299:/a3', node(whole, 'odd59.dll')?.id ?? '').nodes.map((n) => n.kind)).toEqual(['application', 'registration', 'component', 'file']);
+    expect(whole.nodes.filter((n) => n.kind === 'application')).toHaveLength(1200);
+    const path = answerQuestion(facts, {}, { kind: 'path', from: 'app:s1/Site299:/a3', to: node(whole, 'odd59.dll')?.id ?? '' });
+    expect(path.nodes.map((n) => n.kind)).toEqual(['application', 'registration', 'component', 'file']);
   });
 
   it('holds together for any server, at any time', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crossings, layoutGraph } from '../../../../renderer/canvas/layout.ts';
-import { reach, walk } from '../../../../renderer/canvas/walk.ts';
+import { crossings, layoutGraph } from '../../../../shared/base/layered.ts';
+import { walk } from '../../../../renderer/canvas/walk.ts';
 import { graph } from '../../../helpers/fake-graph.ts';
 
 const SIZE = { columnWidth: 200, rowHeight: 50 };
@@ -58,9 +58,4 @@ describe('walking with the arrows', () => {
       for (const key of ['ArrowLeft', 'ArrowRight'] as const) expect(layout.nodes.has(walk(layout, edges, node.id, key))).toBe(true);
     }
   });
-  it('finds what leads to a node and what it leads to', () => {
-    expect(reach(edges, 'ep-planted', 'backward')).toContain('server');
-    expect([...reach(edges, 'c-planted', 'forward')].sort()).toEqual(['c-planted', 'ep-planted', 'file-planted']);
-  });
-  it('ends in a graph with a cycle', () => expect(reach([{ from: 'a', to: 'b' }, { from: 'b', to: 'a' }], 'a', 'forward').size).toBe(2));
 });
