@@ -11,3 +11,4 @@ export { joinComponents, type JoinInput } from './join.ts';
 export { judgeSignature, type Signed, soundness } from './judge-signature.ts';
 export { originOf, type Judgement } from './origin.ts';
 export { attributeOf, changesAbout, loadStates, permitsOnly, refOfRegistration, sectionName, type LoadState, type RawRegistration } from './registration.ts';
+export { signatureOf } from './signed.ts';

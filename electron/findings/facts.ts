@@ -1,7 +1,8 @@
-import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Fidelity, Missing, Server } from '../../shared/model/index.ts';
+import type { Component, ConfigChange, ConfigCopy, EvidenceRef, Fidelity, FileStatus, Missing, Place, Server } from '../../shared/model/index.ts';
 import type { CatalogCount, ImageIndex, RawRegistration } from '../components/index.ts';
 import type { AnswerVerdict, ServerSchema } from '../iis/index.ts';
 import type { LogSignals } from './log-signals.ts';
+import type { Peers } from './peers.ts';
 import type { SettingFact } from './settings.ts';
 
 /** A path that was answered, with the first row in which it was. */
@@ -141,6 +142,14 @@ export interface RuleFacts {
   readonly catalogs?: CatalogCount;
   /** Absent or none: no trace says otherwise. */
   readonly traced?: readonly TracedModule[];
+  /** Configuration redirection that is switched on; `read`: the file in force was collected. Absent: it is off, or nothing says so. */
+  readonly redirection?: { readonly folder: string; readonly read: boolean; readonly ref: EvidenceRef };
+  /** What became of a Windows path in the evidence, seen by a 64-bit process; absent for loose files. */
+  readonly resolve?: (path: string) => { readonly status: FileStatus; readonly place: Place };
+  /** A file of this name and size in the component store (WinSxS), or null; absent for loose files. */
+  readonly stored?: (name: string, size: number) => Place | null;
+  /** Components of all servers of the case by what their files share; absent where servers are judged alone. */
+  readonly peers?: Peers;
   /** Asked by the rule that needs it; absent without logs or configuration. */
   readonly unserved?: () => Promise<readonly UnservedPaths[]>;
   /** By the line of a handler, `evidencePath:line:column`; absent without logs or configuration. */

@@ -29,3 +29,5 @@ export { pathOfUrl } from './serving/url.ts';
 export { type LookUp, type Served, type UrlSpace, urlSpace } from './serving/url-space.ts';
 export { type AnswerVerdict, verdictOf } from './serving/verdict.ts';
 export { listsWithoutHost } from './without-host.ts';
+export { redirectionOf } from './places/redirection.ts';
+export { refOf } from './refs.ts';

@@ -1,8 +1,9 @@
-import type { Component, Finding, Missing, Server } from '../../../shared/model/index.ts';
+import { foldCase } from '../../../shared/base/compare.ts';
+import type { Component, ComponentLooks, Finding, Missing, Place, Server } from '../../../shared/model/index.ts';
 import { applicationCode, type CatalogCount, type CatalogIndex, type CodeFile, joinComponents, loadStates, NO_CATALOGS, type ImageIndex } from '../../components/index.ts';
-import { attachFindings, collectSettings, evaluateRules, type ActiveCopy, type LogFacts, type RuleFacts, type SettingFact, type SettingsFile, type TracedModule } from '../../findings/index.ts';
+import { attachFindings, collectSettings, judge, collectLooks, type ActiveCopy, type LogFacts, type RuleFacts, type SettingFact, type SettingsFile, type TracedModule } from '../../findings/index.ts';
 import { configurationFilesOf } from '../model/configuration-files-of.ts';
-import { logFolders, METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
+import { logFolders, METABASE_SECTIONS, metabaseOf, openRestrictions, loadedBy, readLooseWebConfig, redirectionOf, refOf, registrations, schemaOf, sectionFate, webConfigsOf, type ConfigurationFile, type RawRegistration } from '../../iis/index.ts';
 import type { BareServer, ServerModel } from '../model/case-model.ts';
 import type { ServerHistory } from '../model/server-history.ts';
 import { codeFilesOf, codeFoldersOf } from './code-files.ts';
@@ -74,10 +75,13 @@ function metabaseSettings({ files }: ServerModel): SettingFact[] {
   }));
 }
 
+/** What the rules say of one server; `looks` gives what they saw of its components, of stock ones without a finding only where `all` is asked for. */
+interface FoundIn { readonly components: Component[]; readonly findings: Finding[]; readonly looks: (all: boolean) => ComponentLooks[] }
+
 /** Runs the rules; `logs` is null until requests can be asked for, `questions` are there when all of them can. */
-export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, questions: Pick<RuleFacts, 'handled' | 'hidden' | 'unserved'> = {}): Promise<{ components: Component[]; findings: Finding[] }> {
+export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, questions: Pick<RuleFacts, 'handled' | 'hidden' | 'unserved'> = {}): Promise<FoundIn> {
   const { model } = facts;
-  const findings = await evaluateRules({
+  const asked: RuleFacts = {
     server: facts.server,
     components: facts.components,
     registrations: facts.registrations,
@@ -88,15 +92,41 @@ export async function findingsOf(facts: ServerFacts, logs: LogFacts | null, ques
     poolChanges: facts.history?.poolChanges ?? [],
     settings: facts.settings,
     active: model === null ? [] : activeCopies(model),
-    ...(model === null ? {} : { schema: schemaOf(model.files) }),
+    ...(model === null ? {} : { schema: schemaOf(model.files), ...redirectionFacts(model), ...hostFacts(model) }),
     images: facts.images,
     missing: facts.missing,
     catalogs: facts.catalogs,
     ...questions,
     ...(facts.traced === undefined ? {} : { traced: facts.traced }),
     logs,
-  });
-  return { components: attachFindings(facts.components, findings), findings };
+  };
+  const verdict = await judge(asked);
+  const { findings } = verdict;
+  return { components: attachFindings(facts.components, findings), findings, looks: (all) => collectLooks(asked, verdict, all) };
+}
+
+/** Configuration redirection, where it is on, and whether the file that it leads to was read. */
+function redirectionFacts({ files }: ServerModel): Pick<RuleFacts, 'redirection'> {
+  const found = redirectionOf(files);
+  return found === null ? {} : { redirection: { folder: found.folder, read: (files.notInForce ?? null) === null, ref: refOf(found.file, found.element) } };
+}
+
+/** What rules may ask of the files of the host beside those that were read. The component store is listed when the first rule asks. */
+function hostFacts({ host }: ServerModel): Pick<RuleFacts, 'resolve' | 'stored'> {
+  if (host === null) return {};
+  const { view } = host;
+  let store: ReadonlyMap<string, Place> | null = null;
+  const key = (name: string, size: number): string => `${foldCase(name)}\u0000${size}`;
+  return {
+    resolve: (path) => {
+      const found = view.resolve(path, 64);
+      return { status: found.status, place: { path: found.path ?? view.expand(path, 64), evidencePath: found.entry?.evidencePath ?? '' } };
+    },
+    stored: (name, size) => {
+      store ??= new Map(view.below('%windir%\\WinSxS').filter((e) => e.type === 'file').map((e) => [key(e.evidencePath.slice(e.evidencePath.lastIndexOf('/') + 1), e.size), { path: view.windowsPath(e.evidencePath), evidencePath: e.evidencePath }]));
+      return store.get(key(name, size)) ?? null;
+    },
+  };
 }
 
 /** The server's own file and every web.config in force, each with the scope that its place gives it. */
