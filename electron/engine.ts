@@ -7,6 +7,7 @@ const port = enginePort(process);
 const services = createServices({
   imageWorker: new URL('./image-worker.js', import.meta.url),
   spoolWorker: new URL('./spool-worker.js', import.meta.url),
+  yaraChild: new URL('./yara-child.js', import.meta.url),
   emit: (name, payload) => port.send({ kind: 'event', name, payload }),
 });
 const router = createRouter(services.handlers, (name, error) => {

@@ -10,10 +10,11 @@ export const entries = {
   main: 'electron/main.ts',
   'image-worker': 'electron/jobs/image-reader/worker.ts',
   'spool-worker': 'electron/jobs/spool/worker.ts',
+  'yara-child': 'electron/jobs/yara/child.ts',
 };
 
-/** Native, provided by the host, or with a file beside it (the disassembler's wasm): never bundled. */
-const external = ['electron', 'iced-x86', /^@duckdb\//, ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
+/** Native, provided by the host, with a file beside it (the disassembler's wasm), or made by another compiler (YARA's): never bundled. */
+const external = ['electron', 'iced-x86', 'libyara-wasm', /^@duckdb\//, ...builtinModules, ...builtinModules.map((m) => `node:${m}`)];
 
 function config(input, outDir, output, define = {}) {
   return {
@@ -21,7 +22,7 @@ function config(input, outDir, output, define = {}) {
     configFile: false,
     logLevel: 'warn',
     define,
-    ssr: { noExternal: true, external: ['electron', 'iced-x86', '@duckdb/node-api'] },
+    ssr: { noExternal: true, external: ['electron', 'iced-x86', 'libyara-wasm', '@duckdb/node-api'] },
     build: {
       ssr: true,
       outDir,

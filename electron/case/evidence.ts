@@ -63,9 +63,9 @@ export async function replaceFiles(caseFile: CaseFile, evidence: string, files: 
   });
 }
 
-/** Pieces of bounded size, in the order of the manifest. */
-export async function* streamFiles(connection: Connection, evidence: string): AsyncGenerator<EvidenceFile[], void, undefined> {
-  for await (const rows of connection.stream('select * from evidence_file where evidence = $1 order by position', [evidence])) yield rows.map(fileOf);
+/** Pieces of bounded size, in the order of the manifest. @param hashed only files whose hash is known */
+export async function* streamFiles(connection: Connection, evidence: string, hashed = false): AsyncGenerator<EvidenceFile[], void, undefined> {
+  for await (const rows of connection.stream(`select * from evidence_file where evidence = $1${hashed ? ' and sha256 is not null' : ''} order by position`, [evidence])) yield rows.map(fileOf);
 }
 
 export async function listFiles(connection: Connection, evidence: string, page: { limit: number; offset: number }): Promise<EvidenceFile[]> {

@@ -14,6 +14,8 @@ import { TIMELINE_TABLES } from '../timeline/schema.ts';
 import { attachEvidence } from './attach-evidence.ts';
 import { AttachedEvidence } from './attached.ts';
 import { EVIDENCE_ID } from './evidence-id.ts';
+import { needsRenewal } from './lists/needs-renewal.ts';
+import { Renewal } from './lists/renewal.ts';
 import type { CaseModel } from './model/case-model.ts';
 import { loadModel } from './model/load-model.ts';
 import type { OpenCase } from './open-case.ts';
@@ -28,6 +30,8 @@ const DATABASE_MEMORY_MB = 500;
 export interface WorkspaceOptions {
   readonly imageWorker: URL;
   readonly spoolWorker: URL;
+  /** Built file of the child that runs YARA rules. */
+  readonly yaraChild: URL;
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 }
 
@@ -51,13 +55,17 @@ export class Workspace {
     return this.#options.imageWorker;
   }
 
+  get yaraChild(): URL {
+    return this.#options.yaraChild;
+  }
+
   get revision(): number {
     return this.#revision;
   }
 
   /** True while evidence is being read: answers may still change. */
   get partial(): boolean {
-    return this.#open?.reading?.running ?? false;
+    return this.#open?.reading?.running === true || this.#open?.renewal?.running === true;
   }
 
   get current(): OpenCase | null {
@@ -87,18 +95,39 @@ export class Workspace {
     return this.#turns.next(() => this.#resume(evidence, options));
   }
 
-  /** Takes evidence from another place where it is the same; says what differs otherwise. */
+  /** Takes evidence from another place where it is the same; says what differs otherwise. Rules that waited for it are then searched for. */
   attach(location: string): Promise<{ attached: boolean; differences: string[] }> {
-    return this.#turns.next(() => attachEvidence(this.opened, location));
+    return this.#turns.next(async () => {
+      await this.#stopRenewal();
+      const answer = await attachEvidence(this.opened, location);
+      this.#renew(true);
+      return answer;
+    });
   }
 
-  /** Waits for the current reading, however it ends. */
+  /** Changes the lists of the open case while nothing else changes it, and makes the findings that rest on lists anew. */
+  changeLists<T>(change: (open: OpenCase) => Promise<T>): Promise<T> {
+    return this.#turns.next(async () => {
+      await this.#stopRenewal();
+      try {
+        return await change(this.opened);
+      } finally {
+        this.#renew(true);
+        this.changed(true);
+      }
+    });
+  }
+
+  /** Waits for the current reading and for what rests on lists, however they end. */
   async wait(): Promise<{ outcome: 'done' | 'cancelled' | 'failed' | 'none'; message: string }> {
-    return (await this.#open?.reading?.ended) ?? { outcome: 'none', message: '' };
+    const outcome = (await this.#open?.reading?.ended) ?? { outcome: 'none', message: '' };
+    await this.#open?.renewal?.ended;
+    return outcome;
   }
 
   cancel(): void {
     this.#open?.reading?.cancel();
+    this.#open?.renewal?.cancel();
   }
 
   /** Holds the reading of logs where it is, or lets it go on. */
@@ -150,7 +179,7 @@ export class Workspace {
       const work = await makeWorkDirectory();
       made.push(work);
       const file = await createCase(path ?? temporary?.path ?? '', this.#caseOptions(work, [source.location]));
-      this.#open = { file, temporary, work, evidence: attached, reading: null, model: null, loading: null };
+      this.#open = { file, temporary, work, evidence: attached, reading: null, renewal: null, programs: new Map(), model: null, loading: null };
     } catch (error) {
       await source.close();
       for (const folder of made) await folder.remove();
@@ -164,9 +193,10 @@ export class Workspace {
     const work = await makeWorkDirectory();
     try {
       const file = await openCase(path, this.#caseOptions(work, []));
-      this.#open = { file, temporary: null, work, evidence: null, reading: null, model: null, loading: null };
+      this.#open = { file, temporary: null, work, evidence: null, reading: null, renewal: null, programs: new Map(), model: null, loading: null };
       const [evidence] = await listEvidence(file.connection);
       if (evidence !== undefined) await this.#reattach(evidence.location, path);
+      if (await needsRenewal(file.connection)) this.#renew(true);
     } catch (error) {
       await this.#close();
       await work.remove();
@@ -187,16 +217,18 @@ export class Workspace {
       if (evidence !== open.evidence) await evidence.close();
       throw error;
     }
+    await this.#stopRenewal();
     this.#read(evidence, options);
   }
 
   async #saveAs(target: string, replace: boolean): Promise<void> {
     const open = this.opened;
     if (open.reading?.running === true) throw new RequestError('conflict', 'Evidence is still being read; wait for it or cancel it, then save.');
+    if (open.renewal?.running === true) throw new RequestError('conflict', 'Lists are being applied; wait for it or cancel it, then save.');
     const roots = open.evidence === null ? (await listEvidence(open.file.connection)).map((e) => e.location) : [open.evidence.source.location];
     const saving = { evidenceRoots: roots, replace };
     refuseSaveAs(open.file, target, saving);
-    const { evidence, temporary, work, model } = open;
+    const { evidence, temporary, work, model, programs } = open;
     const old = open.file.path;
     let path = target;
     let failure: unknown = null;
@@ -208,7 +240,7 @@ export class Workspace {
       failure = error;
     }
     const file = await openCase(path, this.#caseOptions(work, []));
-    this.#open = { file, temporary: failure === null ? null : temporary, work, evidence, reading: null, model, loading: null };
+    this.#open = { file, temporary: failure === null ? null : temporary, work, evidence, reading: null, renewal: null, programs, model, loading: null };
     if (failure !== null) throw failure;
     await temporary?.remove();
     this.changed(true);
@@ -220,6 +252,8 @@ export class Workspace {
     this.#open = null;
     open.reading?.cancel();
     await open.reading?.ended;
+    open.renewal?.cancel();
+    await open.renewal?.ended;
     await open.evidence?.close();
     await open.file.close();
     await open.temporary?.remove();
@@ -251,6 +285,27 @@ export class Workspace {
       changed: (atOnce) => this.changed(atOnce),
       tell: (jobs) => this.#options.emit('job.progress', { jobs: [...jobs] }),
     });
+    const { reading } = open;
+    void reading.ended.then(({ outcome }) => {
+      if (this.#open === open && open.reading === reading) this.#renew(outcome === 'done');
+    });
+  }
+
+  /** @param search whether files are searched for rules too */
+  #renew(search: boolean): void {
+    const open = this.#open;
+    // At its end the reading begins it anyway.
+    if (open === null || open.reading?.running === true) return;
+    open.renewal = new Renewal({
+      file: open.file, attached: open.evidence, yaraChild: this.#options.yaraChild, workFolder: open.work.path, programs: open.programs, search,
+      changed: (atOnce) => this.changed(atOnce),
+      tell: (jobs) => this.#options.emit('job.progress', { jobs: [...(open.reading?.jobs ?? []), ...jobs] }),
+    });
+  }
+
+  async #stopRenewal(): Promise<void> {
+    this.#open?.renewal?.cancel();
+    await this.#open?.renewal?.ended;
   }
 
   /** Evidence that is still where it was is used without asking; that it is the same is proved before any of it is shown or read. */

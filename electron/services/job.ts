@@ -18,7 +18,7 @@ export function jobService(workspace: Workspace): HandlersOf<'job'> {
       if (open === null) return { jobs: [], history: [] };
       const runs = await listRuns(open.file.connection);
       return {
-        jobs: [...(open.reading?.jobs ?? [])],
+        jobs: [...(open.reading?.jobs ?? []), ...(open.renewal?.jobs ?? [])],
         history: runs.map((r) => ({ started: r.started, ended: r.finished, outcome: outcome(r.state, open.reading?.running ?? false), files: r.files ?? 0, bytes: r.bytes ?? 0 })),
       };
     },

@@ -5,7 +5,16 @@ import { Nothing, request } from './define.ts';
 const Path = z.string().min(1).max(4096);
 
 /** A list without its content, for the screen. */
-export const ListRow = AnalystList.pick({ id: true, kind: true, name: true, from: true, sha256: true, added: true, problems: true }).extend({ entries: z.number().int(), hits: z.number().int() });
+export const ListRow = AnalystList.pick({ id: true, kind: true, name: true, from: true, sha256: true, added: true, problems: true, engine: true }).extend({
+  /** Indicators, entries of a known-good list, or rule files. */
+  entries: z.number().int(),
+  /** Places that indicators met, files in which a rule matched, or findings that a known-good list lowered. */
+  hits: z.number().int(),
+  /** False until the findings are those of this list. */
+  applied: z.boolean(),
+  /** Of YARA: contents that were searched, and those that could not be. */
+  searched: z.number().int(), unsearched: z.number().int(),
+});
 export type ListRow = z.infer<typeof ListRow>;
 
 /** Lists and rule folders that the analyst brings; adding or removing one renews the findings that rest on lists. */
@@ -18,5 +27,10 @@ export const listRequests = {
   /** Writes a known-good list of a server of this case. */
   'list.makeKnownGood': request(z.object({ server: z.string().optional(), path: Path, replace: z.boolean().optional() }), z.object({ path: z.string(), entries: z.number().int() })),
   /** Which traits of which families stand in the file of a component and which do not. */
-  'list.families': request(z.object({ component: z.string() }), z.object({ families: z.array(Family.extend({ hits: z.array(z.object({ trait: z.string(), where: z.string(), offset: z.number().int().nullable() })) })) })),
+  'list.families': request(z.object({ component: z.string() }), z.object({
+    /** `where` in words; `offset` and `length` of the bytes in that file, null and 0 for what is a name. */
+    families: z.array(Family.extend({ hits: z.array(z.object({ trait: z.string(), where: z.string(), offset: z.number().int().nullable(), length: z.number().int(), evidencePath: z.string().nullable() })) })),
+    /** What could not be searched, or null. */
+    note: z.string().nullable(),
+  })),
 };

@@ -27,7 +27,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/findings', imports: ['electron/components', 'electron/iis', 'electron/knowledge', 'electron/timeline'], packages: ['node:crypto', 'zod'] },
   { folder: 'electron/graph', imports: ['electron/store', 'electron/knowledge'], packages: ['node:crypto'] },
   { folder: 'electron/story', imports: ['electron/components', 'electron/knowledge', 'electron/timeline', 'electron/store'], packages: ['node:crypto'] },
-  { folder: 'electron/lists', imports: ['electron/components', 'electron/knowledge', 'electron/timeline', 'electron/store', 'electron/findings'], packages: ['node:crypto'] },
+  { folder: 'electron/lists', imports: ['electron/components', 'electron/knowledge', 'electron/timeline', 'electron/store', 'electron/findings'], packages: ['node:crypto', 'zod'] },
   { folder: 'electron/report', imports: ['electron/case', 'electron/findings', 'electron/knowledge', 'electron/timeline', 'electron/graph', 'electron/story', 'electron/store'], packages: ['node:crypto', '@zip.js/zip.js'] },
   {
     folder: 'electron/jobs',
@@ -37,6 +37,8 @@ export const LAYERS: readonly Layer[] = [
     ],
     packages: ['node:fs', 'node:fs/promises', 'node:path', 'node:os', 'node:crypto', 'node:child_process', 'node:worker_threads', 'node:url', 'node:events', 'node:buffer', 'node:stream', 'node:string_decoder'],
   },
+  // A process of its own that nothing imports: the only place that runs the rules of strangers.
+  { folder: 'electron/jobs/yara/child.ts', imports: ['electron/jobs'], packages: ['node:module', 'node:worker_threads', 'libyara-wasm'] },
   {
     folder: 'electron/services',
     imports: [

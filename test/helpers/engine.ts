@@ -28,10 +28,11 @@ export async function startEngine(): Promise<TestEngine> {
   touchSample();
   const worker = await bundleEntry(path.resolve(import.meta.dirname, '../../electron/jobs/spool/worker.ts'));
   const imageWorker = await bundleEntry(path.resolve(import.meta.dirname, '../../electron/jobs/image-reader/worker.ts'));
+  const yaraChild = await bundleEntry(path.resolve(import.meta.dirname, '../../electron/jobs/yara/child.ts'));
   const folder = await mkdtemp(path.join(os.tmpdir(), 'iisight-test-'));
   process.env['IISIGHT_DATA'] = folder;
   const events: { name: string; payload: unknown }[] = [];
-  const services: Services = createServices({ imageWorker: pathToFileURL(imageWorker), spoolWorker: pathToFileURL(worker), emit: (name, payload) => void events.push({ name, payload }) });
+  const services: Services = createServices({ imageWorker: pathToFileURL(imageWorker), spoolWorker: pathToFileURL(worker), yaraChild: pathToFileURL(yaraChild), emit: (name, payload) => void events.push({ name, payload }) });
   const router = createRouter(services.handlers, (name, error) => {
     throw error instanceof Error ? error : new Error(`${name}: ${String(error)}`);
   });

@@ -8,7 +8,7 @@ import { createRouter } from '../../../../electron/ipc/router.ts';
  */
 const [caseFile = '', evidence = '', imageWorker = '', spoolWorker = '', answer = '', killAfter = '-1'] = process.argv.slice(2);
 if (Number(killAfter) >= 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(killAfter));
-const services = createServices({ imageWorker: new URL(imageWorker), spoolWorker: new URL(spoolWorker), emit: () => undefined });
+const services = createServices({ imageWorker: new URL(imageWorker), spoolWorker: new URL(spoolWorker), yaraChild: new URL('yara-child.js', imageWorker), emit: () => undefined });
 const router = createRouter(services.handlers, (name, error) => {
   throw error instanceof Error ? error : new Error(name);
 });
