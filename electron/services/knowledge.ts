@@ -1,5 +1,5 @@
 import { RULE_TEXTS } from '../findings/index.ts';
-import { D3FEND_ARTIFACTS, D3FEND_CHAIN, D3FEND_RELATED, KINDS, TECHNIQUE } from '../knowledge/index.ts';
+import { D3FEND_ARTIFACTS, D3FEND_CHAIN, D3FEND_RELATED, FAMILIES, KINDS, TECHNIQUE } from '../knowledge/index.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** What is known without any evidence; it needs no case. */
@@ -9,7 +9,7 @@ export function knowledgeService(): HandlersOf<'knowledge'> {
       kinds: [...KINDS],
       technique: { ...TECHNIQUE },
       d3fend: { chain: [...D3FEND_CHAIN], related: [...D3FEND_RELATED], artifacts: [...D3FEND_ARTIFACTS] },
-      families: [],
+      families: [...FAMILIES],
       rules: [...RULE_TEXTS],
     }),
   };
