@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts';
 import { graph } from './commands/graph.ts';
 import { history } from './commands/history.ts';
 import { inspect } from './commands/inspect.ts';
+import { knownGood } from './commands/knowngood.ts';
 import { query } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
 import { sampleCommand } from './commands/sample.ts';
@@ -19,7 +20,7 @@ import { languageText } from '../../shared/query/index.ts';
 import { VERSION } from '../../shared/base/version.ts';
 
 const COMMANDS = new Map<string, (words: readonly string[]) => Promise<number>>([
-  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['explain', explain], ['graph', graph], ['verify', verify], ['report', reportCommand], ['export', exportCommand], ['sample', sampleCommand], ['serve', serveCommand],
+  ['triage', triage], ['effective', effective], ['history', history], ['inspect', inspect], ['events', eventRows], ['query', query], ['explain', explain], ['graph', graph], ['knowngood', knownGood], ['verify', verify], ['report', reportCommand], ['export', exportCommand], ['sample', sampleCommand], ['serve', serveCommand],
 ]);
 
 /** Commands that take a filter: their help explains its language. */
@@ -28,6 +29,8 @@ const FILTERED: ReadonlySet<string> = new Set(['events', 'query', 'export']);
 const HELP = `iisight ${VERSION}: which components run inside this IIS, which do not belong, since when, and what proves it
 
   iisight triage EVIDENCE [--case FILE] [--json [FILE|-]] [--workers N] [--server-zone ZONE]
+                 [--indicators FILE]... [--known-good FILE]... [--yara FOLDER|FILE]... [--yara-program PATH]
+  iisight knowngood EVIDENCE --out FILE [--server ID] [--replace]
   iisight effective EVIDENCE --site S [--app /P] [--server ID] [--as-of T|COPY] [--explain NAME] [--json [FILE|-]]
   iisight history EVIDENCE [--server ID] [--json [FILE|-]]
   iisight inspect FILE [--evidence DIR] [--roots PEM] [--json [FILE|-]]
@@ -42,6 +45,7 @@ const HELP = `iisight ${VERSION}: which components run inside this IIS, which do
   iisight serve [CASE|EVIDENCE] [--port N] [--no-open] [--case FILE]
 
 Q is a filter, as the screens take it; iisight query --help explains the language.
+Lists: --indicators takes CSV (kind,value,note), one value a line, or a STIX 2.1 bundle; knowngood makes what --known-good takes.
 EVIDENCE is a folder, a .zip or one file. It is never written; nothing leaves this computer.
 Exit codes: 0 done, 2 usage or unreadable input, 3 verify found a difference, 130 interrupted, 1 a bug.
 `;

@@ -32,6 +32,16 @@ export function oddArrivals(facts: RuleFacts): readonly Arrival[] {
   return arrivals;
 }
 
+const dated = new WeakMap<readonly Arrival[], ReadonlySet<string>>();
+
+/** Whether the component is one of them. */
+export function isOddArrival(component: Component, facts: RuleFacts): boolean {
+  const arrivals = oddArrivals(facts);
+  const ids = dated.get(arrivals) ?? new Set(arrivals.map((a) => a.component.id));
+  dated.set(arrivals, ids);
+  return ids.has(component.id);
+}
+
 function arrivalsOf(facts: RuleFacts): Arrival[] {
   return facts.components
     .filter((c) => c.origin === 'unknown' && c.firstSeen.time !== null)

@@ -5,7 +5,7 @@ import { groupBy } from './group-by.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 
-/** With more components than this, what rules saw of stock ones without a finding is not kept. */
+/** In a case with more components than this, what rules saw of stock ones without a finding is not kept. */
 export const MAX_LOOKED_AT = 10_000;
 /** Findings of one rule about one component whose titles are told. */
 const MAX_TITLES = 5;
@@ -30,10 +30,10 @@ function looksAt(c: Component, facts: RuleFacts, findings: readonly Finding[], {
 /**
  * Why each component is flagged and why it is not: which rules looked at it, and what they saw. Rules that do not look
  * at its kind are left out.
+ * @param all also those of stock components without a finding
  */
-export function collectLooks(facts: RuleFacts, verdict: Verdict, rules: readonly Rule[] = RULES, most: number = MAX_LOOKED_AT): ComponentLooks[] {
+export function collectLooks(facts: RuleFacts, verdict: Verdict, all: boolean, rules: readonly Rule[] = RULES): ComponentLooks[] {
   const byComponent = groupBy(verdict.findings.filter((f) => f.component !== null), (f) => f.component);
-  const all = facts.components.length <= most;
   return facts.components
     .filter((c) => all || c.origin !== 'stock' || byComponent.has(c.id))
     .map((c) => ({ component: c.id, looks: looksAt(c, facts, byComponent.get(c.id) ?? [], verdict, rules) }));

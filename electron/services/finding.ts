@@ -1,7 +1,7 @@
 import { listDecisions, decide } from '../case/decisions.ts';
 import { getDocument, listDocuments } from '../case/documents.ts';
 import { RequestError } from '../../shared/base/result.ts';
-import type { Finding, Note } from '../../shared/model/index.ts';
+import type { Finding, Look, Note } from '../../shared/model/index.ts';
 import { RULE_TEXTS } from '../findings/index.ts';
 import { D3FEND_CHAIN } from '../knowledge/index.ts';
 import { writeNote } from '../jobs/write-note.ts';
@@ -21,13 +21,16 @@ export function findingService(workspace: Workspace): HandlersOf<'finding'> {
         d3fend: [...D3FEND_CHAIN],
       };
     },
-    'finding.explain': async ({ component }) => {
+    'finding.explain': async ({ component: id }) => {
       const { connection } = workspace.opened.file;
-      const found = await getDocument(connection, 'component', component);
-      if (found === null) throw new RequestError('usage', 'There is no such component in this case.');
-      const looks = (await getDocument(connection, 'look', component))?.looks ?? [];
-      const findings = (await listDocuments(connection, 'finding')).filter((f) => f.component === component);
-      return { component, looks, findings, rules: [...RULE_TEXTS] };
+      const component = await getDocument(connection, 'component', id);
+      if (component === null) throw new RequestError('usage', 'There is no such component in this case.');
+      const found = await Promise.all(component.findings.map((finding) => getDocument(connection, 'finding', finding)));
+      const findings = found.filter((f) => f !== null);
+      const stored = await getDocument(connection, 'look', id);
+      const looks = lookedAt(stored?.looks ?? [], findings);
+      const asked = new Set(looks.map((look) => look.rule));
+      return { component: id, looks, findings, rules: RULE_TEXTS.filter((text) => asked.has(text.rule)), kept: stored !== null };
     },
     'finding.decide': async ({ finding: id, decision, reason }) => {
       const { file } = workspace.opened;
@@ -40,6 +43,13 @@ export function findingService(workspace: Workspace): HandlersOf<'finding'> {
       return { decisions: await listDecisions(file.connection), note };
     },
   };
+}
+
+/** What was found first, in the order of the findings, which may be newer than what was kept; then what rules saw that found nothing. */
+function lookedAt(kept: readonly Look[], findings: readonly Finding[]): Look[] {
+  const rules = [...new Set<string>(findings.map((f) => f.rule))];
+  const now = rules.map((rule): Look => kept.find((look) => look.rule === rule && look.outcome === 'found') ?? { rule, outcome: 'found', saw: findings.filter((f) => f.rule === rule).map((f) => `${f.title}: ${f.severity}.`) });
+  return [...now, ...kept.filter((look) => !rules.includes(look.rule))];
 }
 
 /** An accepted finding becomes a note with the finding's own evidence, so that the report has it. */

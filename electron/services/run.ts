@@ -10,7 +10,7 @@ import { lastChange, listRuns } from '../case/runs.ts';
 import { type AddedRoots, judgeFile, readRoots, trustOf } from '../components/signature/index.ts';
 import { readAll } from '../evidence/hash.ts';
 import { openEvidence } from '../evidence/open.ts';
-import { RULE_TEXTS } from '../findings/index.ts';
+import { RULES_VERSION, RULE_TEXTS } from '../findings/index.ts';
 import { inspectBeside } from '../jobs/inspect-beside.ts';
 import { runOptions } from '../jobs/reading/same-evidence.ts';
 import type { Workspace } from '../jobs/workspace.ts';
@@ -40,7 +40,7 @@ async function triageDocument(workspace: Workspace): Promise<TriageDocument> {
   const servers = await listDocuments(connection, 'server');
   return {
     schema: 'iisight.triage/1',
-    tool: { name: 'iisight', version: VERSION, rules: RULE_TEXTS.length },
+    tool: { name: 'iisight', version: VERSION, rules: RULE_TEXTS.length, rulesVersion: RULES_VERSION },
     ran: { at: last?.started ?? '', seconds: secondsOf(last?.started, last?.finished) },
     partial: last?.state !== 'finished' || last.options !== runOptions('all'),
     evidence: { evidencePath: '.', layout: evidence.layout, files: evidence.files, bytes: evidence.bytes },

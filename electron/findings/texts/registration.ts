@@ -63,7 +63,7 @@ export const GLOBAL_NOT_ENABLED: RuleWords = {
   title: 'Native module loaded but on no modules list',
   condition: 'An unknown globalModules entry without any <modules> entry of its name. Its RegisterModule runs in every worker process all the same, and global notifications reach it.',
   meaning: 'The file is loaded into every worker process and its RegisterModule runs there, although no list of modules names it. A module can ask for global notifications, which need no such entry, so it can see requests and still be missing where people look.',
-  severityHow: 'medium; nothing for stock modules (nine of them have no <modules> entry) and known products.',
+  severityHow: 'medium; low, without points, where the code asks for events of requests alone, which reach it through a <modules> entry only; nothing for stock modules (nine of them have no <modules> entry) and known products.',
   rarity: 'Rare for unknown modules. Nine modules of Windows stand in globalModules alone, and are known.',
   relevance: 'Medium: it runs in every process, and the list that administrators read does not show it.',
   attack: ['T1505.004'],

@@ -1,9 +1,9 @@
-import type { Component, Finding, Missing } from '../../../shared/model/index.ts';
+import type { Component, ComponentLooks, Finding, Missing } from '../../../shared/model/index.ts';
 import { putBlobs, putExcerpts } from '../../case/blobs.ts';
 import { listDocuments, replaceDocuments, type PeDocument } from '../../case/documents.ts';
 import { listEvidence, putEvidence, replaceFiles } from '../../case/evidence.ts';
 import { type CatalogIndex, type CodeFile, judgeSignature, NO_CATALOGS } from '../../components/index.ts';
-import { sortFindings } from '../../findings/index.ts';
+import { MAX_LOOKED_AT, peersOf, sortFindings } from '../../findings/index.ts';
 import type { LogFacts, RuleFacts } from '../../findings/index.ts';
 import { FAMILIES_DATE } from '../../knowledge/index.ts';
 import { checkCancelled } from '../limited.ts';
@@ -188,20 +188,29 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   const components: Component[] = [];
   const findings: Finding[] = [];
   const missing: Missing[] = [];
+  const looks: ComponentLooks[] = [];
+  // What is only half read is judged again soon.
+  const last = logs === null || traced !== null;
+  const few = all.reduce((n, facts) => n + facts.components.length, 0) <= MAX_LOOKED_AT;
   ctx.board.progress('findings', 0, all.length);
+  // Rules see one server; what its files share with those of others is worked out before.
+  const peers = peersOf(all);
   for (const facts of all) {
     checkCancelled(ctx.signal);
     const { model } = facts;
-    const judged = await findingsOf(facts, logs, traced === null || model === null ? {} : questions(ctx, facts, model, traced));
+    const asked: Partial<RuleFacts> = { peers, ...(traced === null || model === null ? {} : questions(ctx, facts, model, traced)) };
+    const judged = await findingsOf(facts, logs, asked);
     // One by one: a hostile configuration gives more of them than one call takes arguments.
     for (const component of judged.components) components.push(component);
     for (const finding of judged.findings) findings.push(finding);
     for (const gap of facts.missing) missing.push(gap);
+    if (last) for (const look of judged.looks(few)) looks.push(look);
     ctx.board.progress('findings', components.length, null);
   }
   await replaceDocuments(ctx.caseFile, 'component', components);
   await replaceDocuments(ctx.caseFile, 'finding', sortFindings(findings));
   await replaceDocuments(ctx.caseFile, 'missing', missing);
+  if (last) await replaceDocuments(ctx.caseFile, 'look', looks);
   ctx.changed();
   return { components, findings };
 }

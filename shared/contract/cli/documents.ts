@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  Authenticode, Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Layout, LogFile, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
+  Authenticode, Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Layout, LogFile, Look, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
 } from '../../model/index.ts';
 import { EffectiveConfig } from '../component.ts';
 import { IntegrityReport } from '../case.ts';
@@ -9,7 +9,7 @@ import { IntegrityReport } from '../case.ts';
  * The JSON documents of the command line. Version 1 only ever gains fields, so every schema is loose for readers;
  * what is written is exactly what stands here.
  */
-export const ToolInfo = z.object({ name: z.literal('iisight'), version: z.string(), rules: z.number().int() });
+export const ToolInfo = z.object({ name: z.literal('iisight'), version: z.string(), rules: z.number().int(), /** Names the state of the rules: `31 rules, 5f0c2a9b1e7d`. */ rulesVersion: z.string().default('') });
 
 const CliApplication = z.object({
   path: z.string(), pool: z.string(), pipeline: z.enum(['Integrated', 'Classic']), clr: z.string(), bitness: z.union([z.literal(32), z.literal(64)]), physicalPath: Place,
@@ -52,6 +52,18 @@ export const InspectDocument = PeFacts.omit({ timestamp: true, machine: true, is
   problems: z.array(z.object({ kind: z.string(), message: z.string(), offset: z.number().optional() })),
 });
 export type InspectDocument = z.infer<typeof InspectDocument>;
+
+/** Why a component is flagged, and why not: what each rule that looked at it saw. */
+export const ExplainDocument = z.object({
+  schema: z.literal('iisight.explain/1'),
+  component: Component,
+  /** `found`, `not-found` and `not-evaluable`; rules that do not look at such components are left out. */
+  looks: z.array(Look.extend({ title: z.string() })),
+  findings: z.array(Finding),
+  /** False where only what was found is known. */
+  kept: z.boolean(),
+});
+export type ExplainDocument = z.infer<typeof ExplainDocument>;
 
 export const VerifyDocument = IntegrityReport.extend({ schema: z.literal('iisight.verify/1') });
 export type VerifyDocument = z.infer<typeof VerifyDocument>;

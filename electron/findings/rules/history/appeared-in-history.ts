@@ -1,7 +1,7 @@
 import type { Component, ConfigChange } from '../../../../shared/model/index.ts';
 import { sectionName } from '../../../components/index.ts';
 import type { RuleFacts } from '../../facts.ts';
-import { rule } from '../../rule.ts';
+import { notEvaluable, notFound, rule } from '../../rule.ts';
 import { arrivalIn, arrivalWords, historyOf, isManaged } from '../../weigh.ts';
 import { Subject, between, distinctRefs, refsOf, subjectOf } from '../../words.ts';
 import { APPEARED_IN_HISTORY } from '../../texts/history.ts';
@@ -36,4 +36,9 @@ export const appearedInHistory = rule(
         weight: arrivalIn(c, facts) === null ? 0 : 1,
       }];
     }),
+  (c, { copies }) => {
+    if (c.origin !== 'unknown' || c.registrations.length === 0 || c.kind === 'other') return null;
+    if (copies.length < 2) return notEvaluable('No earlier copy of the configuration is in the evidence (inetpub\\history, backups, volume shadow copies): nothing says when it came.');
+    return notFound(`None of the changes between the ${copies.length} copies of configuration files that were compared is about its entries.`);
+  },
 );

@@ -2,7 +2,7 @@ import { foldCase } from '../../../../shared/base/compare.ts';
 import { UNKNOWN_MOMENT, type Component } from '../../../../shared/model/index.ts';
 import { PRE_START } from '../../../components/index.ts';
 import { canonicalImage, parseTypeName } from '../../../knowledge/index.ts';
-import { rule, type FindingDraft } from '../../rule.ts';
+import { notEvaluable, notFound, rule, type FindingDraft } from '../../rule.ts';
 import { isNative } from '../../weigh.ts';
 import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
 import { IMAGE_ABSENT } from '../../texts/image.ts';
@@ -76,5 +76,11 @@ export const imageAbsent = rule(
     const suspicious = registered.filter(accused);
     const others = registered.filter((c) => !accused(c) && (c.fileStatus === 'not-collected' || c.fileStatus === 'absent'));
     return [...suspicious.map(absent), ...notCollected(server.id, others)];
+  },
+  (c) => {
+    if (c.registrations.length === 0 || c.registrations[0]?.section === PRE_START) return null;
+    if (c.fileStatus === 'present') return notFound(`Its file is in the evidence: ${c.file?.path ?? c.file?.evidencePath ?? ''}.`);
+    if (c.fileStatus === 'not-collected') return notEvaluable(`Its file was not collected: ${c.image ?? c.type ?? ''}.`);
+    return c.fileStatus === 'absent' ? notFound(`Its file is not in its collected folder. ${c.origin === 'unknown' ? 'Nothing says where the entry applies, so that the folder may be another.' : 'It is counted with the others of Windows and known products.'}`) : null;
   },
 );

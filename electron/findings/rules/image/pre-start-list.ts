@@ -2,7 +2,7 @@ import type { ClrFacts, Component, Severity } from '../../../../shared/model/ind
 import { attributeOf, type ImageIndex, PRE_START } from '../../../components/index.ts';
 import { imageOf } from '../../image-of.ts';
 import { signatureRefutes } from '../../signatures.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { distinctRefs, fileWords, lineOf, refsOf } from '../../words.ts';
 import { PRE_START_LIST } from '../../texts/image.ts';
 
@@ -76,4 +76,5 @@ export const preStartList = rule(
           first: c.firstSeen,
         };
       }),
+  (c) => (isListed(c) ? notFound(`It is known for start code, and its file is where the application loads it from: ${c.originReason}.`) : null),
 );

@@ -1,4 +1,4 @@
-import { rule } from '../../rule.ts';
+import { notEvaluable, notFound, rule } from '../../rule.ts';
 import { reasonSentences, signatureWords } from '../../signatures.ts';
 import { Subject, distinctRefs, fileOf, fileWords, refsOf, registeredWords, tableRef } from '../../words.ts';
 import { SIGNATURE_TAMPERED } from '../../texts/image.ts';
@@ -26,4 +26,10 @@ export const signatureTampered = rule(
         first: c.firstSeen,
       };
     })),
+  (c) => {
+    if (c.fileStatus === 'not-collected') return notEvaluable(`Its file was not collected, so that its signature cannot be checked: ${c.image ?? c.type ?? ''}.`);
+    const checked = c.signatures.filter((s) => s.status !== 'not-checked');
+    if (checked.length > 0) return notFound(...checked.map((s) => `Of ${fileOf(c, s)?.path ?? 'its file'}: ${signatureWords(s)}.`));
+    return c.file === null ? null : notEvaluable('Its signature was not checked.');
+  },
 );

@@ -1,6 +1,6 @@
 import type { Component, ComponentSignature, Severity } from '../../../../shared/model/index.ts';
 import type { CatalogCount } from '../../../components/index.ts';
-import { rule } from '../../rule.ts';
+import { notEvaluable, notFound, rule } from '../../rule.ts';
 import { isMicrosofts, signatureWords } from '../../signatures.ts';
 import { isNative } from '../../weigh.ts';
 import { Subject, distinctRefs, fileOf, fileRef, fileWords, refsOf, registeredWords } from '../../words.ts';
@@ -60,5 +60,13 @@ export const stockImageNotMicrosoft = rule(
         first: c.firstSeen,
       };
     }));
+  },
+  (c, { catalogs = { read: 0, unread: 0 } }) => {
+    if (c.origin !== 'stock' || !isNative(c)) return null;
+    if (c.file === null) return c.fileStatus === 'not-collected' ? notEvaluable(`Its file was not collected: ${c.image ?? ''}. Its hash and signature would tell.`) : null;
+    const bare = c.signatures.some((s) => s.status === 'unsigned');
+    if (bare && catalogs.read === 0) return notEvaluable('Its file has no signature of its own, as most files of Windows; the catalogs that would name it (System32\\CatRoot) were not collected.');
+    const checked = c.signatures.filter((s) => s.status !== 'not-checked');
+    return checked.length === 0 ? notEvaluable('Its signature was not checked.') : notFound(...checked.map((s) => `Of ${fileOf(c, s)?.path ?? 'its file'}: ${signatureWords(s)}.`));
   },
 );

@@ -3,7 +3,7 @@ import type { ImageIndex } from '../../../components/index.ts';
 import { TRUST_WORDS, folderTrust } from '../../../knowledge/index.ts';
 import { abilitiesOf } from '../../abilities.ts';
 import { imageOf } from '../../image-of.ts';
-import { rule, type Weighed } from '../../rule.ts';
+import { notFound, rule, type Weighed } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged, looksLike } from '../../weigh.ts';
 import { distinctRefs, fileWords, kindWords, refsOf } from '../../words.ts';
@@ -68,4 +68,5 @@ export const unregisteredComponent = rule(
           ...(c.origin === 'unknown' ? { weighed: weighedOf(c, severity) } : {}),
         };
       }),
+  (c) => (c.registrations.length > 0 && c.file !== null && c.kind !== 'other' ? notFound(`${c.registrations.length} ${c.registrations.length === 1 ? 'entry' : 'entries'} of the configuration ${c.registrations.length === 1 ? 'names' : 'name'} it.`) : null),
 );

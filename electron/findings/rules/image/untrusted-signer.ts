@@ -1,5 +1,6 @@
+import { quote } from '../../../../shared/base/limits.ts';
 import type { Component, ComponentSignature, Severity } from '../../../../shared/model/index.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { isAnybodys, posesAsMicrosoft, reasonSentences, signatureWords } from '../../signatures.ts';
 import { isNative } from '../../weigh.ts';
 import { Subject, distinctRefs, fileOf, fileWords, refsOf, registeredWords, tableRef } from '../../words.ts';
@@ -38,4 +39,8 @@ export const untrustedSigner = rule(
         first: c.firstSeen,
       };
     })),
+  (c) => {
+    const signed = c.signatures.filter((s) => s.signer !== null);
+    return signed.length === 0 ? null : notFound(...signed.map((s) => `Signed by ${quote(s.signer ?? '')}${s.anchor === null ? '' : `, under ${quote(s.anchor)}, which is known`}.`));
+  },
 );

@@ -1,9 +1,9 @@
 import { quote } from '../../../../shared/base/limits.ts';
 import { instantText } from '../../../../shared/time/instant.ts';
-import { type Arrival, oddArrivals } from '../../arrivals.ts';
+import { type Arrival, isOddArrival, oddArrivals } from '../../arrivals.ts';
 import type { PathSighting, RuleFacts } from '../../facts.ts';
 import { groupBy } from '../../group-by.ts';
-import { rule, type FindingDraft } from '../../rule.ts';
+import { notEvaluable, notFound, rule, type FindingDraft } from '../../rule.ts';
 import { distinctRefs, refsOf, subjectOf } from '../../words.ts';
 import { REQUESTS_NEAR_ARRIVAL } from '../../texts/logs.ts';
 
@@ -63,5 +63,12 @@ export const requestsNearArrival = rule(
     const out: FindingDraft[] = [];
     for (const moment of moments) out.push(...(await near(moment, facts)));
     return out;
+  },
+  (c, facts) => {
+    if (c.origin !== 'unknown' || (c.registrations.length === 0 && c.file === null)) return null;
+    if (facts.logs === null) return notEvaluable('No log of requests was read.');
+    if (c.firstSeen.time === null) return notEvaluable('Nothing dates its coming: no copy of the configuration lacks it, and no time of its file is known.');
+    if (!isOddArrival(c, facts)) return notFound(`Nothing else speaks against it, or its coming (${c.firstSeen.time}) lies between copies that are too far apart: its moment was not looked up in the logs.`);
+    return notFound(`Around ${c.firstSeen.time} the logs have no POST request in the 30 minutes before, and no path that was answered for the first time since; or the moment is told with another component that came then.`);
   },
 );

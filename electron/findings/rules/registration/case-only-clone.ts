@@ -1,10 +1,17 @@
 import { foldCase } from '../../../../shared/base/compare.ts';
+import { quote } from '../../../../shared/base/limits.ts';
 import { STOCK } from '../../../knowledge/index.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
 import { CASE_ONLY_CLONE } from '../../texts/registration.ts';
 
 const CLASSES = { 'native-module': 'module', 'managed-module': 'module', 'isapi-filter': 'filter' } as const;
+
+/** The first that is another; of a hundred thousand spellings no list is made for each. */
+function otherThan(name: string, names: Iterable<string>): string | undefined {
+  for (const other of names) if (other !== name) return other;
+  return undefined;
+}
 
 /** IIS compares these names with case, people and appcmd listings hardly do. */
 export const caseOnlyClone = rule(
@@ -26,7 +33,7 @@ export const caseOnlyClone = rule(
     return components.flatMap((c) => {
       const cls = classOf(c.kind);
       if (cls === null || c.name === null || c.origin !== 'unknown' || c.registrations.length === 0) return [];
-      const twin = [...(names.get(`${cls}:${foldCase(c.name)}`) ?? [])].find((n) => n !== c.name);
+      const twin = otherThan(c.name, names.get(`${cls}:${foldCase(c.name)}`) ?? []);
       if (twin === undefined) return [];
       return [{
         severity: c.kind === 'managed-module' ? ('medium' as const) : ('high' as const),
@@ -41,4 +48,5 @@ export const caseOnlyClone = rule(
       }];
     });
   },
+  (c) => (c.origin === 'unknown' && c.kind in CLASSES && c.name !== null && c.registrations.length > 0 ? notFound(`No name of this server or of Windows differs from "${quote(c.name)}" by case alone.`) : null),
 );

@@ -1,7 +1,7 @@
 import { sectionName } from '../../../components/index.ts';
-import { rule } from '../../rule.ts';
+import { notEvaluable, notFound, rule } from '../../rule.ts';
 import { isUsedName } from '../../weigh.ts';
-import { Subject, between, distinctRefs, kindWords, refsOf, registeredWords } from '../../words.ts';
+import { Subject, between, distinctRefs, kindWords, lineOf, refsOf, registeredWords } from '../../words.ts';
 import { ENABLED_NOT_GLOBAL } from '../../texts/registration.ts';
 
 /** A native module is switched on and nothing loads it: one half of a registration. */
@@ -27,5 +27,11 @@ export const enabledNotGlobal = rule(
           first: c.firstSeen,
         };
       });
+  },
+  (c, { complete }) => {
+    if (c.kind !== 'native-module') return null;
+    const entry = c.registrations.find((r) => sectionName(r.section) === 'globalModules');
+    if (entry !== undefined) return notFound(`A globalModules entry loads it (${lineOf(entry)}).`);
+    return complete || c.registrations.length === 0 ? null : notEvaluable('A configuration file could not be read to its end: the globalModules entry may stand behind the damage.');
   },
 );

@@ -1,8 +1,9 @@
+import { quote } from '../../../../shared/base/limits.ts';
 import type { Component, Severity } from '../../../../shared/model/index.ts';
 import { folderTrust } from '../../../knowledge/index.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
-import { isManaged, looksLike } from '../../weigh.ts';
+import { isManaged, isNative, looksLike } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
 import { LOOK_ALIKE_NAME } from '../../texts/registration.ts';
 
@@ -36,4 +37,9 @@ export const lookAlikeName = rule(
         first: c.firstSeen,
       }];
     }),
+  (c) => {
+    if (c.origin !== 'unknown' || (!isNative(c) && c.kind !== 'managed-module')) return null;
+    const names = [c.name, c.image].filter((n) => n !== null).map((n) => `"${quote(n)}"`);
+    return names.length === 0 ? null : notFound(`${names.join(' and ')}: no name of a stock module, file or folder is close to it.`);
+  },
 );

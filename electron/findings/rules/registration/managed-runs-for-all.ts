@@ -1,6 +1,6 @@
 import { attributeOf, sectionName } from '../../../components/index.ts';
 import { preConditions } from '../../../knowledge/index.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { Subject, distinctRefs, refsOf, registrationRef } from '../../words.ts';
 import { MANAGED_RUNS_FOR_ALL } from '../../texts/registration.ts';
 
@@ -24,4 +24,5 @@ export const managedRunsForAll = rule(
         first: c.firstSeen,
       }];
     }),
+  (c) => (c.kind === 'managed-module' && c.origin === 'unknown' && c.registrations.some((r) => sectionName(r.section) === 'modules') ? notFound('Every entry of it has the preCondition managedHandler.') : null),
 );

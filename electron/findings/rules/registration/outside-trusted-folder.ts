@@ -1,5 +1,5 @@
 import { TRUST_WORDS, folderTrust } from '../../../knowledge/index.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
@@ -27,4 +27,9 @@ export const outsideTrustedFolder = rule(
         first: c.firstSeen,
       }];
     }),
+  (c) => {
+    if (c.image === null || isManaged(c) || c.registrations.length === 0 || c.kind === 'other') return null;
+    const where = `The image ${TRUST_WORDS[folderTrust(c.image)]}.`;
+    return c.origin === 'unknown' ? notFound(where) : notFound(where, `It is known there: ${c.originReason}.`);
+  },
 );

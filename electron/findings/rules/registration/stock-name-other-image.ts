@@ -1,7 +1,8 @@
+import { quote } from '../../../../shared/base/limits.ts';
 import type { Component, Severity } from '../../../../shared/model/index.ts';
 import { PRODUCTS, STOCK, folderTrust } from '../../../knowledge/index.ts';
 import { otherMappings } from '../../other-mapping.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged, isUsedName } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
@@ -45,4 +46,9 @@ export const stockNameOtherImage = rule(
     }),
     ...otherMappings(components),
   ],
+  (c) => {
+    if (c.registrations.length === 0 || c.kind === 'other' || c.name === null) return null;
+    if (c.origin !== 'unknown') return notFound(`The name belongs to this code: ${c.originReason}.`);
+    return notFound(`"${quote(c.name)}" is no name of Windows or of a known product.`);
+  },
 );

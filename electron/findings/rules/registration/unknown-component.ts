@@ -2,7 +2,7 @@ import type { Component } from '../../../../shared/model/index.ts';
 import { needsNoEntry } from '../../../components/index.ts';
 import { abilitiesOf } from '../../abilities.ts';
 import type { HandledRows } from '../../facts.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { circumstances, isManaged, scaleOf, severityOf } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
@@ -47,5 +47,10 @@ export const unknownComponent = rule(
           weighed: { facts: found, scale: scaleOf(c) },
         };
       });
+  },
+  (c) => {
+    if (c.registrations.length === 0 || c.kind === 'other' || c.registrations.every((r) => needsNoEntry(r.section))) return null;
+    if (c.origin === 'unknown') return notFound('It is a name on the list of modules that no globalModules entry loads: enabled-not-global judges it.');
+    return notFound(`It is ${c.origin === 'stock' ? 'part of IIS' : 'of a known product'}: ${c.originReason}.`);
   },
 );

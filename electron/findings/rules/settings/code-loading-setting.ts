@@ -2,7 +2,7 @@ import { UNKNOWN_MOMENT, type Component, type Server, type Severity } from '../.
 import { foldCase } from '../../../../shared/base/compare.ts';
 import { applicationOf, attributeOf, needsNoEntry, sectionName } from '../../../components/index.ts';
 import { folderTrust, runsAnything } from '../../../knowledge/index.ts';
-import { rule } from '../../rule.ts';
+import { notFound, rule } from '../../rule.ts';
 import type { SettingFact } from '../../settings.ts';
 import { historyOf, posesAsVendor } from '../../weigh.ts';
 import { between, distinctRefs, lineOf, refsOf, registeredWords } from '../../words.ts';
@@ -11,6 +11,8 @@ import { CODE_LOADING_SETTING } from '../../texts/settings.ts';
 const PROFILER = /^(?:COR|CORECLR)_|^DOTNET_STARTUP_HOOKS$|^APPDOMAIN_MANAGER_/i;
 /** Every host that runs several versions or customers of PHP sets these. */
 const PHP = /^(?:PHPRC|PHP_INI_SCAN_DIR)$/i;
+/** Paths of images are written with these: with another value they lead elsewhere. */
+const SHADOWS = /^(?:WINDIR|SYSTEMROOT|SYSTEMDRIVE|PROGRAM(?:FILES(?:\(X86\))?|W6432|DATA)|COMMONPROGRAMFILES(?:\(X86\))?|ALLUSERSPROFILE)$/i;
 const SEARCH = /^(?:PATH|DEVPATH|COMPLUS_|DOTNET_|JAVA_TOOL_OPTIONS|NODE_OPTIONS|ASPNETCORE_)/i;
 
 /** Every registration stands in a web.config of an application (or in one that no site points at). */
@@ -46,7 +48,7 @@ function severityFor(c: Component, server: Server): Severity {
   if (section === 'httpCompression') return c.registrations.some((r) => r.scope !== 'server') ? 'high' : 'medium';
   // The switch alone loads nothing; the line that names the profiler is a finding of its own.
   if (/_ENABLE_PROFILING$/i.test(name)) return 'low';
-  if (PROFILER.test(name)) return 'medium';
+  if (PROFILER.test(name) || SHADOWS.test(name)) return 'medium';
   if (c.image !== null) return SEARCH.test(name) ? 'low' : severityOfFile(c, server);
   // Types of an application in its own web.config are what every application has; a name of .NET is not.
   if (c.type !== null && ofApplications(c)) return posesAsVendor(c) ? 'low' : 'info';
@@ -113,4 +115,5 @@ export const codeLoadingSetting = rule(
       })),
     ];
   },
+  (c) => (c.kind === 'other' && c.origin !== 'unknown' && c.registrations.length > 0 ? notFound(`The value is known: ${c.originReason}.`) : null),
 );
