@@ -2,9 +2,12 @@ import { childNamed, type ConfigElement } from '../../../shared/model/index.ts';
 import type { FoundCode } from '../registration.ts';
 import { setting, value } from './found.ts';
 
-/** Variables that make a process load code: .NET profilers and start-up hooks, PHP's folder of settings, and the search path. */
+/**
+ * Variables that make a process load code: .NET profilers and start-up hooks, PHP's folder of settings, the search path, and
+ * those in which paths of images are written, which a pool could give another value.
+ */
 const LOADING_VARIABLE =
-  /^(?:COR|CORECLR|COMPLUS|DOTNET)_|^(?:PATH|ASPNETCORE_HOSTINGSTARTUPASSEMBLIES|APPDOMAIN_MANAGER_ASM|APPDOMAIN_MANAGER_TYPE|DEVPATH|JAVA_TOOL_OPTIONS|NODE_OPTIONS|PHPRC|PHP_INI_SCAN_DIR|PYTHONPATH|PERL5LIB)$/i;
+  /^(?:COR|CORECLR|COMPLUS|DOTNET)_|^(?:WINDIR|SYSTEMROOT|SYSTEMDRIVE|PROGRAMFILES(?:\(X86\))?|PROGRAMW6432|COMMONPROGRAMFILES(?:\(X86\))?|PROGRAMDATA|ALLUSERSPROFILE|PATH|ASPNETCORE_HOSTINGSTARTUPASSEMBLIES|APPDOMAIN_MANAGER_ASM|APPDOMAIN_MANAGER_TYPE|DEVPATH|JAVA_TOOL_OPTIONS|NODE_OPTIONS|PHPRC|PHP_INI_SCAN_DIR|PYTHONPATH|PERL5LIB)$/i;
 
 /** Variables whose value is the path of one file. */
 const NAMES_FILE = /^COR(?:ECLR)?_PROFILER_PATH(?:_\w+)?$/i;
