@@ -10,7 +10,7 @@ export class UsageError extends Error {
 }
 
 export interface Options {
-  readonly [name: string]: string | boolean | undefined;
+  readonly [name: string]: string | boolean | readonly (string | boolean)[] | undefined;
 }
 
 export interface Call {
@@ -18,14 +18,15 @@ export interface Call {
   readonly options: Options;
 }
 
-type Spec = Readonly<Record<string, 'text' | 'flag'>>;
+/** `texts`: may be given several times. */
+type Spec = Readonly<Record<string, 'text' | 'texts' | 'flag'>>;
 
 /**
  * Reads a command's words. `--json` takes an optional value (`--json` alone = `-`), which `parseArgs` cannot say, so it
  * is taken out first.
  */
 export function readCall(words: readonly string[], spec: Spec, positionals: { min: number; max: number; names: string }): Call {
-  const options = Object.fromEntries(Object.entries(spec).filter(([n]) => n !== 'json').map(([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' } as const]));
+  const options = Object.fromEntries(Object.entries(spec).filter(([n]) => n !== 'json').map(([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'texts' } as const]));
   const parse = (rest: readonly string[]): { positionals: string[]; values: Options } => {
     try {
       return parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
@@ -42,7 +43,7 @@ export function readCall(words: readonly string[], spec: Spec, positionals: { mi
   }
   const count = parsed.positionals.length;
   if (count < positionals.min || count > positionals.max || parsed.positionals.includes('')) throw new UsageError(`Give ${positionals.names}.`);
-  const empty = Object.keys(parsed.values).find((name) => parsed.values[name] === '' && name !== 'filter');
+  const empty = Object.keys(parsed.values).find((name) => [parsed.values[name]].flat().includes('') && name !== 'filter');
   if (empty !== undefined) throw new UsageError(`--${empty} needs a value.`);
   return { positionals: parsed.positionals, options: { ...parsed.values, ...(json === undefined ? {} : { json }) } };
 }
@@ -76,6 +77,12 @@ function sentence(error: unknown): string {
 export function text(options: Options, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Every value of an option that may be given several times, in order. */
+export function texts(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
 }
 
 /** A whole number within bounds, or the default. @throws UsageError otherwise. */

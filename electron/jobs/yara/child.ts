@@ -10,13 +10,17 @@ interface Match { readonly ruleName: string; readonly resolvedMatches: Listed<{ 
 interface Ran { readonly compileErrors: Listed<{ readonly message: string; readonly lineNumber: number; readonly warning: boolean }>; readonly matchedRules: Listed<Match>; delete?(): void }
 interface Engine { run(bytes: Uint8Array, rules: Uint8Array): Ran; readonly HEAPU8: Uint8Array }
 
+/** The memory of WebAssembly as far as it is needed here; Node has it, its types are those of a browser. */
+interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): number }
+declare const globalThis: { readonly WebAssembly: { readonly Memory: { readonly prototype: Memory } } };
 const PAGE = 65_536;
 
 /** Growing beyond the bound fails as it would on a machine without the memory. */
 function boundHeap(): void {
+  const { prototype } = globalThis.WebAssembly.Memory;
   // Called with the memory that grows: the prototype's own function is kept for that.
-  const grow = Reflect.get(WebAssembly.Memory.prototype, 'grow') as (this: WebAssembly.Memory, pages: number) => number;
-  WebAssembly.Memory.prototype.grow = function bounded(this: WebAssembly.Memory, pages: number): number {
+  const grow = Reflect.get(prototype, 'grow') as (this: Memory, pages: number) => number;
+  prototype.grow = function bounded(this: Memory, pages: number): number {
     if (this.buffer.byteLength + pages * PAGE > MAX_HEAP) throw new RangeError('the heap has reached its bound');
     return grow.call(this, pages);
   };

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { MAX_RULES, MAX_STRINGS, type RawMatch } from './protocol.ts';
 
 interface Building { readonly rule: string; readonly meta: { name: string; value: string }[]; readonly strings: { id: string; offset: number; length: number }[]; capped: boolean }
@@ -28,12 +27,7 @@ function metaOf(text: string): { name: string; value: string }[] {
   return [...text.matchAll(/(\w{1,100})\s?=(?:"((?:[^"\\]|\\.){0,4000})"|([^,"]{0,100}))/g)].slice(0, 50).map((m) => ({ name: m[1] ?? '', value: (m[2]?.replace(/\\(["\\])/g, '$1') ?? m[3] ?? '').slice(0, 1000) }));
 }
 
-const Value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const YrString = z.object({ identifier: z.string().max(200), offset: z.number().int().nonnegative().optional(), start: z.number().int().nonnegative().optional(), length: z.number().int().nonnegative().optional() });
-const YrRule = z.object({ identifier: z.string().max(200), meta: z.array(z.tuple([z.string(), Value])).catch([]).default([]), strings: z.array(YrString).catch([]).default([]) });
-const YrLine = z.object({ rules: z.array(YrRule) });
-
-/** Reads what `yr scan --output-format=ndjson -s -m` prints (https://virustotal.github.io/yara-x/docs/cli/commands/): one JSON object a line. */
+/** Reads what `yr scan --output-format=ndjson` prints with strings and metadata (https://virustotal.github.io/yara-x/docs/cli/commands/): one JSON object a line. */
 export function parseYr(output: string): RawMatch[] {
   return output.split('\n').flatMap((line) => {
     if (line.trim() === '') return [];
@@ -43,12 +37,39 @@ export function parseYr(output: string): RawMatch[] {
     } catch {
       return [];
     }
-    const read = YrLine.safeParse(value);
-    return (read.success ? read.data.rules : []).slice(0, MAX_RULES).map(({ identifier, meta, strings }) => ({
-      rule: identifier,
-      meta: meta.slice(0, 50).map(([name, text]) => ({ name: name.slice(0, 100), value: text.slice(0, 1000) })),
-      strings: strings.slice(0, MAX_STRINGS).map((s) => ({ id: s.identifier, offset: s.offset ?? s.start ?? 0, length: s.length ?? 0 })),
-      capped: strings.length > MAX_STRINGS,
-    }));
+    return listOf(value, 'rules').slice(0, MAX_RULES).flatMap((rule): RawMatch[] => {
+      const name = textOf(rule, 'identifier');
+      const strings = listOf(rule, 'strings');
+      return name === '' ? [] : [{ rule: name, meta: listOf(rule, 'meta').slice(0, 50).flatMap(pairOf), strings: strings.slice(0, MAX_STRINGS).map(yrString), capped: strings.length > MAX_STRINGS }];
+    });
   });
+}
+
+function yrString(value: unknown): { id: string; offset: number; length: number } {
+  return { id: textOf(value, 'identifier'), offset: numberOf(value, 'offset') || numberOf(value, 'start'), length: numberOf(value, 'length') };
+}
+
+/** `["name", value]`. */
+function pairOf(value: unknown): { name: string; value: string }[] {
+  if (!Array.isArray(value) || typeof value[0] !== 'string' || !['string', 'number', 'boolean'].includes(typeof value[1])) return [];
+  return [{ name: value[0].slice(0, 100), value: String(value[1]).slice(0, 1000) }];
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}
+
+function listOf(value: unknown, name: string): readonly unknown[] {
+  const list = fieldOf(value, name);
+  return Array.isArray(list) ? list : [];
+}
+
+function textOf(value: unknown, name: string): string {
+  const text = fieldOf(value, name);
+  return typeof text === 'string' ? text.slice(0, 200) : '';
+}
+
+function numberOf(value: unknown, name: string): number {
+  const number = fieldOf(value, name);
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : 0;
 }

@@ -27,7 +27,7 @@ export function makeIndicator(kind: IndicatorKind, text: string, note: string, l
   const value = kind === 'url-path' ? pathOfUrl(text.trim()) : text.trim();
   if (value === '') return `Line ${line}: there is no value.`;
   if (value.length > MAX_VALUE) return `Line ${line}: the value has ${value.length} characters; more than ${MAX_VALUE} are not looked for.`;
-  if (/[\u0000-\u0008\u000a-\u001f]/.test(value)) return `Line ${line}: the value has control characters.`;
+  if (hasControls(value)) return `Line ${line}: the value has control characters.`;
   const digits = HEX.get(kind);
   if (digits !== undefined && !(value.length === digits && /^[0-9a-f]+$/i.test(value))) return `Line ${line}: "${quote(value, 80)}" is no ${kind}, which has ${digits} hexadecimal digits.`;
   if (kind === 'ip' && !isNetwork(value)) return `Line ${line}: "${quote(value, 80)}" is no address and no network such as 203.0.113.0/24.`;
@@ -35,6 +35,12 @@ export function makeIndicator(kind: IndicatorKind, text: string, note: string, l
   if (value.length < shortest) return `Line ${line}: "${value}" is too short to be looked for (${shortest} characters at least for ${kind}).`;
   const cut = note.trim().slice(0, MAX_VALUE);
   return { kind, value: digits === undefined && kind !== 'mvid' ? value : value.toLowerCase().replace(/^\{|\}$/g, ''), note: cut, line };
+}
+
+/** Signs below the space, but for the tab. */
+function hasControls(value: string): boolean {
+  for (let i = 0; i < value.length; i += 1) if (value.charCodeAt(i) < 0x20 && value[i] !== '\t') return true;
+  return false;
 }
 
 /** A whole URL says the path in it: logs have no scheme and host in front of it. */
