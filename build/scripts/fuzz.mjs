@@ -10,7 +10,7 @@ import { ensureInstalled } from './install.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Mutants of a full run. */
-const COUNTS = new Map([['config', 20_000], ['pe', 1_000_000], ['pe-large', 2000], ['cms', 100_000], ['catalog', 100_000], ['w3c-log', 20_000], ['ftp-log', 20_000], ['iis-log', 20_000], ['ncsa-log', 20_000], ['httperr-log', 20_000], ['filter', 100_000], ['zip', 10_000], ['metabase', 20_000], ['code-lists', 50_000]]);
+const COUNTS = new Map([['config', 20_000], ['pe', 1_000_000], ['pe-large', 2000], ['cms', 100_000], ['traits', 100_000], ['catalog', 100_000], ['w3c-log', 20_000], ['ftp-log', 20_000], ['iis-log', 20_000], ['ncsa-log', 20_000], ['httperr-log', 20_000], ['filter', 100_000], ['zip', 10_000], ['metabase', 20_000], ['code-lists', 50_000]]);
 /** A mutant that takes more of the processor hangs; milliseconds. Where other work has the machine the clock says too much. */
 const HANG = 5000;
 /** A mutant that waits this long, for whatever, hangs too. */

@@ -15,6 +15,7 @@ import { LOG_TARGETS } from './log-targets.ts';
 import type { Material } from './mutant.ts';
 import { catalog, cms, largePe, pe } from './pe-targets.ts';
 import { freb } from './trace-targets.ts';
+import { traits } from './trait-scan-targets.ts';
 
 /** A reader of bytes that nobody can trust, and what it promises for any bytes: `check` throws when a promise is broken. */
 export interface Target {
@@ -133,6 +134,6 @@ const zip = (): Target => {
 /** Made when asked for: the seeds are read from the project's folder, in which the run must be started. */
 export const TARGETS: ReadonlyMap<string, () => Target> = new Map([
   ['config', config], ['pe', () => pe(programs())], ['pe-large', () => largePe(programs())], ['cms', () => cms(signed())], ['catalog', () => catalog(filesBelow('test/fixtures/catalog').filter((b) => b[0] === 0x30))], ...LOG_TARGETS, ['filter', filter], ['zip', zip],
-  ['freb', () => freb(inputsOf('freb'))],
+  ['traits', () => traits(programs())], ['freb', () => freb(inputsOf('freb'))],
   ['metabase', () => metabase(inputsOf('metabase'))], ['code-lists', () => codeLists([...inputsOf('prestart-list'), ...inputsOf('global-asax'), ...inputsOf('precompiled')])],
 ]);

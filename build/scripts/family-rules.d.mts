@@ -1,0 +1,2 @@
+/** The text of electron/knowledge/families/families.yar. */
+export function familyRules(): string;
