@@ -5,6 +5,7 @@ import { getDocument, listDocuments } from '../case/documents.ts';
 import { addList, makeKnownGood, removeList } from '../jobs/lists/change-lists.ts';
 import { BUILT_IN } from '../jobs/yara/search-files.ts';
 import type { Workspace } from '../jobs/workspace.ts';
+import { familiesOf } from './families.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** Matches and hits that one answer has. */
@@ -37,9 +38,7 @@ export function listService(workspace: Workspace): HandlersOf<'list'> {
       return { hits: (list.hits ?? []).slice(0, MAX_LISTED), matches: matches.slice(0, MAX_LISTED) };
     },
     'list.makeKnownGood': (input) => makeKnownGood(workspace.opened, input),
-    'list.families': () => {
-      throw new RequestError('unavailable', 'Not built yet.');
-    },
+    'list.families': ({ component }) => familiesOf(workspace, component),
   };
 }
 
