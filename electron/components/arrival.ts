@@ -4,7 +4,9 @@ import { entryAttribute } from './entry-text.ts';
 import { changesAbout } from './registration.ts';
 
 /** Attributes that name code, as the sections call them. */
-const CODE_ATTRIBUTES = ['image', 'scriptProcessor', 'path', 'dll', 'fullPath', 'type'] as const;
+const CODE_ATTRIBUTES = [
+  'image', 'scriptProcessor', 'path', 'dll', 'fullPath', 'type', 'managedRuntimeLoader', 'CLRConfigFile', 'customLogPluginClsid', 'customActionExe', 'protocolManagerDll', 'value',
+] as const;
 const SECTIONS_WITH_PATH = /\/(?:isapiFilters|isapiCgiRestriction)$/;
 
 interface Code { readonly attribute: string; readonly key: string }

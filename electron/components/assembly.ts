@@ -72,14 +72,16 @@ export function assemblyOf(type: string, scopes: readonly string[], server: Serv
   const holds = (f: ImageFacts): boolean => f.pe?.clr?.httpTypes.some((t) => t.type === full) === true;
   const named = (f: ImageFacts): boolean => assembly !== null && foldCase(f.pe?.clr?.assembly ?? '') === foldCase(assembly);
   const bins = scopes.map((scope) => binOf(server, scope)).filter((bin) => bin !== null);
+  let open = false;
   for (const bin of bins) {
     const inBin = byFolder(images).get(foldCase(bin)) ?? [];
     const found = inBin.find(named) ?? inBin.find(holds);
     if (found !== undefined) return { facts: found, status: 'present' };
     if (assembly === null) continue;
     const direct = images.lookup(`${bin}\\${assembly}.dll`, 64);
-    if (direct.status !== 'absent') return { facts: direct, status: direct.status };
-    if (token === null) return { facts: direct, status: 'absent' };
+    // A folder that was not collected says nothing of an assembly that the cache may hold.
+    if (token === null || (direct.status !== 'absent' && direct.status !== 'not-collected')) return { facts: direct, status: direct.status };
+    if (direct.status === 'not-collected') open = true;
   }
   if (bins.length === 0) {
     const candidates = images.all.filter((f) => named(f) || (assembly === null && holds(f)));
@@ -90,5 +92,6 @@ export function assemblyOf(type: string, scopes: readonly string[], server: Serv
   const strong = strongName(type);
   if (strong === null) return { facts: null, status: 'not-collected' };
   const [application] = scopes.map((scope) => applicationOf(server, scope)).filter((a) => a !== null);
-  return gacFile(strong, application?.clr ?? '', application?.bitness ?? 64, images);
+  const cached = gacFile(strong, application?.clr ?? '', application?.bitness ?? 64, images);
+  return cached.status === 'absent' && open ? { facts: null, status: 'not-collected' } : cached;
 }

@@ -46,6 +46,12 @@ function filesOf(copies: readonly ConfigCopy[]): ReadonlyMap<string, string | nu
   return new Map(copies.map((c) => [c.id, c.series === 'pool' ? null : c.of === null || c.of === host ? HOST_FILE : foldCase(c.of)]));
 }
 
+const POOLS = 'system.applicationHost/applicationPools';
+const SITES = 'system.applicationHost/sites';
+const ENVIRONMENT = 'environment-variable';
+/** Copies say which pool has a variable; a registration is of the server. No pool has an empty name. */
+const ANY_POOL = '';
+
 const indexes = new WeakMap<readonly ConfigChange[], ReadonlyMap<string, readonly number[]>>();
 
 /** Positions of the changes of each entry; every component asks, and a long history has thousands. */
@@ -57,10 +63,12 @@ function indexOf(changes: readonly ConfigChange[], copies: readonly ConfigCopy[]
   for (const [i, c] of changes.entries()) {
     const file = files.get(c.from);
     if (file === null) continue;
-    const key = changeKey(file ?? HOST_FILE, c.section, c.scope, c.name);
-    const list = index.get(key);
-    if (list === undefined) index.set(key, [i]);
-    else list.push(i);
+    const scopes = c.kind === ENVIRONMENT ? [c.scope, ANY_POOL] : [c.scope];
+    for (const key of scopes.map((scope) => changeKey(file ?? HOST_FILE, c.section, scope, c.name))) {
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [i]);
+      else list.push(i);
+    }
   }
   indexes.set(changes, index);
   return index;
@@ -70,6 +78,8 @@ function indexOf(changes: readonly ConfigChange[], copies: readonly ConfigCopy[]
 function entryNames(r: Registration): readonly string[] {
   const inMetabase = metabaseEntryName(r.section, r.attributes);
   if (inMetabase !== null) return [inMetabase];
+  // A log plug-in stands in an element that has no name.
+  if (r.section === SITES && attributeOf(r, 'customLogPluginClsid') !== null) return ['logFile'];
   const path = attributeOf(r, 'path') ?? '';
   return [attributeOf(r, 'name') ?? path, path, `${attributeOf(r, 'verb') ?? ''} ${path}`];
 }
@@ -87,7 +97,8 @@ export function changesAbout(registrations: readonly Registration[], host: strin
     if (r.evidencePath !== host && r.path === null) continue;
     const file = r.evidencePath === host ? HOST_FILE : foldCase(r.path ?? '');
     const scope = r.scope.slice(r.scope.indexOf(':') + 1);
-    for (const name of entryNames(r)) for (const i of index.get(changeKey(file, r.section, scope, name)) ?? []) found.add(i);
+    const scopes = r.section === POOLS && attributeOf(r, 'value') !== null ? [scope, ANY_POOL] : [scope];
+    for (const name of entryNames(r)) for (const s of scopes) for (const i of index.get(changeKey(file, r.section, s, name)) ?? []) found.add(i);
   }
   return [...found].sort((a, b) => a - b).flatMap((i) => changes[i] ?? []);
 }

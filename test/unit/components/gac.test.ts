@@ -37,6 +37,12 @@ describe('types whose assembly lies in the global assembly cache', () => {
     expect(fate(module().file(file(CLR4, 'GAC_MSIL', 'v4.0_'), vendor).file('D:\\web\\shop\\bin\\Vendor.dll', vendor))).toEqual([['present', 'D:\\web\\shop\\bin\\Vendor.dll']]);
   });
 
+  it('are found there where bin was not collected, and are not called absent without it', () => {
+    const open = (): TestServer => new TestServer().module('M', { type: `Vendor.M, Vendor, ${STRONG}`, scope: 'site:Shop', file: 'D/web/shop/web.config' });
+    expect(fate(open().file(file(CLR4, 'GAC_MSIL', 'v4.0_'), vendor))).toEqual([['present', file(CLR4, 'GAC_MSIL', 'v4.0_')]]);
+    expect(fate(open().file(SYSTEM[4], managedPe('System', [])).file(SYSTEM[2], managedPe('System', [])))).toEqual([['not-collected', null]]);
+  });
+
   it('are looked for in the cache of the pool’s bitness only', () => {
     expect(fate(module().file(file(CLR4, 'GAC_32', 'v4.0_'), vendor))).toEqual([['not-collected', null]]);
     expect(fate(module('app:Shop/api').file(file(CLR4, 'GAC_32', 'v4.0_'), vendor))).toEqual([['present', file(CLR4, 'GAC_32', 'v4.0_')]]);
