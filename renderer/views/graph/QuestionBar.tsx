@@ -34,7 +34,7 @@ export function QuestionBar({ question, answer, where, from, to, onPath, onLeave
     <div className="question-bar" role="group" aria-label="Question to the graph">
       {isPath ? <PathFields where={where} from={ends.from} to={ends.to} onPath={onPath} onLeave={onLeave} /> : null}
       <span role="status" className="question-answer">{question === null || answer === null ? '' : visible(answerWords(question, answer))}</span>
-      <Button onClick={onClose}>Back (Backspace)</Button>
+      <Button onClick={onClose}>One step back (Backspace)</Button>
     </div>
   );
 }
