@@ -57,7 +57,7 @@ export function sharedTraits(own: Component, values: readonly TraitValue[], inde
     traits.push(traitOf(value, others, weakOf(value, others.length + 1)));
   }
   if (near.length > 0) traits.push(traitOf({ by: 'tlsh', value: '', key: '' }, near.filter((c) => c.id !== own.id), null));
-  return traits.filter((t) => t.components.length > 0).sort(compareBy((t) => (t.weak === null ? 0 : 1), (t) => Object.keys(MEANING).indexOf(t.by), (t) => t.value));
+  return traits.filter((t) => t.components.length > 0).sort(compareBy((t) => (typeof t.weak === 'string' ? 1 : 0), (t) => Object.keys(MEANING).indexOf(t.by), (t) => t.value));
 }
 
 function traitOf({ by, value }: TraitValue, others: readonly Component[], weak: string | null): SharedTrait {

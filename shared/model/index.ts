@@ -14,6 +14,7 @@ export * from './graph.ts';
 export * from './note.ts';
 export * from './list.ts';
 export * from './look.ts';
+export * from './story-text.ts';
 export * from './story.ts';
 export * from './knowledge.ts';
 export * from './pe/index.ts';

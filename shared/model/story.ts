@@ -14,9 +14,9 @@ export const StoryStep = z.object({
   kind: StoryStepKind,
   moment: Moment,
   /** Where the step lies between two moments: it did not happen before this one, and `moment` is when it had happened. */
-  earliest: Moment.nullable().default(null),
+  earliest: Moment.nullable().optional(),
   /** True where it is only known that the step had happened by `moment`. */
-  by: z.boolean().default(false),
+  by: z.boolean().optional(),
   sentence: z.string(),
   refs: z.array(EvidenceRef),
   /** Id of the event of the timeline that is this step, where there is one. */
@@ -39,12 +39,12 @@ export type StoryArrow = z.infer<typeof StoryArrow>;
 export const Story = z.object({
   component: z.string(),
   /** `native module "X" (C:\\...\\x.dll)`. */
-  subject: z.string().default(''),
+  subject: z.string().optional(),
   steps: z.array(StoryStep), arrows: z.array(StoryArrow),
   /** What speaks against this order. */
   doubts: z.array(z.string()),
   /** True while evidence is being read: steps may still change. */
-  partial: z.boolean().default(false),
+  partial: z.boolean().optional(),
 });
 export type Story = z.infer<typeof Story>;
 
@@ -52,7 +52,7 @@ export type Story = z.infer<typeof Story>;
 export const SharedTrait = z.object({
   by: z.string(), value: z.string(), words: z.string(),
   /** Why the value says little, or null. */
-  weak: z.string().nullable().default(null),
+  weak: z.string().nullable().optional(),
   components: z.array(z.object({ id: z.string(), server: z.string(), name: z.string() })),
 });
 export type SharedTrait = z.infer<typeof SharedTrait>;

@@ -66,7 +66,7 @@ function Detail({ program, takeLink, onLeave }: DetailProps): ReactNode {
 
   const takeKeyboard = (): void => {
     const panel = box.current?.querySelector<HTMLElement>('[role="tabpanel"][data-state="active"]');
-    (panel?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"], [role="grid"][tabindex="0"]') ?? panel)?.focus();
+    (panel?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"], [role="grid"][tabindex="0"], [role="option"][tabindex="0"]') ?? panel)?.focus();
   };
   useEffect(() => {
     if (!focusPanel.current) return;

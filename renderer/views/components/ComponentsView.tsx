@@ -11,7 +11,7 @@ import { useMatches } from '../../commands/use-matches.ts';
 import { useProblems } from '../../state/all-problems.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useQuickFilter, useRowFocus } from '../../state/rows.ts';
-import { citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, Split, ViewHead, type FilterHandle, type GridHandle, type Sort } from '../../ui/index.ts';
+import { Button, citation, DataGrid, EmptyState, FailureLine, FilterBar, listSource, ROW_HEIGHT, RowMenu, Split, ViewHead, type FilterHandle, type GridHandle, type Sort } from '../../ui/index.ts';
 import { programColumns } from './columns.tsx';
 import { ComponentDetail } from './ComponentDetail.tsx';
 import { programRows, rowOrder, textOfRow, type ProgramRow } from './program-rows.ts';
@@ -21,6 +21,7 @@ import { KIND_WORDS, ORIGIN_WORDS, signatureWords } from './words.ts';
 const keyOf = (r: ProgramRow): string => r.key;
 const NO_COMPONENTS: Output<'component.list'>['components'] = [];
 const NO_IMAGES: Output<'image.list'>['images'] = [];
+const NO_STACKS: Output<'story.stack'>['rows'] = [];
 const NO_FINDINGS: Output<'finding.list'>['findings'] = [];
 
 /** Every component that runs inside IIS or could, and every other program file that was read; the odd ones first. */
@@ -31,9 +32,11 @@ export function ComponentsView(): ReactNode {
   const answer = useRequest('component.list', {});
   const images = useRequest('image.list', {});
   const findings = useRequest('finding.list', {});
+  const stack = useRequest('story.stack', {});
+  const several = (stack.value?.servers ?? 0) > 1;
   const { problems } = useProblems();
   const [sort, setSort] = useState<Sort>({ column: 'findings', descending: false });
-  const all = useMemo(() => programRows(answer.value?.components ?? NO_COMPONENTS, images.value?.images ?? NO_IMAGES, findings.value?.findings ?? NO_FINDINGS, problems), [answer.value, images.value, findings.value, problems]);
+  const all = useMemo(() => programRows(answer.value?.components ?? NO_COMPONENTS, images.value?.images ?? NO_IMAGES, findings.value?.findings ?? NO_FINDINGS, problems, several ? (stack.value?.rows ?? NO_STACKS) : NO_STACKS), [answer.value, images.value, findings.value, problems, several, stack.value]);
   const sorted = useMemo(() => {
     const order = rowOrder(sort.column);
     return [...all].sort((a, b) => order(a, b) * (sort.descending ? -1 : 1));
@@ -47,7 +50,7 @@ export function ComponentsView(): ReactNode {
   const detailKey = useDeferredValue(row?.key ?? null);
   const leaveDetail = useCallback(() => grid.current?.focus(), []);
   useWantedRow(sorted, filter.rows);
-  const columns = useMemo(() => programColumns(time), [time]);
+  const columns = useMemo(() => programColumns(time, several), [time, several]);
   const { navigate } = wb.store.getState();
   const openSource = (r: ProgramRow | undefined): void => {
     const place = r?.component?.registrations[0];
@@ -72,7 +75,7 @@ export function ComponentsView(): ReactNode {
   });
   return (
     <div className="view">
-      <ViewHead title="Components"><span className="dim">Origin judges the registration only; what is at a stock path is not verified by it.</span></ViewHead>
+      <ViewHead title="Components"><span className="dim">Origin judges the registration only; what is at a stock path is not verified by it.</span>{several ? <Button aria-pressed={sort.column === 'hosts'} onClick={() => setSort({ column: sort.column === 'hosts' ? 'findings' : 'hosts', descending: false })}>Stack by host</Button> : null}</ViewHead>
       <FilterBar {...filter.bar} handle={bar} onLeave={() => grid.current?.focus()} />
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       {images.failure === null ? null : <FailureLine message={`Program files that nothing registers are not listed: ${images.failure.message}`} />}

@@ -6,8 +6,13 @@ import { componentName, KIND_WORDS, ORIGIN_WORDS, signatureWords } from './words
 type Component = Output<'component.list'>['components'][number];
 type Image = Output<'image.list'>['images'][number];
 type Finding = Output<'finding.list'>['findings'][number];
+type StackRow = Output<'story.stack'>['rows'][number];
 type Problem = Output<'evidence.problems'>['problems'][number];
 const NO_PROBLEMS: readonly Problem[] = [];
+const NO_STACKS: readonly StackRow[] = [];
+
+/** On how many hosts a component is; `rank` is its place where those that differ come first. */
+export interface OnHosts { readonly servers: number; readonly of: number; readonly contents: number; readonly rank: number }
 
 /** A row of the Components screen: something registered, with its file where there is one, or a program file that nothing registers. */
 export interface ProgramRow {
@@ -22,6 +27,8 @@ export interface ProgramRow {
   readonly findings: readonly string[];
   /** What is odd about the file or could not be read in it; null where it was not read as a program. */
   readonly oddities: number | null;
+  /** Null where there are not several hosts. */
+  readonly hosts: OnHosts | null;
 }
 
 export function imageKey(sha256: string): string {
@@ -29,7 +36,8 @@ export function imageKey(sha256: string): string {
 }
 
 /** Components in the order given, then the files that belong to none. */
-export function programRows(components: readonly Component[], images: readonly Image[], findings: readonly Pick<Finding, 'id' | 'component' | 'refs'>[], problems: readonly Pick<Problem, 'evidencePath'>[] = NO_PROBLEMS): readonly ProgramRow[] {
+export function programRows(components: readonly Component[], images: readonly Image[], findings: readonly Pick<Finding, 'id' | 'component' | 'refs'>[], problems: readonly Pick<Problem, 'evidencePath'>[] = NO_PROBLEMS, stacks: readonly StackRow[] = NO_STACKS): readonly ProgramRow[] {
+  const hosts = onHosts(stacks);
   const byHash = new Map(images.map((i) => [i.sha256, i]));
   const unread = new Map<string, number>();
   for (const { evidencePath } of problems) unread.set(evidencePath, (unread.get(evidencePath) ?? 0) + 1);
@@ -39,7 +47,7 @@ export function programRows(components: readonly Component[], images: readonly I
     const image = component.file === null ? null : (byHash.get(component.file.sha256) ?? null);
     for (const file of [component.file, component.file32]) if (file !== null) used.add(file.sha256);
     return {
-      key: component.id, name: componentName(component), component, image, signature: component.signature === 'not-checked' && image !== null ? image.signature : component.signature, code: codeOf(component, image), findings: component.findings, oddities: oddities(image, component.file?.evidencePath),
+      key: component.id, name: componentName(component), component, image, signature: component.signature === 'not-checked' && image !== null ? image.signature : component.signature, code: codeOf(component, image), findings: component.findings, oddities: oddities(image, component.file?.evidencePath), hosts: hosts.get(component.id) ?? null,
     };
   });
   const free = images.filter((i) => !used.has(i.sha256) && i.components.length === 0);
@@ -47,10 +55,19 @@ export function programRows(components: readonly Component[], images: readonly I
   for (const image of free) {
     const found = new Set(image.places.flatMap((p) => named.get(p.evidencePath) ?? []));
     rows.push({
-      key: imageKey(image.sha256), name: nameOfImage(image), component: null, image, signature: image.signature, code: image.managed ? 'managed' : 'native', findings: [...found], oddities: oddities(image, image.places[0]?.evidencePath),
+      key: imageKey(image.sha256), name: nameOfImage(image), component: null, image, signature: image.signature, code: image.managed ? 'managed' : 'native', findings: [...found], oddities: oddities(image, image.places[0]?.evidencePath), hosts: null,
     });
   }
   return rows;
+}
+
+function onHosts(stacks: readonly StackRow[]): ReadonlyMap<string, OnHosts> {
+  return new Map(stacks.flatMap(({ servers, of, contents, components }, rank) => components.map((id) => [id, { servers: servers.length, of, contents, rank }] as const)));
+}
+
+/** `1 of 3`, and how many contents its file has among them where they differ. */
+export function hostsWords({ hosts }: Pick<ProgramRow, 'hosts'>): string {
+  return hosts === null ? '' : `${hosts.servers} of ${hosts.of}${hosts.contents > 1 ? `, ${hosts.contents} contents` : ''}`;
 }
 
 export function nameOfImage(image: Image): string {
@@ -114,6 +131,7 @@ export function rowOrder(column: string): (a: ProgramRow, b: ProgramRow) => numb
     case 'code': return compareBy((r) => r.code, name, key);
     case 'linker': return compareBy((r) => r.image?.linkerTime ?? '~', name, key);
     case 'first': return compareBy((r) => r.component?.firstSeen.time ?? '~', (r) => r.component?.firstSeen.order ?? 1e9, name, key);
+    case 'hosts': return compareBy((r) => r.hosts?.rank ?? 1e9, name, key);
     case 'oddities': return compareBy(odd, found, originRank, name, key);
     default: return compareBy(found, odd, originRank, name, key);
   }

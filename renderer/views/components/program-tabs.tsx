@@ -6,6 +6,7 @@ import { Exports } from './tabs/Exports.tsx';
 import { Headers } from './tabs/Headers.tsx';
 import { Looks } from './tabs/Looks.tsx';
 import { Imports } from './tabs/Imports.tsx';
+import { InCommon } from './tabs/InCommon.tsx';
 import { importRows } from './tabs/import-groups.ts';
 import { odditiesOf } from './tabs/oddities.ts';
 import { Oddities } from './tabs/Oddities.tsx';
@@ -14,6 +15,7 @@ import { Resources } from './tabs/Resources.tsx';
 import { Same } from './tabs/Same.tsx';
 import { Sections } from './tabs/Sections.tsx';
 import { Signature } from './tabs/Signature.tsx';
+import { Story } from './tabs/Story.tsx';
 import { Strings } from './tabs/Strings.tsx';
 import { Summary } from './tabs/Summary.tsx';
 import type { MarkedBytes } from './use-marked-bytes.ts';
@@ -32,6 +34,7 @@ export function programTabs({ program, bytes, shared }: TabsOf): readonly Tab[] 
   return [
     { id: 'summary', title: 'Summary', content: <Summary program={program} /> },
     ...(facts === null && odd.length === 0 ? [] : [{ id: 'oddities', title: `Oddities (${odd.length})`, content: <Oddities rows={odd} /> }]),
+    ...(component === null ? [] : [{ id: 'story', title: 'Story', content: <Story id={component.id} /> }]),
     ...(component === null ? [] : [{ id: 'registrations', title: `Registrations (${component.registrations.length})`, content: <Registrations component={component} /> }, { id: 'looks', title: 'Rules', content: <Looks component={component.id} /> }]),
     ...(facts === null ? [] : [
       { id: 'headers', title: 'Headers', content: <Headers facts={facts} /> },
@@ -47,5 +50,6 @@ export function programTabs({ program, bytes, shared }: TabsOf): readonly Tab[] 
       { id: 'bytes', title: 'Bytes', content: <BytesTab bytes={bytes} /> },
     ]),
     ...(facts === null ? [] : [{ id: 'same', title: 'Shared', content: <Same program={program} facts={facts} wanted={shared} /> }]),
+    ...(component === null ? [] : [{ id: 'common', title: 'In common', content: <InCommon id={component.id} /> }]),
   ];
 }
