@@ -47,6 +47,9 @@ import { unexplainedFile } from './rules/image/unexplained-file.ts';
 import { youngerThanApplication } from './rules/image/younger-than-application.ts';
 import { runsForAllNewlySet } from './rules/history/runs-for-all-newly-set.ts';
 import { configurationRedirected } from './rules/settings/configuration-redirected.ts';
+import { differsFromKnownGood } from './rules/lists/differs-from-known-good.ts';
+import { indicatorMatch } from './rules/lists/indicator-match.ts';
+import { yaraMatch } from './rules/lists/yara-match.ts';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
@@ -56,6 +59,8 @@ export const RULES: readonly Rule[] = [
   authInterception, classicRootEntry, configurationRedirected, doubtfulFileTime, managedCapability, nativeImageDiffers, notificationProfile, notInstallerWritten, registeredInContentFolder,
   runsForAllNewlySet, sharedImage, stockFileOdd, unexplainedFile, youngerThanApplication,
   rowOutsideCluster, answersDifferForCrawlers, knownTriggerInLog, serverErrorThenSuccess, logGap, singleClientPath, logFactsMeet, factsMeet, familyTraits,
+  // What they say is made where lists are applied.
+  differsFromKnownGood, indicatorMatch, yaraMatch,
 ];
 
 /** What each rule looks for, for people. */

@@ -50,12 +50,13 @@ export function indicatorFindings(hits: readonly Hit[], components: ReadonlyMap<
 function ofGroup(own: readonly Hit[], one: Hit, component: Component | null, server: string): Finding {
   const { list } = one.entry;
   const lines = own.map((h) => `Line ${h.entry.indicator.line}: ${KIND_WORDS[h.entry.indicator.kind]} "${quote(h.entry.indicator.value)}" ${h.where}.${h.entry.indicator.note === '' ? '' : ` The list says: ${quote(h.entry.indicator.note, 400)}`}`);
+  const met = new Set(own.map((h) => h.entry.indicator)).size;
   const inLogs = one.source === 'log' || one.source === 'trace';
   const what = component !== null ? subjectOf(component) : one.source === 'file' ? `The file ${quote(one.where.replace(/^.*? of /, ''))}` : `${KIND_WORDS[one.entry.indicator.kind]} "${quote(one.entry.indicator.value, 100)}"`;
   const begin = what.charAt(0).toUpperCase() + what.slice(1);
   return findingOf({
     rule: 'indicator-match', server: component?.server ?? one.server ?? server, severity: worst(own.map((h) => severityOf(h, component))), component, subject: `${list.id} ${one.about}`,
-    title: inLogs ? `${begin} of the list "${quote(list.name, 60)}" is in ${one.source === 'log' ? `${one.count} ${one.count === 1 ? 'row' : 'rows'} of the logs` : 'traces of requests'}` : `${begin} meets ${own.length === 1 ? 'a line' : `${own.length} lines`} of the list "${quote(list.name, 60)}"`,
+    title: inLogs ? `${begin} of the list "${quote(list.name, 60)}" is in ${one.source === 'log' ? `${one.count} ${one.count === 1 ? 'row' : 'rows'} of the logs` : 'traces of requests'}` : `${begin} meets ${met === 1 ? 'a line' : `${met} lines`} of the list "${quote(list.name, 60)}"`,
     supports: lines,
     refutes: refutesOf(own, component),
     refs: [...own.flatMap((h) => h.refs), ...(component === null ? [] : placesOf(component))],

@@ -1,5 +1,5 @@
 import type { Job } from '../../../shared/contract/job.ts';
-import type { AnalystList, Finding, YaraMatch } from '../../../shared/model/index.ts';
+import type { AnalystList, Component, ComponentLooks, Finding, Look, YaraMatch } from '../../../shared/model/index.ts';
 import { putExcerpts } from '../../case/blobs.ts';
 import type { CaseFile } from '../../case/case.ts';
 import { listDocuments, replaceDocuments } from '../../case/documents.ts';
@@ -29,6 +29,8 @@ export interface RenewalStart {
   readonly changed: (atOnce?: boolean) => void;
   readonly tell: (jobs: readonly Job[]) => void;
 }
+
+const RULE_OF_KIND = [['indicators', 'indicator-match'], ['known-good', 'differs-from-known-good'], ['yara', 'yara-match']] as const;
 
 /** Makes the findings that rest on lists anew, without reading the evidence again; it never rejects. */
 export class Renewal {
@@ -96,11 +98,29 @@ async function renew(start: RenewalStart, connection: Connection, signal: AbortS
     lists: applied, hits: compared.hits, matches, components, filesOf: compared.filesOf, server: servers[0]?.id ?? components[0]?.server ?? 'loose',
   }));
   await cite(start, connection, findings);
+  const looks = await listDocuments(connection, 'look');
   // Lists come last: hits that are there say that the findings are those of the lists.
   await replaceDocuments(file, 'finding', findings);
   await replaceDocuments(file, 'component', attachFindings(components, findings));
+  if (looks.length > 0) await replaceDocuments(file, 'look', looksWith(looks, lists, components, findings));
   await replaceDocuments(file, 'analyst_list', applied);
   board.end('lists', 'done');
+}
+
+/** What the lists saw of each component of which the other rules keep what they saw; nothing where there is no list. */
+function looksWith(looks: readonly ComponentLooks[], lists: readonly AnalystList[], components: readonly Component[], findings: readonly Finding[]): ComponentLooks[] {
+  const found = new Set(findings.map((f) => `${f.rule} ${f.component ?? ''}`));
+  const byId = new Map(components.map((c) => [c.id, c]));
+  const names = (kind: AnalystList['kind']): string => lists.filter((l) => l.kind === kind).map((l) => `"${l.name}"`).slice(0, 5).join(', ');
+  return looks.map(({ component, looks: own }) => {
+    const file = byId.get(component)?.file ?? null;
+    const fresh = RULE_OF_KIND.flatMap(([kind, rule]): Look[] => {
+      if (names(kind) === '' || found.has(`${rule} ${component}`)) return [];
+      if (kind !== 'indicators' && file === null) return [{ rule, outcome: 'not-evaluable', saw: [`Its file is not in the evidence, so that it cannot be held against ${names(kind)}.`] }];
+      return [{ rule, outcome: 'not-found', saw: [`Nothing of ${names(kind)} speaks of it.`] }];
+    });
+    return { component, looks: [...own.filter((look) => !RULE_OF_KIND.some(([, rule]) => rule === look.rule)), ...fresh] };
+  });
 }
 
 function told(list: AnalystList, { hits, bounds }: Compared, engine: string | null): AnalystList {

@@ -12,12 +12,11 @@ interface Engine { run(bytes: Uint8Array, rules: Uint8Array): Ran; readonly HEAP
 
 /** The memory of WebAssembly as far as it is needed here; Node has it, its types are those of a browser. */
 interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): number }
-declare const globalThis: { readonly WebAssembly: { readonly Memory: { readonly prototype: Memory } } };
 const PAGE = 65_536;
 
 /** Growing beyond the bound fails as it would on a machine without the memory. */
 function boundHeap(): void {
-  const { prototype } = globalThis.WebAssembly.Memory;
+  const { Memory: { prototype } } = Reflect.get(globalThis, 'WebAssembly') as { readonly Memory: { readonly prototype: Memory } };
   // Called with the memory that grows: the prototype's own function is kept for that.
   const grow = Reflect.get(prototype, 'grow') as (this: Memory, pages: number) => number;
   prototype.grow = function bounded(this: Memory, pages: number): number {

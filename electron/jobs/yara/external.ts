@@ -31,6 +31,7 @@ export class ExternalScanner {
   readonly #folder: string;
   readonly #texts: readonly string[];
   #rules: ScratchFile[] | null = null;
+  readonly #stop = new AbortController();
 
   constructor(program: ExternalYara, folder: string, texts: readonly string[]) {
     this.#program = program;
@@ -56,6 +57,7 @@ export class ExternalScanner {
   }
 
   async close(): Promise<void> {
+    this.#stop.abort();
     await Promise.all((this.#rules ?? []).map((file) => file.remove()));
     this.#rules = null;
   }
@@ -65,13 +67,13 @@ export class ExternalScanner {
     const words = kind === 'yara'
       ? ['--no-warnings', '--print-strings', '--print-string-length', '--print-meta', '--print-tags', `--timeout=${SECONDS}`, rules, target]
       : ['scan', '--disable-warnings', '--print-strings', '--print-meta', '--print-tags', '--output-format=ndjson', `--timeout=${SECONDS}`, rules, target];
-    const answer = await run(program, words, this.#folder, SECONDS + 5);
+    const answer = await run(program, words, this.#folder, SECONDS + 5, this.#stop.signal);
     return answer.ok ? { ok: true, value: kind === 'yara' ? parseYara(answer.value, target) : parseYr(answer.value) } : answer;
   }
 }
 
 /** Standard output of a program that is started without a shell and with an empty environment; why there is none. */
-function run(program: string, words: readonly string[], cwd: string, seconds: number): Promise<Answer<string>> {
+function run(program: string, words: readonly string[], cwd: string, seconds: number, signal: AbortSignal | null = null): Promise<Answer<string>> {
   return new Promise((resolve) => {
     const child = spawn(program, [...words], { cwd, env: {}, shell: false, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const out: Buffer[] = [];
@@ -82,6 +84,7 @@ function run(program: string, words: readonly string[], cwd: string, seconds: nu
       why ??= reason;
       child.kill('SIGKILL');
     };
+    signal?.addEventListener('abort', () => stop('was stopped'), { once: true });
     const timer = setTimeout(() => stop(`took longer than ${seconds} s`), seconds * 1000);
     child.stdout.on('data', (piece: Buffer) => {
       size += piece.length;

@@ -24,11 +24,16 @@ export class YaraScanner {
   readonly #url: URL;
   readonly #texts: readonly string[];
   readonly #seconds: number;
+  readonly #start: (url: URL, ear: Ear) => Child;
   readonly #ear: Ear = { listener: () => undefined };
   #child: Child | null = null;
 
-  /** @param texts rules that are compiled together, one text after the other */
-  constructor(url: URL, texts: readonly string[], seconds = SECONDS) {
+  /**
+   * A process of its own; a thread within Electron, whose packaged binary is no Node and starts none. Both can be ended at any moment.
+   * @param texts rules that are compiled together, one text after the other
+   */
+  constructor(url: URL, texts: readonly string[], seconds = SECONDS, as: 'process' | 'thread' = process.versions['electron'] === undefined ? 'process' : 'thread') {
+    this.#start = as === 'process' ? startProcess : startThread;
     this.#url = url;
     this.#texts = texts;
     this.#seconds = seconds;
@@ -56,7 +61,7 @@ export class YaraScanner {
 
   async #ask(message: ToChild): Promise<Answer<FromChild>> {
     if (this.#child === null) {
-      const child = start(this.#url, this.#ear);
+      const child = this.#start(this.#url, this.#ear);
       this.#child = child;
       const ready = await converse(child, this.#ear, { kind: 'rules', texts: this.#texts }, this.#seconds);
       if (!ready.ok) {
@@ -75,11 +80,6 @@ export class YaraScanner {
 
 function unexpected(message: FromChild): string {
   return message.kind === 'failed' ? `needs more memory than it may have, or broke the engine (${message.message.split('.')[0] ?? ''})` : 'was answered with something else';
-}
-
-/** A process of its own; a thread within Electron, whose packaged binary is no Node and starts none. Both can be ended at any moment. */
-function start(url: URL, ear: Ear): Child {
-  return process.versions['electron'] === undefined ? startProcess(url, ear) : startThread(url, ear);
 }
 
 function startProcess(url: URL, ear: Ear): Child {

@@ -5,6 +5,7 @@ import { RULES } from '../../../electron/findings/index.ts';
 import type { Output } from '../../../shared/contract/index.ts';
 import { startEngine, triage, type TestEngine } from '../../helpers/engine.ts';
 import { ruleCases, type RuleCase } from '../../helpers/rule-cases/cases.ts';
+import { addCaseLists } from '../../helpers/rule-cases/lists-of.ts';
 import { treeOf } from '../../helpers/rule-cases/tree-of.ts';
 import { makeTree } from '../../helpers/tree.ts';
 
@@ -31,9 +32,11 @@ describe('cases', () => {
   afterAll(() => engine.close());
 
   it.each(CASES.map((c) => [`${c.rule}/${c.kind}/${c.name}`, c] as const))('%s', async (_, one) => {
+    expect(one.problem).toBeNull();
     const tree = await makeTree(treeOf(one.folder));
     try {
-      const document = await triage(engine, tree.dir, 1);
+      const read = await triage(engine, tree.dir, 1);
+      const document = (await addCaseLists(engine, one.folder)) ? await engine.ask('run.triage', {}) : read;
       judge(one, document, tree.dir);
       for (const look of one.expected.looks) {
         const component = document.components.find((c) => named(c) === look.component);
