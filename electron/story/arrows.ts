@@ -21,6 +21,7 @@ function pair(a: StoryStep, b: StoryStep): [EvidenceRef, EvidenceRef] | null {
 }
 
 function gapWords(a: StoryStep, b: StoryStep, seconds: number | null): string {
+  if (a.event !== null && a.event === b.event) return 'the same record';
   if (seconds === null) return 'later by the order of the steps; no two moments say how much';
   // Of each end: the earliest and the latest moment at which it can have been. What had happened by a moment has no earliest.
   const most = a.by ? null : secondsBetween(a.earliest?.time ?? a.moment.time, b.moment.time);

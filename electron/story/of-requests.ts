@@ -39,10 +39,11 @@ export function servedSteps(facts: StoryFacts): [StoryStep, StoryStep] {
   const [first] = found;
   const last = proofs(facts.requests, 'last').at(-1);
   if (first === undefined || last === undefined) return [unseen('first-served', 'No request can be shown to be its own.', whyNone(facts), facts.requests.passed === null ? [] : [facts.requests.passed.ref]), unseen('last-served', 'When it answered last is not known.', 'See the first request.')];
+  const once = last.sighting.event !== null && last.sighting.event === first.sighting.event;
   const more = found.length > 1 ? ` Besides: ${found.slice(1).map((p) => p.sentence).join(' ')}` : '';
   return [
     shown('first-served', first.sighting.moment, `${first.sentence}${more}`, [first.sighting.ref], { event: first.sighting.event }),
-    shown('last-served', last.sighting.moment, last.sentence, [last.sighting.ref], { event: last.sighting.event }),
+    shown('last-served', last.sighting.moment, once ? 'The same request: no later one can be shown to be its own.' : last.sentence, [last.sighting.ref], { event: last.sighting.event }),
   ];
 }
 

@@ -33,7 +33,7 @@ describe('the story of a component', () => {
       expect(event).toMatchObject({ time: s.moment.time, ref: { evidencePath: s.refs[0]?.evidencePath } });
     }
     expect(story.arrows.map((a) => [a.from, a.to, a.sentence])).toEqual([
-      [0, 1, '5 days 19 h later'], [1, 2, 'at most 3 minutes 46 s later'], [2, 4, 'between 9 minutes 29 s and 18 minutes 30 s later'], [4, 5, 'at the same second'],
+      [0, 1, '5 days 19 h later'], [1, 2, 'at most 3 minutes 46 s later'], [2, 4, 'between 9 minutes 29 s and 18 minutes 30 s later'], [4, 5, 'the same record'],
     ]);
     expect(story.partial).toBe(false);
   });
