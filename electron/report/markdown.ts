@@ -10,8 +10,8 @@ function escapedLine(line: string): string {
   return visible(line)
     .replace(/[\\`*_[\]|~#@$^{}!]/g, '\\$&')
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-    .replace(/:(?=[^\s\d])/g, '\\:')
-    .replace(/\b(www)\./gi, '$1\\.')
+    .replace(/:(?=\/\/)|(?<!\d):(?=[\w+-]+\\?:)/g, '\\:')
+    .replace(/(www)\./gi, '$1\\.')
     .replace(/^(\s*)([-+=])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/, '$1\\$2');
 }

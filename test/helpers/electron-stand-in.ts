@@ -27,6 +27,10 @@ const blank = () => ({
   spellChecker: true,
   exposed: new Map<string, Record<string, Handler>>(),
   asked: [] as unknown[][],
+  printed: [] as Electron.PrintToPDFOptions[],
+  /** What sessions of their own answered to the pages that were loaded in them. */
+  served: [] as Response[],
+  partitions: [] as { name: string; scheme: string | null }[],
   userData: '',
 });
 /** Everything that the stand-in was told, for assertions. */
@@ -64,13 +68,17 @@ export class StandInContents {
   windowOpen: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
   readonly setWindowOpenHandler: Electron.WebContents['setWindowOpenHandler'] = (handler) => void (this.windowOpen = handler);
   readonly send: Electron.WebContents['send'] = (...values) => void this.sent.push(values);
+  readonly printToPDF: Electron.WebContents['printToPDF'] = (options) => {
+    told.printed.push(options);
+    return Promise.resolve(Buffer.from('%PDF-1.7\n'));
+  };
   readonly reload: Electron.WebContents['reload'] = () => void (this.reloads += 1);
   fire(name: string, ...values: unknown[]): boolean {
     return this.#events.bus.emit(name, ...values);
   }
 }
 
-type WindowPart = 'loadURL' | 'show' | 'focus' | 'restore' | 'isMinimized' | 'isDestroyed' | 'maximize' | 'isMaximized' | 'getNormalBounds' | 'close' | 'on' | 'once';
+type WindowPart = 'loadURL' | 'show' | 'focus' | 'restore' | 'isMinimized' | 'isDestroyed' | 'maximize' | 'isMaximized' | 'getNormalBounds' | 'close' | 'destroy' | 'on' | 'once';
 export class BrowserWindow implements Pick<Electron.BrowserWindow, WindowPart> {
   readonly #events = emitter<Electron.BrowserWindow['on']>();
   readonly on = this.#events.on;
@@ -88,7 +96,13 @@ export class BrowserWindow implements Pick<Electron.BrowserWindow, WindowPart> {
     told.windows.push(this);
     fireApp('web-contents-created', {}, this.webContents);
   }
-  readonly loadURL: Electron.BrowserWindow['loadURL'] = (url) => Promise.resolve(void this.loaded.push(url));
+  readonly loadURL: Electron.BrowserWindow['loadURL'] = async (url) => {
+    this.loaded.push(url);
+    const own = this.options.webPreferences?.session;
+    const answer = own === undefined ? undefined : pages.get(own)?.(new Request(url.replace('app:', 'http:')));
+    if (answer !== undefined) told.served.push(await answer);
+  };
+  readonly destroy = (): void => void (this.destroyed = true);
   readonly show = (): void => void this.did.push('show');
   readonly focus = (): void => void this.did.push('focus');
   readonly restore = (): void => void this.did.push('restore');
@@ -158,7 +172,27 @@ const defaultSession: Pick<Electron.Session, 'setPermissionRequestHandler' | 'se
   protocol: { handle: (scheme, handler) => void told.protocols.set(scheme, handler) },
   webRequest: { onBeforeRequest: keep('before request') as unknown as Electron.WebRequest['onBeforeRequest'] },
 };
-export const session = { defaultSession };
+type Page = Parameters<Electron.Protocol['handle']>[1];
+/** What each session of its own answers to a page. */
+const pages = new Map<object, Page>();
+export const session = {
+  defaultSession,
+  fromPartition: (name: string): typeof defaultSession => {
+    const partition = { name, scheme: null as string | null };
+    told.partitions.push(partition);
+    const own = {
+      ...defaultSession,
+      protocol: {
+        handle: (scheme: string, handler: Page): void => {
+          partition.scheme = scheme;
+          pages.set(own, handler);
+        },
+        unhandle: (): void => void (partition.scheme = null),
+      },
+    };
+    return own;
+  },
+};
 /** Fires an event of the session. */
 export const fireSession = (name: string, ...values: unknown[]): boolean => sessionEvents.bus.emit(name, ...values);
 
