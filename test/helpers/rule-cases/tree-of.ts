@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Tree, TreeNode } from '../tree.ts';
 import { logOf, LogSpec } from './log-of.ts';
+import { shippedSchema } from '../../unit/iis/schema/folders.ts';
 import { peOf, PeSpec } from './pe-of.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures');
@@ -29,6 +30,8 @@ const FileSpec = z.union([
   /** A file of test/fixtures. */
   Time.extend({ fixture: z.string(), patch: z.array(z.tuple([z.number(), z.number()])).default([]) }).strict(),
   Time.extend({ base64: z.string() }).strict(),
+  /** A schema file as a version of IIS ships it; `drop`: a section, and a text in its first part that is left out. */
+  Time.extend({ schema: z.string(), version: z.string().default('10.0'), drop: z.tuple([z.string(), z.string()]).nullable().default(null) }).strict(),
   z.strictObject({ folder: z.literal(true) }),
 ]);
 
@@ -70,6 +73,14 @@ function patched(bytes: Uint8Array, patch: readonly (readonly [number, number])[
   return bytes;
 }
 
+function schemaOf(name: string, version: string, drop: readonly [string, string] | null): string {
+  const text = shippedSchema(name, version);
+  if (drop === null) return `<configSchema>\n${text}\n</configSchema>`;
+  const at = text.indexOf(drop[1], text.indexOf(`name="${drop[0]}"`));
+  if (at < 0) throw new Error(`schema: ${drop[1]} does not stand in ${drop[0]}`);
+  return `<configSchema>\n${text.slice(0, at)}${text.slice(at + drop[1].length)}\n</configSchema>`;
+}
+
 function nodeOf(file: z.infer<typeof FileSpec>): TreeNode {
   if ('folder' in file) return { folder: true };
   const { mtime } = file;
@@ -77,6 +88,7 @@ function nodeOf(file: z.infer<typeof FileSpec>): TreeNode {
   if ('pe' in file) return { content: patched(peOf(file.pe), file.patch), mtime };
   if ('log' in file) return { content: logOf(file.log), mtime };
   if ('config' in file) return { content: edited(file.config), mtime };
+  if ('schema' in file) return { content: schemaOf(file.schema, file.version, file.drop), mtime };
   if ('base64' in file) return { content: Buffer.from(file.base64, 'base64'), mtime };
   return { content: patched(new Uint8Array(readFileSync(path.join(FIXTURES, file.fixture))), file.patch), mtime };
 }
