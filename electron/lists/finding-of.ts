@@ -7,6 +7,8 @@ const MAX_REFS = 20;
 const MAX_SENTENCES = 60;
 
 export interface ListFinding {
+  /** Id of the list. */
+  readonly list: string;
   readonly rule: RuleId;
   readonly server: string;
   readonly severity: Severity;
@@ -30,7 +32,7 @@ export function findingOf(draft: ListFinding): Finding {
     server, rule, severity, title, component: component?.id ?? null,
     supports: more > 0 ? [...supports.slice(0, MAX_SENTENCES), `And ${more} more.`] : [...supports],
     refutes: [...refutes], refs: [...refs.values()].slice(0, MAX_REFS),
-    attack: [IIS_COMPONENTS], d3fend: [...D3FEND_IRIS], first: first ?? component?.firstSeen ?? UNKNOWN_MOMENT,
+    attack: [IIS_COMPONENTS], d3fend: [...D3FEND_IRIS], first: first ?? component?.firstSeen ?? UNKNOWN_MOMENT, list: draft.list,
   };
 }
 

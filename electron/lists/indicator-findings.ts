@@ -55,7 +55,7 @@ function ofGroup(own: readonly Hit[], one: Hit, component: Component | null, ser
   const what = component !== null ? subjectOf(component) : one.source === 'file' ? `The file ${quote(one.where.replace(/^.*? of /, ''))}` : `${KIND_WORDS[one.entry.indicator.kind]} "${quote(one.entry.indicator.value, 100)}"`;
   const begin = what.charAt(0).toUpperCase() + what.slice(1);
   return findingOf({
-    rule: 'indicator-match', server: component?.server ?? one.server ?? server, severity: worst(own.map((h) => severityOf(h, component))), component, subject: `${list.id} ${one.about}`,
+    list: list.id, rule: 'indicator-match', server: component?.server ?? one.server ?? server, severity: worst(own.map((h) => severityOf(h, component))), component, subject: `${list.id} ${one.about}`,
     title: inLogs ? `${begin} of the list "${quote(list.name, 60)}" is in ${one.source === 'log' ? `${one.count} ${one.count === 1 ? 'row' : 'rows'} of the logs` : 'traces of requests'}` : `${begin} meets ${met === 1 ? 'a line' : `${met} lines`} of the list "${quote(list.name, 60)}"`,
     supports: lines,
     refutes: refutesOf(own, component),
@@ -81,7 +81,7 @@ function bounded(id: string, name: string, found: readonly Finding[]): Finding[]
   const [first] = rest;
   if (first === undefined) return sorted;
   return [...sorted.slice(0, MAX_FINDINGS), findingOf({
-    rule: 'indicator-match', server: first.server, severity: first.severity, component: null, subject: `${id} the rest`,
+    list: id, rule: 'indicator-match', server: first.server, severity: first.severity, component: null, subject: `${id} the rest`,
     title: `${rest.length} more things meet lines of the list "${quote(name, 60)}"`, supports: [`${found.length} things meet the list; the ${MAX_FINDINGS} that say most are findings of their own.`],
     refutes: ['A list that meets so much is too broad for this evidence.'], refs: rest.slice(0, 20).flatMap((f) => f.refs.slice(0, 1)),
   })];

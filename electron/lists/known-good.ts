@@ -84,7 +84,7 @@ function ofOne({ list, known }: Standing, c: Component): Finding {
   const own = [c.file, c.file32].flatMap((f) => (f === null ? [] : [`${f.path ?? f.evidencePath} has SHA-256 ${f.sha256}.`]));
   const nobody = c.signature === 'unsigned';
   return findingOf({
-    rule: 'differs-from-known-good', server: c.server, severity: nobody ? 'medium' : 'low', component: c, subject: list.id,
+    list: list.id, rule: 'differs-from-known-good', server: c.server, severity: nobody ? 'medium' : 'low', component: c, subject: list.id,
     title: `${upper(subjectOf(c))} is registered as on the clean server of "${quote(list.name, 60)}", with another file`,
     supports: [...own, `The list has for this registration ${known.length === 1 ? 'SHA-256' : `${known.length} hashes, among them`} ${[...known].sort(compareText).slice(0, 3).join(', ')}.`, nobody ? 'The file is not signed by anybody.' : `Its signature: ${c.signature}.`],
     refutes: ['Another version of the same product or another patch level is installed here: the vendor\'s package of that version holds a file of the same hash.', 'The list was made from a server of another version.'],
@@ -97,7 +97,7 @@ function ofUpdated(list: List, own: readonly Component[]): Finding[] {
   if (one === undefined) return [];
   const checked = own.every((c) => c.signature === 'valid' || c.signature === 'catalog');
   return [findingOf({
-    rule: 'differs-from-known-good', server: one.server, severity: checked ? 'info' : 'low', component: null, subject: `${list.id} stock`,
+    list: list.id, rule: 'differs-from-known-good', server: one.server, severity: checked ? 'info' : 'low', component: null, subject: `${list.id} stock`,
     title: `${own.length} ${own.length === 1 ? 'part' : 'parts'} of IIS ${own.length === 1 ? 'has another file' : 'have other files'} than on the clean server of "${quote(list.name, 60)}"`,
     supports: [checked ? 'All of them carry a signature that holds, or a catalog names them.' : 'Not all of their signatures could be checked: catalogs of the server would decide it.', ...own.slice(0, 20).map((c) => `${upper(subjectOf(c))}: SHA-256 ${c.file?.sha256 ?? c.file32?.sha256 ?? ''}.`)],
     refutes: ['Windows updates replace these files: the two servers have another patch level.'],

@@ -26,7 +26,7 @@ function ofFile({ rules, sha256 }: YaraMatch, list: Pick<AnalystList, 'id' | 'na
   const names = rules.slice(0, 3).map((r) => r.rule).join(', ') + (rules.length > 3 ? ` and ${rules.length - 3} more` : '');
   const what = component === null ? `The file ${quote(where)}` : subjectOf(component);
   return findingOf({
-    rule: 'yara-match', server: component?.server ?? file.server ?? server, component, subject: `${list.id} ${file.evidencePath}`,
+    list: list.id, rule: 'yara-match', server: component?.server ?? file.server ?? server, component, subject: `${list.id} ${file.evidencePath}`,
     // Whoever wrote the rule knows what it means; all that is known here is that it matched.
     severity: component !== null && component.origin === 'unknown' ? 'medium' : 'low',
     title: `${what.charAt(0).toUpperCase()}${what.slice(1)} matches ${rules.length === 1 ? 'the rule' : `${rules.length} rules`} ${quote(names, 120)} of "${quote(list.name, 60)}"`,

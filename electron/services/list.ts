@@ -50,7 +50,7 @@ function rowOf(list: AnalystList, matches: readonly YaraMatch[], findings: reado
   const entries = { indicators: list.indicators.length, 'known-good': list.knownGood.length, yara: list.rules.length }[kind];
   const hits = {
     indicators: list.hits?.length ?? 0,
-    'known-good': findings.filter((f) => f.lowered?.list === id).length,
+    'known-good': findings.filter((f) => f.lowered?.list === id || f.list === id).length,
     yara: own.filter((m) => m.rules.length > 0).length,
   }[kind];
   return { id, kind, name, from, sha256, added, problems, engine, applied: list.hits !== null, searched: own.length - unsearched.length, unsearched: unsearched.length, entries, hits };

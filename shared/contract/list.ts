@@ -8,7 +8,7 @@ const Path = z.string().min(1).max(4096);
 export const ListRow = AnalystList.pick({ id: true, kind: true, name: true, from: true, sha256: true, added: true, problems: true, engine: true }).extend({
   /** Indicators, entries of a known-good list, or rule files. */
   entries: z.number().int(),
-  /** Places that indicators met, files in which a rule matched, or findings that a known-good list lowered. */
+  /** Places that indicators met, files in which a rule matched, or findings that a known-good list lowered or made. */
   hits: z.number().int(),
   /** False until the findings are those of this list. */
   applied: z.boolean(),

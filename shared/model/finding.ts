@@ -33,6 +33,8 @@ export const Finding = z.object({
   attack: z.array(z.string()),
   d3fend: z.array(z.string()),
   first: Moment,
+  /** Id of the analyst's list that the finding rests on. */
+  list: z.string().optional(),
   /** Set where a known-good list of the analyst names the component: how severe the finding was, by which list and why it is not now. */
   lowered: z.object({ from: Severity, list: z.string(), why: z.string() }).optional(),
 });

@@ -10,6 +10,7 @@ import { useRowFocus, useTally } from '../../state/rows.ts';
 import { Button, byteSize, count, DataGrid, EmptyState, FailureLine, listSource, ROW_HEIGHT, Split, Tabs, ViewHead, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
 import { ArtifactFiles } from './ArtifactFiles.tsx';
 import { JobList } from './JobList.tsx';
+import { ListsTab } from './ListsTab.tsx';
 
 type Row = Output<'evidence.intake'>['rows'][number];
 type Missing = Output<'evidence.intake'>['missing'][number];
@@ -25,6 +26,7 @@ export function IntakeView(): ReactNode {
   const busy = useApp(reading);
   const intake = useRequest('evidence.intake', {});
   const jobs = useRequest('job.list', {});
+  const lists = useRequest('list.list', {}).value?.lists ?? [];
   const rows = intake.value?.rows ?? [];
   const missing = intake.value?.missing ?? [];
   const focus = useRowFocus('intake', rows, keyOf);
@@ -72,6 +74,7 @@ export function IntakeView(): ReactNode {
           <Tabs label="Intake details" value={tab} onChange={setTab} tabs={[
             { id: 'missing', title: `Expected but absent (${missing.length})`, content: <DataGrid label="Expected but absent" columns={missingColumns} source={listSource(missing)} rowKey={missingKey} rowHeight={rowHeight} focused={missing.length === 0 ? -1 : missingAt} onFocus={(i) => setMissingMoved(i)} empty={<EmptyState title="Nothing that the configuration names is absent." />} /> },
             { id: 'files', title: focus.row === undefined ? 'Files' : `Files: ${focus.row.title}`, content: focus.row === undefined ? <EmptyState title="No line has the focus." /> : <ArtifactFiles key={focus.row.artifact} artifact={focus.row.artifact} title={focus.row.title} /> },
+            { id: 'lists', title: `Lists (${lists.length})`, content: <ListsTab /> },
             { id: 'jobs', title: 'Jobs and history', content: <JobList history={jobs.value?.history ?? []} listed={jobs.value?.jobs ?? []} /> },
           ]} />
         ) },
