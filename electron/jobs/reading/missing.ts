@@ -4,6 +4,7 @@ import type { CatalogCount, ImageIndex } from '../../components/index.ts';
 import type { LogFolder } from '../../iis/index.ts';
 import { fileName } from '../../knowledge/index.ts';
 import type { Host } from './hosts.ts';
+import { toAskFor } from './to-ask-for.ts';
 
 /**
  * What the configuration names and the evidence does not hold: ask for it now, not after the report.
@@ -30,6 +31,7 @@ export function missingOf(server: Server, host: Host | null, components: readonl
   }
   const gap = host === null || catalogs.read + catalogs.unread > 0 ? null : missingCatalogs(server, host, components);
   if (gap !== null) add(gap);
+  if (host !== null) for (const missing of toAskFor(server, host, components, images)) add(missing);
   return [...found.values()].sort(compareBy((m) => m.what, (m) => m.path ?? ''));
 }
 

@@ -84,7 +84,8 @@ export const authInterception = rule(
     supportedBy: ['The server answers with Basic authentication or a form at the URLs that the component serves.', 'A file that grows with each sign-in, or rows of outgoing requests.'],
     refutedBy: ['The product is documented as the sign-in of this server, and the file is the vendor\'s.'],
     attack: ['T1556', 'T1056.003'],
-    references: ['https://attack.mitre.org/techniques/T1556/', 'https://attack.mitre.org/techniques/T1056/003/', 'https://learn.microsoft.com/previous-versions/iis/6.0-sdk/ms524610(v=vs.90)'],
+    d3fend: ['D3-SBV', 'D3-SFA'],
+    references: ['MITRE ATT&CK T1556, Modify Authentication Process: https://attack.mitre.org/techniques/T1556/', 'MITRE ATT&CK T1056.003, Web Portal Capture: https://attack.mitre.org/techniques/T1056/003/', 'Microsoft Learn, ISAPI Filter Overview: https://learn.microsoft.com/previous-versions/iis/6.0-sdk/ms524610(v=vs.90)'],
   },
   ({ components, images }) =>
     components.filter(isAsked).flatMap((c) => {

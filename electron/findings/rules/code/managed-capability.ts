@@ -55,7 +55,8 @@ export const managedCapability = rule(
     supportedBy: ['POST requests of one address to a path that no page of the application links to.', 'The assembly is younger than the others of its folder.'],
     refutedBy: ['The assembly is in the deployment package or the source repository of the application.', 'The code that refers to these members is not reached by requests.'],
     attack: ['T1505.003', 'T1620', 'T1059'],
-    references: ['https://attack.mitre.org/techniques/T1620/', 'https://attack.mitre.org/techniques/T1505/003/', 'https://ecma-international.org/publications-and-standards/standards/ecma-335/'],
+    d3fend: ['D3-SFA', 'D3-WSAA'],
+    references: ['MITRE ATT&CK T1620, Reflective Code Loading: https://attack.mitre.org/techniques/T1620/', 'MITRE ATT&CK T1505.003, Web Shell: https://attack.mitre.org/techniques/T1505/003/', 'ECMA-335, Common Language Infrastructure: https://ecma-international.org/publications-and-standards/standards/ecma-335/'],
   },
   ({ components, images }) =>
     components.filter(isAsked).flatMap((c) => {

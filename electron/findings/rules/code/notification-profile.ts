@@ -86,7 +86,8 @@ export const notificationProfile = rule(
     supportedBy: ['Rows of the log whose size does not fit their path.', 'The same file imports functions that start programs or make connections.'],
     refutedBy: ['The documentation of its vendor names these events.', 'The vendor\'s installation package holds a file of the same hash.'],
     attack: ['T1505.004', 'T1562.002'],
-    references: ['https://learn.microsoft.com/iis/web-development-reference/native-code-api-reference/request-processing-constants', 'https://attack.mitre.org/techniques/T1505/004/'],
+    d3fend: ['D3-SBV', 'D3-SFA'],
+    references: ['Microsoft Learn, Request-Processing Constants: https://learn.microsoft.com/iis/web-development-reference/native-code-api-reference/request-processing-constants', 'MITRE ATT&CK T1505.004, IIS Components: https://attack.mitre.org/techniques/T1505/004/'],
   },
   ({ components, images }) =>
     components.filter(isAsked).flatMap((c) => {

@@ -23,7 +23,9 @@ export const runsForAllNewlySet = rule(
     falsePositives: ['Deployments of ASP.NET MVC and Web Forms routing of the years before 2012 set it.'],
     supportedBy: ['An unknown managed module came at the same time.'],
     refutedBy: ['A deployment of the application at that time is on record.'],
-    references: ['https://learn.microsoft.com/iis/configuration/system.webserver/modules/'],
+    attack: ['T1505.004'],
+    d3fend: ['D3-SWI', 'D3-RC'],
+    references: ['Microsoft Learn, Modules: https://learn.microsoft.com/iis/configuration/system.webserver/modules/'],
   },
   ({ changes, copies }) =>
     changes.filter((c) => c.section === 'system.webServer/modules' && c.refs.length > 0 && isOn(c.after) && !isOn(c.before)).map((c) => {

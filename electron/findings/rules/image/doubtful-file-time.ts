@@ -79,7 +79,8 @@ export const doubtfulFileTime = rule(
     supportedBy: ['$MFT: creation time of $FILE_NAME later than that of $STANDARD_INFORMATION.', '$UsnJrnl: a change of basic information of this file.'],
     refutedBy: ['The installation package of the vendor holds the file with the same time.'],
     attack: ['T1070.006'],
-    references: ['https://attack.mitre.org/techniques/T1070/006/'],
+    d3fend: ['D3-SFA', 'D3-FH'],
+    references: ['MITRE ATT&CK T1070.006, Timestomp: https://attack.mitre.org/techniques/T1070/006/'],
   },
   (facts) =>
     facts.components.filter(isAsked).flatMap((c) => {

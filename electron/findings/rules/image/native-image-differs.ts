@@ -40,7 +40,8 @@ export const nativeImageDiffers = rule(
     supportedBy: ['The native image is younger than the assembly.'],
     refutedBy: ['The queue of ngen lists the assembly as waiting.', 'Compiling it again on a clean server of the same build gives the same image.'],
     attack: ['T1574'],
-    references: ['https://learn.microsoft.com/dotnet/framework/tools/ngen-exe-native-image-generator'],
+    d3fend: ['D3-SBV', 'D3-FH'],
+    references: ['Microsoft Learn, Ngen.exe (Native Image Generator): https://learn.microsoft.com/dotnet/framework/tools/ngen-exe-native-image-generator'],
   },
   ({ images }) => {
     const all = images.all.flatMap(compiled);

@@ -53,7 +53,8 @@ export const stockFileOdd = rule(
     supportedBy: ['No catalog of the server names the hash.', 'WinSxS holds another content under the same name.'],
     refutedBy: ['The same hash on a clean server of the same build.'],
     attack: ['T1554', 'T1036.005'],
-    references: ['https://attack.mitre.org/techniques/T1554/'],
+    d3fend: ['D3-SBV', 'D3-FH'],
+    references: ['MITRE ATT&CK T1554, Compromise Host Software Binary: https://attack.mitre.org/techniques/T1554/'],
   },
   ({ components, images }) =>
     components.filter((c) => isAsked(c) && !isProven(c)).flatMap((c) => {

@@ -106,7 +106,8 @@ export const unexplainedFile = rule(
     supportedBy: ['The file is younger than the last update of Windows.', 'Its exports are those of a DLL of System32 of the same name, forwarded.'],
     refutedBy: ['A catalog of the server names the hash.', 'WinSxS holds the same content.'],
     attack: ['T1574.001', 'T1036.005'],
-    references: ['https://attack.mitre.org/techniques/T1574/001/', 'https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order'],
+    d3fend: ['D3-SBV', 'D3-SWI'],
+    references: ['MITRE ATT&CK T1574.001, DLL: https://attack.mitre.org/techniques/T1574/001/', 'Microsoft Learn, Dynamic-link library search order: https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order'],
   },
   (facts) => {
     // What is a component is told by the rules on components.

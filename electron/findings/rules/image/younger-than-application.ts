@@ -73,7 +73,8 @@ export const youngerThanApplication = rule(
     supportedBy: ['Its entry came to the configuration at that time.', 'Requests that wrote the file stand in the log shortly before.'],
     refutedBy: ['A deployment record of that day names the file.', 'The creation times ($MFT) show that the others are younger than their content.'],
     attack: ['T1505.004'],
-    references: ['https://learn.microsoft.com/windows/win32/sysinfo/file-times'],
+    d3fend: ['D3-SFA', 'D3-SWI'],
+    references: ['Microsoft Learn, File Times: https://learn.microsoft.com/windows/win32/sysinfo/file-times'],
   },
   ({ components, images }) =>
     components.filter(isAsked).flatMap((c) => {

@@ -44,7 +44,9 @@ export const classicRootEntry = rule(
     falsePositives: ['Monitoring agents of the years before IIS 7 that write to the root web.config.'],
     supportedBy: ['Only one of the four files has the entry.', 'The file is younger than the last update of .NET.'],
     refutedBy: ['The installer of a product writes the same entry, and the assembly is the vendor\'s.'],
-    references: ['https://learn.microsoft.com/iis/application-frameworks/building-and-running-aspnet-applications/aspnet-integration-with-iis'],
+    attack: ['T1505.004'],
+    d3fend: ['D3-SWI', 'D3-RC'],
+    references: ['Microsoft Learn, ASP.NET Integration with IIS: https://learn.microsoft.com/iis/application-frameworks/building-and-running-aspnet-applications/aspnet-integration-with-iis'],
   },
   (facts) =>
     facts.components.filter(isAsked).flatMap((c) => {

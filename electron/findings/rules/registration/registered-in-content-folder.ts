@@ -37,7 +37,8 @@ export const registeredInContentFolder = rule(
     supportedBy: ['The web.config is younger than the application, or no deployment package has it.', 'Requests for that folder have answers with status 200 and a size that no picture has.'],
     refutedBy: ['The deployment package of the application has the same file in the same folder.'],
     attack: ['T1505.003', 'T1505.004'],
-    references: ['https://learn.microsoft.com/iis/configuration/system.webserver/handlers/', 'https://attack.mitre.org/techniques/T1505/003/'],
+    d3fend: ['D3-SWI', 'D3-WSAA'],
+    references: ['Microsoft Learn, Handlers: https://learn.microsoft.com/iis/configuration/system.webserver/handlers/', 'MITRE ATT&CK T1505.003, Web Shell: https://attack.mitre.org/techniques/T1505/003/'],
   },
   ({ components }) =>
     components.filter(isAsked).flatMap((c) => {

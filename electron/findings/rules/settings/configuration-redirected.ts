@@ -19,7 +19,9 @@ export const configurationRedirected = rule(
     falsePositives: ['Web farms use it as it is meant.'],
     supportedBy: ['The folder is on a machine that is not part of the farm, or local to the server.'],
     refutedBy: ['The farm is documented, and its shared folder is the one that is named.'],
-    references: ['https://learn.microsoft.com/iis/configuration/configurationredirection'],
+    attack: ['T1505.004'],
+    d3fend: ['D3-SWI', 'D3-RC'],
+    references: ['Microsoft Learn, Configuration Redirection: https://learn.microsoft.com/iis/configuration/configurationredirection'],
   },
   ({ redirection }) =>
     redirection === undefined ? [] : [{
