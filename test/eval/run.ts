@@ -35,7 +35,7 @@ type Expected = NamedScenario['expected'][number];
 function isMeant(c: Component, { component }: Expected): boolean {
   if (component === undefined || c.kind !== component.kind) return false;
   const { name, image, type } = component;
-  return (name === undefined || c.name === name) && (image === undefined || c.image === image) && (type === undefined || (c.type ?? '').startsWith(type));
+  return (name === undefined || c.name === name) && (image === undefined || (c.image ?? '').endsWith(image)) && (type === undefined || (c.type ?? '').startsWith(type));
 }
 
 const ref = (e: Expected): string => e.title ?? [e.component?.kind, e.component?.name ?? e.component?.image ?? e.component?.type].join(' ');
@@ -86,9 +86,12 @@ export function faults({ scenario, found, silent, others }: Outcome): string[] {
   ];
 }
 
+/** Where built trees are kept, for a look at them. */
+const KEPT = process.env['IISIGHT_SCENARIO_FOLDER'];
+
 /** The folder in which trees are built, and the authority that signs; both go with `dispose`. */
 export class Workshop {
-  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'iisight-eval-'));
+  readonly folder = KEPT ?? mkdtempSync(path.join(os.tmpdir(), 'iisight-eval-'));
   readonly #lab = signingTools.present ? new SigningLab('/O=Scenario Authority/CN=Scenario Root') : null;
 
   get signer(): Signer {
@@ -109,6 +112,6 @@ export class Workshop {
 
   dispose(): void {
     this.#lab?.remove();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (KEPT === undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -33,6 +33,9 @@ class Blobs {
 
 const short = (text: string): Uint8Array => joined(Uint8Array.of(text.length), Buffer.from(text, 'latin1'));
 
+/** As long as those of 1,024 bits; the token is the end of its SHA-1 (II.6.3). */
+const publicKey = (text: string): Uint8Array => Buffer.from(text.padEnd(160, '.'));
+
 /** Metadata of an assembly whose types implement, call and say what is described. Methods have no body. */
 export function assemblyPart(described: Assembly, texts: readonly string[]): Part {
   const blobs = new Blobs();
@@ -60,6 +63,7 @@ export function assemblyPart(described: Assembly, texts: readonly string[]): Par
     members.push([typeRefAsParent(row('System.Web.PreApplicationStartMethodAttribute')), '.ctor', nothing]);
     attributes.push([ofAssembly, byMemberRef(members.length), blobs.add(joined(Uint8Array.of(1, 0), short(start.type), short(start.method), Uint8Array.of(0, 0)))]);
   }
+  const key = described.key === undefined ? 0 : blobs.add(publicKey(described.key));
   const literals = new Blobs();
   for (const text of texts) literals.add(joined(Buffer.from(text, 'utf16le'), Uint8Array.of(0)));
   const before = blobs.bytes.done(4);
@@ -69,7 +73,7 @@ export function assemblyPart(described: Assembly, texts: readonly string[]): Par
     [TABLE.module, [[0, `${described.name}.dll`, 1, 0, 0]]],
     [TABLE.typeRef, owners.map((o) => [inAssembly(/^System\.(?!Web)/.test(o) ? 1 : 2), split(o)[1], split(o)[0]])],
     [TABLE.typeDef, types], [TABLE.method, methods], [TABLE.interfaceImpl, implemented], [TABLE.memberRef, members], [TABLE.attribute, attributes],
-    [TABLE.assembly, [[0x8004, major, minor, build, revision, 0, 0, described.name, 0]]],
+    [TABLE.assembly, [[0x8004, major, minor, build, revision, key === 0 ? 0 : 1, key, described.name, 0]]],
     [TABLE.assemblyRef, [[4, 0, 0, 0, 0, 0, 'mscorlib', 0, 0], [4, 0, 0, 0, 0, 0, 'System.Web', 0, 0]]],
   ];
   const tables = Object.fromEntries(all.filter(([, rows]) => rows.length > 0));

@@ -46,6 +46,8 @@ export const Image = z.strictObject({
   /** A .NET assembly with these types; `name` is the assembly's. */
   assembly: z.strictObject({
     name: z.string(), version: z.string().default('1.0.0.0'),
+    /** Text that stands for the public key of a strong name. */
+    key: z.string().optional(),
     types: z.array(z.strictObject({ name: z.string(), implements: z.array(z.string()).default([]), methods: z.array(z.string()).default([]) })),
     calls: z.array(z.string()).default([]),
     start: z.strictObject({ type: z.string(), method: z.string() }).optional(),

@@ -1,0 +1,3 @@
+import { sectionTests } from './section.ts';
+
+sectionTests('tricks');
