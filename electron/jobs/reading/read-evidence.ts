@@ -93,11 +93,9 @@ export async function readEvidence(ctx: ReadingContext, serverZone: string | nul
       ctx.board.progress('findings', 0, null, 'made with the days around what stands out; other logs are still being read');
     });
     // Without a single log nothing new can be found, and what was stored stands.
-    if (asked !== null) {
-      await storeFindings(ctx, facts, asked, traces?.requests ?? []);
-      await citeLogs(ctx, inventory);
-      await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
-    }
+    if (asked !== null) await storeFindings(ctx, facts, asked, traces?.requests ?? []);
+    await citeBytes(ctx, inventory);
+    if (asked !== null) await replaceFiles(ctx.caseFile, ctx.evidenceId, [...inventory.files.values()]);
   }
   await storeProblems(ctx);
   ctx.board.end('findings', 'done');
@@ -215,8 +213,8 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   return { components, findings };
 }
 
-/** The raw bytes of every cited log row go into the case, so that a finding reads without the evidence. */
-async function citeLogs(ctx: ReadingContext, inventory: Inventory): Promise<void> {
+/** The raw bytes of every cited log row and of every cited place of a program go into the case, so that a finding reads without the evidence. */
+async function citeBytes(ctx: ReadingContext, inventory: Inventory): Promise<void> {
   const refs = (await listDocuments(ctx.caseFile.connection, 'finding')).flatMap((f) => f.refs);
   await putExcerpts(ctx.caseFile, await excerptsOf(async (evidencePath) => {
     const file = inventory.files.get(evidencePath);
