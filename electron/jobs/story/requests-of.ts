@@ -1,7 +1,7 @@
 import type { Component } from '../../../shared/model/index.ts';
 import { compareBy, compareText } from '../../../shared/base/compare.ts';
 import { sectionName } from '../../components/index.ts';
-import { sourceKey, verdictOf } from '../../iis/index.ts';
+import { type Served, sourceKey, verdictOf } from '../../iis/index.ts';
 import { fileName } from '../../knowledge/index.ts';
 import type { HandledAnswers, MarkedAnswers, Requests, Sightings } from '../../story/facts.ts';
 import { type AnsweredGroup, answeredGroups, firstRequest, hasRequests, MAX_GROUPS, type PathsAsked } from '../../story/request-rows.ts';
@@ -119,6 +119,7 @@ async function markedBy({ connection, component, unexplained, notBefore, suspect
   if (!unexplained) return null;
   const groups = await answeredGroups(connection, component.server, 'all', notBefore, { statuses: [200, 299], methods: WRITING });
   const others = new Set<string>();
+  const lists = new Map<Served['modules'], Map<string, boolean>>();
   const all = await suspects();
   const own = groups.filter((group) => {
     const served = group.rows > 0 ? servedBy(model, group) : null;
@@ -127,11 +128,15 @@ async function markedBy({ connection, component, unexplained, notBefore, suspect
     const verdict = verdictOf(served, group.method, group.path);
     // A page that was deleted since did answer.
     if ((verdict !== 'no-file' && verdict !== 'write-to-file') || served.fits.some((f) => !f.mapping.static)) return false;
+    // Requests of one place share the list of modules: who sees them is worked out once for each site and list.
+    const known = lists.get(served.modules)?.get(site);
+    if (known !== undefined) return known;
     const seen = new Set(served.modules.map((m) => sourceKey(m.from)));
     const sees = (c: Pick<Component, 'kind' | 'registrations' | 'loadedBy'>): boolean => (c.kind === 'isapi-filter' ? c.loadedBy.some((l) => l.site === site) : c.registrations.some((r) => seen.has(sourceKey(r))));
-    if (!sees(component)) return false;
-    for (const other of all) if (other.id !== component.id && sees(other)) others.add(`${other.name ?? other.id}${other.firstSeen.time === null ? '' : ` (first seen ${other.firstSeen.time})`}`);
-    return true;
+    const own = sees(component);
+    lists.set(served.modules, (lists.get(served.modules) ?? new Map<string, boolean>()).set(site, own));
+    if (own) for (const other of all) if (other.id !== component.id && sees(other)) others.add(`${other.name ?? other.id}${other.firstSeen.time === null ? '' : ` (first seen ${other.firstSeen.time})`}`);
+    return own;
   });
   const found = await endsOf(own, timeline);
   return found === null ? null : { ...found, why: 'by the configuration in force only the handler of static files fits, and it answers this verb with 405.', others: [...others].sort(compareText) };
