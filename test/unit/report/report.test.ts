@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../electron/report/html.ts';
 import { markdownReport } from '../../../electron/report/markdown.ts';
 import { makeReport } from '../../../electron/report/report.ts';
+import type { FindingDecision } from '../../../shared/model/index.ts';
 import { CONFIG, componentOf, findingOf, materialOf, noteOf } from './material.ts';
 
 const markdown = (material = materialOf()): string => [...markdownReport(makeReport(material))].join('');
@@ -29,21 +30,22 @@ describe('the report', () => {
   it('orders notes by the moment that they are about, those about none last', () => {
     const notes = [noteOf('a', { about: null, text: 'third' }), noteOf('b', { about: '2026-03-05T00:00:00Z', text: 'second' }), noteOf('c', { about: '2026-03-01T00:00:00Z', text: 'first' })];
     const text = markdown(materialOf({ notes: { items: notes, total: 3 } }));
-    expect(['first', 'second', 'third'].map((word) => text.indexOf(`| ${word} |`))).toEqual([...['first', 'second', 'third'].map((word) => text.indexOf(`| ${word} |`))].sort((a, b) => a - b));
+    const places = ['first', 'second', 'third'].map((word) => text.indexOf(`| ${word} |`));
+    expect(places.toSorted((x, y) => x - y)).toEqual(places);
     expect(text).toContain('| third |');
   });
 
   it('puts accepted findings first and tells ignored ones with reason, author and time', () => {
     const findings = [findingOf('f1'), findingOf('f2', { component: null, title: 'A log has a hole', severity: 'medium' }), findingOf('f3', { component: null, title: 'Ignored oddity' })];
-    const decisions = new Map([
-      ['f2', { finding: 'f2', decision: 'accepted' as const, reason: '', author: 'B. Examiner', time: '2026-03-04T10:00:00Z' }],
-      ['f3', { finding: 'f3', decision: 'ignored' as const, reason: 'the vendor confirms it', author: 'A. Examiner', time: '2026-03-04T10:01:00Z' }],
+    const decisions = new Map<string, FindingDecision>([
+      ['f2', { finding: 'f2', decision: 'accepted', reason: '', author: 'B. Examiner', time: '2026-03-04T10:00:00Z' }],
+      ['f3', { finding: 'f3', decision: 'ignored', reason: 'the vendor confirms it', author: 'A. Examiner', time: '2026-03-04T10:01:00Z' }],
     ]);
     const summary = JSON.stringify(makeReport(materialOf({ findings: { items: findings, total: 3 }, decisions })).sections.find((s) => s.id === 'summary'));
     expect(summary.indexOf('A log has a hole')).toBeLessThan(summary.indexOf('is neither part'));
     expect(summary).toContain('"the vendor confirms it","A. Examiner","2026-03-04T10:01:00Z"');
     expect(summary).toContain('The examiner ignored 1 finding.');
-    const reopened = new Map([...decisions, ['f3', { finding: 'f3', decision: 'open' as const, reason: '', author: 'A. Examiner', time: '2026-03-04T10:02:00Z' }]]);
+    const reopened = new Map<string, FindingDecision>([...decisions, ['f3', { finding: 'f3', decision: 'open', reason: '', author: 'A. Examiner', time: '2026-03-04T10:02:00Z' }]]);
     expect(plain(materialOf({ findings: { items: findings, total: 3 }, decisions: reopened }))).not.toContain('Ignored findings');
   });
 
