@@ -21,7 +21,7 @@ export interface Workbench {
 const REFRESH_MS = 1500;
 
 /** Requests whose answers keep their place by themselves and may therefore follow the data without being asked. */
-const FOLLOWING = ['evidence.intake', 'job.list', 'note.list', 'finding.list', 'component.list', 'image.list', 'evidence.problems', 'config.files', 'config.history', 'timeline.logs', 'timeline.coverage', 'case.recent'] as const;
+const FOLLOWING = ['evidence.intake', 'list.list', 'list.hits', 'job.list', 'note.list', 'finding.list', 'component.list', 'image.list', 'evidence.problems', 'config.files', 'config.history', 'timeline.logs', 'timeline.coverage', 'case.recent'] as const;
 
 export function createWorkbench(client: HostClient, after: (run: () => void, ms: number) => unknown = setTimeout): Workbench {
   const store = createAppStore();
