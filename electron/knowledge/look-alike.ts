@@ -98,6 +98,20 @@ export function looksLikeFile(file: string): LookAlike | null {
   return near(file.replace(/\.(?:dll|exe)$/i, ''), FILES, markAdded);
 }
 
+const MIN_BEGINNING = 4;
+
+/**
+ * The stock file of inetsrv whose name begins as this one does and is about as long: names made up for that folder are built
+ * so (`cachport` beside `cachhttp`). Null where another kind of likeness is there, and for names of Windows itself.
+ */
+export function beginsLikeFile(file: string): string | null {
+  const folded = foldCase(file.replace(/\.(?:dll|exe)$/i, ''));
+  // `iis` begins the names of half of all products.
+  if (folded.length > MAX_NAME || folded.startsWith('IIS') || looksLikeFile(file) !== null || FILES.some((m) => m.folded === folded)) return null;
+  const found = FILES.find((m) => Math.abs(m.folded.length - folded.length) <= 1 && m.folded.slice(0, MIN_BEGINNING) === folded.slice(0, MIN_BEGINNING) && folded.length > MIN_BEGINNING);
+  return found?.written ?? null;
+}
+
 /** A folder name that resembles a system folder without being one. */
 export function looksLikeFolder(folder: string): LookAlike | null {
   return near(folder, FOLDERS, () => false);

@@ -94,7 +94,7 @@ export const LOOK_ALIKE_NAME: RuleWords = {
   title: 'Name that imitates a stock name',
   condition: 'The name, file name or a folder of an unknown component differs from a stock one by one or two letters, by characters that look alike, or by something added. Names of known products and short names do not count.',
   meaning: 'Whoever reads the list is to take the entry for one of Windows: the name differs from a stock name by a letter or two, by characters that look alike, or by a plausible addition.',
-  severityHow: 'Native: high outside Windows and Program Files, else medium; low for a file that nothing registers and whose place on the server is not known. Managed: medium for the whole server, low in one application.',
+  severityHow: 'Native: high outside Windows and Program Files, else medium; low for a file that nothing registers and whose place on the server is not known. Managed: medium for the whole server, low in one application. Among the files of IIS, a name that only begins like one of theirs: low.',
   rarity: 'Rare: products use names of their own. Short names, and names of known products, are left out because they would meet by chance.',
   relevance: 'High for native code outside the folders of installers: the name was chosen to be overlooked. Less for a managed type, whose names are often built from the same few words.',
   attack: ['T1036.005'],

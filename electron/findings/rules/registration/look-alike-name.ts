@@ -1,7 +1,7 @@
 import { quote } from '../../../../shared/base/limits.ts';
 import type { Component, Severity } from '../../../../shared/model/index.ts';
-import { folderTrust } from '../../../knowledge/index.ts';
-import { notFound, rule } from '../../rule.ts';
+import { beginsLikeFile, canonicalImage, fileName, folderTrust } from '../../../knowledge/index.ts';
+import { type FindingDraft, notFound, rule } from '../../rule.ts';
 import { signatureRefutes } from '../../signatures.ts';
 import { isManaged, isNative, looksLike } from '../../weigh.ts';
 import { Subject, distinctRefs, fileWords, refsOf, registeredWords } from '../../words.ts';
@@ -15,6 +15,27 @@ function severityFor(c: Component): Severity {
   return trust === 'system' || trust === 'program' ? 'medium' : 'high';
 }
 
+const INETSRV = /^\?:\\WINDOWS\\SYSTEM32\\INETSRV\\[^\\]+$/;
+const refutes = (c: Component): string[] => ['The name is the vendor\'s own: its documentation or installer uses it.', ...signatureRefutes(c, 'A valid signature of that vendor.')];
+
+/** Among the files of IIS, a name that only begins like one of theirs is a hint. */
+function ofBeginning(c: Component): FindingDraft[] {
+  const of = isNative(c) && c.image !== null && INETSRV.test(canonicalImage(c.image)) ? beginsLikeFile(fileName(c.image)) : null;
+  if (of === null) return [];
+  return [{
+    severity: 'low',
+    title: `${Subject(c)} lies among the files of IIS under a name that begins like "${of}"`,
+    component: c,
+    subject: '',
+    supports: [`"${fileName(c.image ?? '')}" and "${of}" begin with the same letters and are about as long; both lie in inetsrv.`, ...registeredWords(c), fileWords(c)],
+    refutes: refutes(c),
+    refs: distinctRefs(refsOf(c)),
+    attack: ['T1036.005'],
+    first: c.firstSeen,
+    weight: 1,
+  }];
+}
+
 /** Names that a reader takes for stock ones. */
 export const lookAlikeName = rule(
   'look-alike-name',
@@ -24,14 +45,14 @@ export const lookAlikeName = rule(
       if (c.origin !== 'unknown') return [];
       const likes = looksLike(c);
       const [like] = likes;
-      if (like === undefined) return [];
+      if (like === undefined) return ofBeginning(c);
       return [{
         severity: severityFor(c),
         title: `${Subject(c)} resembles "${like.of}"`,
         component: c,
         subject: '',
         supports: [...likes.map((l) => `Its ${l.what} resembles "${l.of}" (${l.how}).`), ...registeredWords(c), fileWords(c)],
-        refutes: ['The name is the vendor\'s own: its documentation or installer uses it.', ...signatureRefutes(c, 'A valid signature of that vendor.')],
+        refutes: refutes(c),
         refs: distinctRefs(refsOf(c)),
         attack: ['T1036.005'],
         first: c.firstSeen,
