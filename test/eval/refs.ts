@@ -79,6 +79,8 @@ export class RefFollower {
 
   async #text(ref: EvidenceRef, line: number, file: ReadFile, words: string): Promise<string | null> {
     const answer = await this.#engine.ask('evidence.text', { evidencePath: ref.evidencePath, fromLine: line, lines: 40 });
+    // Lists that are not kept as text open as bytes.
+    if (!answer.available && /\.web$/i.test(ref.evidencePath)) return this.#bytes({ ...ref, length: Buffer.byteLength(file.lines[line - 1] ?? '') }, startOfLine(file.bytes, line), file, words);
     if (!answer.available) return `not to be opened: ${answer.reason ?? ''}`;
     if (answer.sha256 !== file.sha256) return 'opens a file of another hash';
     const own = file.lines.slice(line - 1, line + 39);
@@ -96,6 +98,13 @@ export class RefFollower {
   }
 }
 
+/** Offset of the first byte of a line. */
+function startOfLine(bytes: Buffer, line: number): number {
+  let at = 0;
+  for (let n = 1; n < line; n += 1) at = bytes.indexOf(0x0a, at) + 1;
+  return at;
+}
+
 /** A row of a log: it begins a line, is whole, and its path or its client is named, or its header when that is meant. */
 function rowFault(ref: EvidenceRef, offset: number, { bytes }: ReadFile, words: string): string | null {
   if (offset > 0 && bytes[offset - 1] !== 0x0a) return 'not at the beginning of a line';
@@ -103,8 +112,9 @@ function rowFault(ref: EvidenceRef, offset: number, { bytes }: ReadFile, words: 
   if (!/^(?:#|\d{4}-\d\d-\d\d )[^\r\n]*\r?\n?$/.test(text)) return `no row: "${text.slice(0, 60)}"`;
   if (ref.line !== undefined && bytes.subarray(0, offset).toString('latin1').split('\n').length !== ref.line) return 'another line';
   const columns = text.trimEnd().toLowerCase().split(' ');
-  // Path, query, user and client, and what custom columns hold behind the usual seventeen.
-  const telling = [columns[4], columns[5], columns[7], columns[8], ...columns.slice(17)].flatMap((c) => (c === undefined ? [] : [c, c.split('=', 1)[0] ?? ''])).filter((c) => c.length >= 4 || c === '/');
+  // Path or its first folder, query, user and client, and what custom columns hold behind the usual seventeen.
+  const folder = /^\/[^/]+\/(?=.)/.exec(columns[4] ?? '')?.[0];
+  const telling = [columns[4], folder, columns[5], columns[7], columns[8], ...columns.slice(17)].flatMap((c) => (c === undefined ? [] : [c, c.split('=', 1)[0] ?? ''])).filter((c) => c.length >= 4 || c === '/');
   return text.startsWith('#') || telling.some((c) => words.includes(c)) ? null : `the finding names nothing of the row "${text.slice(0, 120)}"`;
 }
 
