@@ -25,9 +25,19 @@ export const arrivalIn = (c: Component, facts: RuleFacts): ConfigChange | null =
 /** `was added`, or how else an entry can come to name this code. */
 export const arrivalWords = (arrival: ConfigChange): string => (arrival.what === 'added' ? 'was added' : 'was put in the place of other code in an entry that was there');
 
-/** What the names of a component imitate: its own name, its file's name, a folder of its path. */
-export function looksLike(c: Component): Array<LookAlike & { readonly what: string }> {
-  const out: Array<LookAlike & { what: string }> = [];
+type Imitation = LookAlike & { readonly what: string };
+
+const imitations = new WeakMap<Component, readonly Imitation[]>();
+
+/** What the names of a component imitate: its own name, its file's name, a folder of its path. Several rules ask. */
+export function looksLike(c: Component): readonly Imitation[] {
+  const known = imitations.get(c) ?? imitationsOf(c);
+  imitations.set(c, known);
+  return known;
+}
+
+function imitationsOf(c: Component): Imitation[] {
+  const out: Imitation[] = [];
   const add = (what: string, like: LookAlike | null): void => {
     if (like !== null) out.push({ what, ...like });
   };
@@ -72,14 +82,24 @@ function placeOfEntry(c: Component, facts: RuleFacts): Circumstance | null {
     const block = sectionName(own.section) === 'globalModules' ? stockBlocks(facts).get(own.evidencePath) : undefined;
     if (block === undefined) continue;
     const ref = registrationRef(own);
-    if (own.line < block.first) return { sentence: `It stands before the stock entries (${lineOf(ref)}); installers append behind them.`, weight: 1, refs: [ref] };
-    if (own.line < block.last) return { sentence: `It stands between stock entries (${lineOf(ref)}): roles of Windows were added after it, or it was written in by hand.`, weight: 0, refs: [ref] };
+    if (own.line < block.first) return { sentence: `It stands before the stock entries (${lineOf(ref)}); installers append behind them.`, weight: 1, rule: 'not-installer-written', refs: [ref] };
+    if (own.line < block.last) return { sentence: `It stands between stock entries (${lineOf(ref)}): roles of Windows were added after it, or it was written in by hand.`, weight: 0, rule: 'not-installer-written', refs: [ref] };
   }
   return null;
 }
 
-/** Every circumstance that rules weigh, for one component that is not in the baseline. */
-export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
+const weighed = new WeakMap<Component, { readonly changes: RuleFacts['changes']; readonly found: readonly Circumstance[] }>();
+
+/** Every circumstance that rules weigh, for one component that is not in the baseline. What is asked again of the same history is not worked out again. */
+export function circumstances(c: Component, facts: RuleFacts): readonly Circumstance[] {
+  const known = weighed.get(c);
+  if (known?.changes === facts.changes) return known.found;
+  const found = circumstancesOf(c, facts);
+  weighed.set(c, { changes: facts.changes, found });
+  return found;
+}
+
+function circumstancesOf(c: Component, facts: RuleFacts): Circumstance[] {
   const out: Circumstance[] = [];
   const all = c.registrations.map(registrationRef);
   if (c.image !== null && !isManaged(c)) {
@@ -93,7 +113,7 @@ export function circumstances(c: Component, facts: RuleFacts): Circumstance[] {
   const place = placeOfEntry(c, facts);
   if (place !== null) out.push(place);
   const unlocked = c.registrations.find((r) => c.kind === 'native-module' && sectionName(r.section) === 'modules' && r.scope === 'server' && attributeOf(r, 'lockItem') !== 'true');
-  if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}); the installer of Windows writes native entries with lockItem="true".`, weight: 0, refs: [registrationRef(unlocked)] });
+  if (unlocked !== undefined) out.push({ sentence: `Its <modules> entry has no lockItem (${lineOf(unlocked)}); the installer of Windows writes native entries with lockItem="true".`, weight: 0, rule: 'not-installer-written', refs: [registrationRef(unlocked)] });
   const shell = c.kind === 'cgi' && c.image !== null ? runsAnything(c.image) : null;
   if (shell !== null) {
     const given = c.registrations.map((r) => attributeOf(r, 'arguments') ?? '').find((a) => a !== '');
@@ -113,7 +133,7 @@ function managedCircumstances(c: Component, all: readonly EvidenceRef[]): Circum
   if (server !== undefined) out.push({ sentence: `It is registered for the whole server (${lineOf(server)}), not by one application.`, weight: 2, refs: [registrationRef(server)] });
   if (posesAsVendor(c)) out.push({ sentence: 'Its type name is in a namespace of .NET or Windows, and no such type is known.', weight: 2, refs: all.slice(0, 1) });
   const name = c.name;
-  if (c.kind === 'managed-module' && name !== null && STOCK.isModuleName(name)) out.push({ sentence: `It uses the name of the stock module ${name}.`, weight: 1, refs: all.slice(0, 1) });
+  if (c.kind === 'managed-module' && name !== null && STOCK.isModuleName(name)) out.push({ sentence: `It uses the name of the stock module ${name}.`, weight: 1, rule: 'stock-name-other-image', refs: all.slice(0, 1) });
   const loadsNative = c.entryPoints.includes('RegisterModule');
   if (loadsNative) out.push({ sentence: 'The assembly exports RegisterModule too: it can be loaded as a native module.', weight: 2, refs: all.slice(0, 1) });
   return out;

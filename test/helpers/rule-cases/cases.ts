@@ -22,6 +22,8 @@ const Expected = z.strictObject({
   others: z.boolean().default(false),
   /** What the rule tells of a component when it is asked why it is or is not flagged. */
   looks: z.array(z.strictObject({ component: z.string(), outcome: LookOutcome, saw: z.string().default('') })).default([]),
+  /** Read by itself: it is about several hosts, or about none that can be told. */
+  alone: z.boolean().default(false),
   /** Findings of other rules that must be there: `rule severity`. */
   beside: z.array(z.string()).default([]),
 });

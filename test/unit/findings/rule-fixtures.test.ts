@@ -7,9 +7,17 @@ import { startEngine, triage, type TestEngine } from '../../helpers/engine.ts';
 import { ruleCases, type RuleCase } from '../../helpers/rule-cases/cases.ts';
 import { addCaseLists } from '../../helpers/rule-cases/lists-of.ts';
 import { treeOf } from '../../helpers/rule-cases/tree-of.ts';
-import { makeTree } from '../../helpers/tree.ts';
+import { makeTree, type MadeTree, type Tree } from '../../helpers/tree.ts';
+
+type Document = Output<'run.triage'>;
 
 const CASES = ruleCases();
+/** Lists of the analyst are about a whole case. */
+const isAlone = (one: RuleCase): boolean => one.expected.alone || existsSync(path.join(one.folder, 'lists'));
+const ALONE = CASES.filter(isAlone);
+const TOGETHER = CASES.filter((c) => !isAlone(c));
+/** Folder of a case among the others: a host of its own. */
+const folderOf = (one: RuleCase): string => `${one.rule}.${one.kind}.${one.name}`;
 
 describe('every rule has cases', () => {
   it.each(RULES.map((r) => [r.id] as const))('%s: one that it finds and one in which it is silent', (id) => {
@@ -24,37 +32,75 @@ describe('every rule has cases', () => {
   });
 });
 
-describe('cases', () => {
+const named = (c: Document['components'][number]): string => c.name ?? c.image ?? c.type ?? '';
+
+/** What the answer about all hosts says of one of them. */
+function partOf({ components, findings }: Document, prefix: string): Pick<Document, 'components' | 'findings'> {
+  const within = (at: string | undefined): boolean => at?.startsWith(prefix) ?? false;
+  return {
+    components: components.filter((c) => within(c.registrations[0]?.evidencePath ?? c.file?.evidencePath)),
+    findings: findings.filter((f) => f.refs.some((r) => within(r.evidencePath))),
+  };
+}
+
+async function check(one: RuleCase, document: Document, engine: TestEngine, dir: string, prefix: string): Promise<void> {
+  expect(one.problem).toBeNull();
+  const part = partOf(document, prefix);
+  judge(one, part, dir);
+  for (const look of one.expected.looks) {
+    const component = part.components.find((c) => named(c) === look.component);
+    const { looks } = await engine.ask('finding.explain', { component: component?.id ?? '' });
+    const own = looks.find((l) => l.rule === one.rule);
+    expect(own?.outcome, `how ${one.rule} looked at ${look.component}: ${own?.saw.join(' ') ?? 'not at all'}`).toBe(look.outcome);
+    expect(own?.saw.join('\n')).toContain(look.saw);
+  }
+}
+
+/** Logs are asked many questions for each server; cases without any are read in a moment. */
+const hasLogs = (one: RuleCase): boolean => Object.keys(TREES.get(one) ?? {}).some((name) => /\.log$/i.test(name));
+const TREES = new Map(TOGETHER.filter((c) => c.problem === null).map((c) => [c, treeOf(c.folder)]));
+const BATCHES = [['without logs', TOGETHER.filter((c) => !hasLogs(c))], ['with logs', TOGETHER.filter(hasLogs)]] as const;
+
+/** The cases of a batch are hosts of one evidence: a reading for each would take minutes. */
+describe.each(BATCHES)('cases %s', (_, cases) => {
+  let engine: TestEngine;
+  let tree: MadeTree;
+  let document: Document;
+  beforeAll(async () => {
+    engine = await startEngine();
+    const all = cases.flatMap((c) => Object.entries(TREES.get(c) ?? {}).map(([name, node]): [string, Tree[string]] => [`${folderOf(c)}/${name}`, node]));
+    tree = await makeTree(Object.fromEntries(all));
+    document = await triage(engine, tree.dir, 2);
+  }, 300_000);
+  afterAll(async () => {
+    await engine.close();
+    await tree.cleanup();
+  });
+
+  it.each(cases.map((c) => [`${c.rule}/${c.kind}/${c.name}`, c] as const))('%s', (__, one) => check(one, document, engine, tree.dir, `${folderOf(one)}/`));
+});
+
+describe('cases that are read by themselves', () => {
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startEngine();
   });
   afterAll(() => engine.close());
 
-  it.each(CASES.map((c) => [`${c.rule}/${c.kind}/${c.name}`, c] as const))('%s', async (_, one) => {
-    expect(one.problem).toBeNull();
+  it.each(ALONE.map((c) => [`${c.rule}/${c.kind}/${c.name}`, c] as const))('%s', async (_, one) => {
     const tree = await makeTree(treeOf(one.folder));
     try {
       const read = await triage(engine, tree.dir, 1);
       const document = (await addCaseLists(engine, one.folder)) ? await engine.ask('run.triage', {}) : read;
-      judge(one, document, tree.dir);
-      for (const look of one.expected.looks) {
-        const component = document.components.find((c) => named(c) === look.component);
-        const { looks } = await engine.ask('finding.explain', { component: component?.id ?? '' });
-        const own = looks.find((l) => l.rule === one.rule);
-        expect(own?.outcome, `how ${one.rule} looked at ${look.component}: ${own?.saw.join(' ') ?? 'not at all'}`).toBe(look.outcome);
-        expect(own?.saw.join('\n')).toContain(look.saw);
-      }
+      await check(one, document, engine, tree.dir, '');
     } finally {
       await engine.ask('case.close', {});
       await tree.cleanup();
     }
-  });
+  }, 120_000);
 });
 
-const named = (c: Output<'run.triage'>['components'][number]): string => c.name ?? c.image ?? c.type ?? '';
-
-function judge({ rule, kind, expected }: RuleCase, { components, findings }: Output<'run.triage'>, dir: string): void {
+function judge({ rule, kind, expected }: RuleCase, { components, findings }: Pick<Document, 'components' | 'findings'>, dir: string): void {
   const names = new Map(components.map((c) => [c.id, named(c)]));
   const own = findings.filter((f) => f.rule === rule);
   const told = own.map((f) => `${f.severity} ${f.component === null ? '-' : (names.get(f.component) ?? '?')}`).sort();
