@@ -2,8 +2,6 @@ import path from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { Output, ParsedInput, RequestName } from '../../shared/contract/index.ts';
-import { printReport } from './print.ts';
-import type { EngineEnd } from './transport.ts';
 
 export type HostRequestName = Extract<RequestName, `host.${string}`>;
 export type HostHandlers = { readonly [N in HostRequestName]: (input: ParsedInput<N>) => Promise<Result<Output<N>>> };
@@ -18,7 +16,7 @@ export function fileFilters(extensions: readonly string[]): FileFilter[] {
 }
 
 /** The requests that this host answers itself, with the system's own dialogs over the window. */
-export function shellRequests(window: () => BrowserWindow | null, engine: Pick<EngineEnd, 'raw'>): HostHandlers {
+export function shellRequests(window: () => BrowserWindow | null, print: HostHandlers['host.printPdf']): HostHandlers {
   let showing = false;
   const one = async (show: (over: BrowserWindow) => Promise<string | undefined>): Promise<Picked> => {
     const over = window();
@@ -48,7 +46,7 @@ export function shellRequests(window: () => BrowserWindow | null, engine: Pick<E
       });
       return canceled || filePath === '' ? undefined : filePath;
     }),
-    'host.printPdf': (target) => printReport(engine, target),
+    'host.printPdf': print,
     'host.listFolder': () => Promise.resolve(fail('usage', 'This host has dialogs of its own and lists no folders.')),
   };
 }

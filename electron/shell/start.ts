@@ -7,6 +7,7 @@ import { hardenProcess, hardenSession } from './hardening.ts';
 import { installMenu } from './menu.ts';
 import { openArgument, openNamed, openOver, showFailure } from './open-argument.ts';
 import { declarePageScheme, servePage } from './page-scheme.ts';
+import { printReport } from './print.ts';
 import { connectPage, tellPage } from './transport.ts';
 import { openWindow } from './window.ts';
 
@@ -42,7 +43,7 @@ export async function startShell({ launcher, rendererDir, preload }: ShellOption
   const engine = new EngineClient(launcher);
   let window: BrowserWindow | null = null;
   const current = (): BrowserWindow | null => window;
-  connectPage(engine, shellRequests(current, engine), current);
+  connectPage(engine, shellRequests(current, (target) => printReport(engine, target)), current);
   installMenu((command) => tellPage(current(), 'host.command', { command }));
 
   const named = openArgument(process.argv, process.cwd(), app.isPackaged) ?? early[0];

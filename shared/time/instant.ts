@@ -43,6 +43,13 @@ export function instantText(t: bigint): InstantText {
 
 const ISO = /^([+-]\d{6}|\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,7}))?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
+/** The same with as many decimals as a format asks for, always; what lies behind them is cut off. @param decimals 1 to 7 */
+export function instantDecimals(t: bigint, decimals: number): InstantText {
+  const unit = 10n ** BigInt(7 - decimals);
+  const [seconds = '', rest = ''] = instantText(floorDiv(t, unit) * unit).replace(/Z$/, '').split('.');
+  return `${seconds}.${rest.padEnd(decimals, '0')}Z`;
+}
+
 /**
  * Reads ISO 8601 text; a missing zone means UTC, a missing time means midnight.
  * @returns null for anything that is not a real moment (month 13, 31 April, hour 25).

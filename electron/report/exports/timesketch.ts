@@ -1,5 +1,5 @@
 import { TIME_MEANINGS, type Note, type TimelineEvent } from '../../../shared/model/index.ts';
-import { instantText, parseInstant } from '../../../shared/time/instant.ts';
+import { instantDecimals, parseInstant } from '../../../shared/time/instant.ts';
 
 /**
  * Fields of records that become columns of their own. A log can name any number of others, and each new name would be a
@@ -49,7 +49,5 @@ export function noteLine(note: Note): string {
 function moment(ticks: bigint): { datetime: string; timestamp: number } {
   // Downwards also before 1970.
   const micros = (ticks - (((ticks % 10n) + 10n) % 10n)) / 10n;
-  const text = instantText(micros * 10n).replace(/Z$/, '');
-  const [seconds = '', decimals = ''] = text.split('.');
-  return { datetime: `${seconds}.${decimals.padEnd(6, '0')}+00:00`, timestamp: Number(micros) };
+  return { datetime: instantDecimals(ticks, 6).replace(/Z$/, '+00:00'), timestamp: Number(micros) };
 }

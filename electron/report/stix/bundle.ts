@@ -1,7 +1,7 @@
 import { visible } from '../../../shared/base/visible.ts';
 import { VERSION } from '../../../shared/base/version.ts';
 import type { Component, Finding } from '../../../shared/model/index.ts';
-import { msFromTicks, parseInstant } from '../../../shared/time/instant.ts';
+import { instantDecimals, parseInstant } from '../../../shared/time/instant.ts';
 import { IIS_COMPONENTS } from '../../knowledge/index.ts';
 import { decisionOn, stands, type Material } from '../material.ts';
 import { KIND_WORDS, momentText, nameOf, rankOf } from '../words.ts';
@@ -10,8 +10,7 @@ import { fileObjects, filesOf, softwareObject, type StixObject } from './observa
 
 /** A time of STIX: UTC with milliseconds, which `created` and `modified` must have (section 3.2). */
 export function stixTime(text: string): string {
-  const ticks = parseInstant(text);
-  return new Date(ticks === null ? 0 : msFromTicks(ticks)).toISOString();
+  return instantDecimals(parseInstant(text) ?? 0n, 3);
 }
 
 /**
