@@ -25,7 +25,7 @@ export async function checkRules(list: AnalystList, yaraChild: URL, seconds?: nu
       const checked = await scanner.check(file.text);
       if (!checked.ok) {
         givenUp += 1;
-        problems.push(`${file.name}: its compilation ${checked.why}; its rules are left out.`);
+        problems.push(`${file.name}: compiling it and searching 64 bytes ${checked.why}; its rules are left out.`);
       } else if (checked.value.length > 0) {
         const [first] = checked.value;
         problems.push(`${file.name}: line ${first?.line ?? 0}: ${quote(first?.message ?? '')}; its rules are left out.`);

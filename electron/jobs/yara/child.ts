@@ -47,9 +47,12 @@ async function answer(message: ToChild): Promise<FromChild> {
   return { kind: 'scanned', matches: texts.map((text) => scan(yara, message.bytes, text)), memory: yara.HEAPU8.length };
 }
 
+/** Compiling needs something to search: zeros, so that a test of the first bytes is false and not undefined. */
+const NOTHING = Buffer.alloc(64);
+
 /** At most 20 faults of a source text, warnings left out. */
 function check(yara: Engine, text: string): { line: number; message: string }[] {
-  const ran = yara.run(Buffer.alloc(0), Buffer.from(text, 'utf8'));
+  const ran = yara.run(NOTHING, Buffer.from(text, 'utf8'));
   const errors = listed(ran.compileErrors, 1000).filter((e) => !e.warning).slice(0, 20).map((e) => ({ line: e.lineNumber, message: e.message.slice(0, 300) }));
   ran.delete?.();
   return errors;

@@ -56,6 +56,8 @@ export class YaraScanner {
   async close(): Promise<void> {
     const child = this.#child;
     this.#child = null;
+    // Whoever waits for it is answered now and not when its time is up.
+    this.#ear.listener(null);
     await child?.kill();
   }
 
