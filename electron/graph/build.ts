@@ -62,15 +62,16 @@ const EVERYTHING: Plan = { topology: 'applications', named: 'none', limits: { re
  */
 export function buildGraph(facts: GraphFacts, options: GraphOptions = {}): Graph {
   const most = options.all === true ? MOST_NODES : DEFAULT_NODES;
+  const moment = momentOf(facts, options);
   // Where too much was opened, what was opened last stays open as long as it fits.
   for (let { expand = [] } = options; ; expand = expand.slice(Math.ceil(expand.length / 2))) {
     for (const [i, plan] of PLANS.entries()) {
-      const drawn = draw(facts, { ...options, expand, plan, most, users: { kind: 'each' }, wanted: null });
+      const drawn = draw(facts, moment, { ...options, expand, plan, most, users: { kind: 'each' }, wanted: null });
       if (drawn.size <= most) return drawn.graph(i > 0 || expand.length < (options.expand ?? []).length);
     }
     if (expand.length === 0) break;
   }
-  const last = draw(facts, { asOf: options.asOf, plan: PLANS.at(-1) ?? EVERYTHING, most: MOST_NODES, users: { kind: 'each' }, wanted: null }).graph(true);
+  const last = draw(facts, moment, { plan: PLANS.at(-1) ?? EVERYTHING, most: MOST_NODES, users: { kind: 'each' }, wanted: null }).graph(true);
   const nodes = last.nodes.slice(0, most);
   const kept = new Set(nodes.map((n) => n.id));
   return { nodes, edges: last.edges.filter((e) => kept.has(e.from) && kept.has(e.to)), capped: true };
@@ -81,29 +82,50 @@ export function buildGraph(facts: GraphFacts, options: GraphOptions = {}): Graph
  * on a large server @param wanted components that are drawn; null: all
  */
 export function wholeGraph(facts: GraphFacts, options: Pick<GraphOptions, 'asOf' | 'later' | 'expand'>, users: Users, wanted: ReadonlySet<string> | null = null): Graph {
-  return draw(facts, { ...options, all: true, plan: EVERYTHING, most: Number.MAX_SAFE_INTEGER, users, wanted }).graph(false);
+  return draw(facts, momentOf(facts, options), { ...options, all: true, plan: EVERYTHING, most: Number.MAX_SAFE_INTEGER, users, wanted }).graph(false);
 }
 
-interface DrawOptions extends GraphOptions {
+interface DrawOptions extends Pick<GraphOptions, 'all' | 'expand'> {
   readonly plan: Plan;
   readonly most: number;
   readonly users: Users;
   readonly wanted: ReadonlySet<string> | null;
 }
 
+/** What is there at the moment on screen: the same for every plan. */
+interface DrawnMoment {
+  readonly asOf: string | null;
+  readonly standing: Standing;
+  readonly arrivals: ArrivalsAt;
+  readonly severities: ReadonlyMap<string, Severity>;
+  /** What has the worst finding first, then in the order of the case. */
+  readonly ordered: readonly Component[];
+}
+
+function momentOf(facts: GraphFacts, options: Pick<GraphOptions, 'asOf' | 'later'>): DrawnMoment {
+  const asOf = options.asOf ?? null;
+  const standing = standingAt(facts.components, facts.changes, facts.copies, asOf, facts.server.configuration?.evidencePath ?? null);
+  const arrivals = arrivalsAt(facts, asOf, standing);
+  const severities = worst(facts.findings);
+  const rank = (c: Component): number => {
+    const severity = severities.get(c.id);
+    return severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+  };
+  const there = options.later === true && asOf !== null ? [...standing.components, ...arrivals.later] : standing.components;
+  const ordered = there.map((c, i) => ({ c, i, rank: rank(c) })).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ c }) => c);
+  return { asOf, standing, arrivals, severities, ordered };
+}
+
 /** Stops soon after `most` nodes: the plan does not fit then, and a coarser one follows. */
-function draw(facts: GraphFacts, options: DrawOptions): Drawing {
-  const { server, findings, changes, copies } = facts;
+function draw(facts: GraphFacts, moment: DrawnMoment, options: DrawOptions): Drawing {
+  const { server } = facts;
   const { plan, most, wanted } = options;
+  const { asOf, standing, arrivals, severities } = moment;
   const expand = new Set(options.expand ?? []);
   const drawing = new Drawing();
-  const asOf = options.asOf ?? null;
-  const standing = standingAt(facts.components, changes, copies, asOf, server.configuration?.evidencePath ?? null);
-  const arrivals = arrivalsAt(facts, asOf, standing);
-  const severities = worst(findings);
   const open: Component[] = [];
   const groups = new Map<string, Component[]>();
-  for (const c of ordered(options, standing, arrivals, severities)) {
+  for (const c of moment.ordered) {
     if (wanted !== null && !wanted.has(c.id)) continue;
     const severity = severities.get(c.id) ?? null;
     const odd = severity !== null && severity !== 'info';
@@ -130,16 +152,6 @@ function draw(facts: GraphFacts, options: DrawOptions): Drawing {
   }
   if (wanted === null) drawPastEntries(drawing, facts, standing.past, asOf !== null, options.most === Number.MAX_SAFE_INTEGER || expand.has(`group:past:${server.id}`), arrivals);
   return drawing;
-}
-
-/** What has the worst finding first, then in the order of the case. */
-function ordered(options: DrawOptions, standing: Standing, arrivals: ArrivalsAt, severities: ReadonlyMap<string, Severity>): Component[] {
-  const rank = (c: Component): number => {
-    const severity = severities.get(c.id);
-    return severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);
-  };
-  const drawn = options.later === true && (options.asOf ?? null) !== null ? [...standing.components, ...arrivals.later] : standing.components;
-  return drawn.map((c, i) => ({ c, i, rank: rank(c) })).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ c }) => c);
 }
 
 /** Applications where one of these components is enabled or taken away by a file of their own. */

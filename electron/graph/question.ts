@@ -53,7 +53,8 @@ function componentsFor(facts: GraphFacts, question: GraphQuestion): ReadonlySet<
 }
 
 /** Only the applications that can be on the way are joined to what they load. */
-function usersFor({ server }: GraphFacts, question: GraphQuestion): Users {
+function usersFor(facts: GraphFacts, question: GraphQuestion): Users {
+  const { server } = facts;
   const nodes = question.kind === 'path' ? [question.from, question.to] : [question.node];
   const applications = new Set<string>();
   for (const site of server.sites) {
@@ -62,8 +63,7 @@ function usersFor({ server }: GraphFacts, question: GraphQuestion): Users {
       if (nodes.some((n) => n === id || n === `site:${server.id}/${site.name}` || n === `pool:${server.id}/${pool}`)) applications.add(id);
     }
   }
-  if (question.kind === 'path') return { kind: 'only', nodes: applications };
-  if (question.direction === 'backward') return { kind: 'each' };
-  // Forward from the server every registration is its own edge already.
-  return { kind: 'only', nodes: applications };
+  // From the server, what a site or an application enables is reached through any application.
+  if (question.kind === 'path' ? applications.size === 0 && componentsFor(facts, question) !== null : question.direction === 'backward') return { kind: 'each' };
+  return question.kind === 'reach' && applications.size === 0 ? { kind: 'compact' } : { kind: 'only', nodes: applications };
 }

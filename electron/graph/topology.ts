@@ -39,8 +39,10 @@ export function drawTopology(drawing: Drawing, server: Server, topology: Topolog
     const id = drawSite(drawing, root, server, site);
     const own = named.get(site.name);
     const alone = (a: Application): boolean => detail === 'applications' || site.applications.length <= 1 || own?.has(a.path) === true;
-    for (const application of site.applications) if (alone(application)) drawApplication(drawing, root, id, server, site, application, pools.get(application.pool));
-    const rest = site.applications.filter((a) => !alone(a));
+    const folded = site.applications.filter((a) => !alone(a));
+    // One that is left over is drawn: a group of one tells less and takes as much room.
+    const rest = folded.length === 1 ? [] : folded;
+    for (const application of site.applications) if (alone(application) || rest.length === 0) drawApplication(drawing, root, id, server, site, application, pools.get(application.pool));
     drawFolded(drawing, expand, most, {
       id: `group:applications:${server.id}/${site.name}`, members: rest, nameOf: (a) => a.path,
       one: (a) => drawApplication(drawing, root, id, server, site, a, pools.get(a.pool)),

@@ -10,22 +10,24 @@ import { parsed } from '../case/rows.ts';
 import { refuseWriteOut, writeOut } from '../case/write-out.ts';
 import { answerQuestion, buildGraph, countKinds, edgesCsv, fileNode, findNodes, graphJson, graphMl, graphSvg, isImport, nodesCsv, wholeGraph, type GraphFacts } from '../graph/index.ts';
 import type { Workspace } from '../jobs/workspace.ts';
-import { graphFacts } from './graph-facts.ts';
+import { everyNode, graphFacts } from './graph-facts.ts';
 import type { HandlersOf } from './handlers.ts';
 
 type Drawn = ParsedInput<'graph.view'>;
 
 /** Places of nodes that a case keeps; the oldest go first. */
 const MOST_PLACES = 2000;
+/** Characters of a detail that tell one hit from another. */
+const SHOWN_DETAIL = 200;
 
 export function graphService(workspace: Workspace): HandlersOf<'graph'> {
   return {
     'graph.view': (input) => drawn(workspace, input),
     'graph.find': async ({ server, asOf, text, limit }) => {
       const { facts } = await graphFacts(workspace, server);
-      const nodes = facts.flatMap((f) => wholeGraph(f, { asOf: asOf ?? null }, { kind: 'only', nodes: new Set() }).nodes);
-      const hits = findNodes(nodes, text);
-      return { hits: hits.slice(0, limit), total: hits.length };
+      const hits = findNodes(facts.flatMap((f) => everyNode(f, asOf ?? null)), text);
+      const shown = hits.slice(0, limit).map(({ node: { id, kind, label, detail, severity }, how }) => ({ id, kind, label, detail: detail.length > SHOWN_DETAIL ? `${detail.slice(0, SHOWN_DETAIL)}...` : detail, severity, how }));
+      return { hits: shown, total: hits.length };
     },
     'graph.text': async (input) => ({ text: await exported(workspace, input) }),
     'graph.write': async ({ path, replace, ...input }) => {

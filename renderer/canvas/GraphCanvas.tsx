@@ -6,6 +6,8 @@ import { walk, type WalkKey } from './walk.ts';
 
 export interface CanvasHandle {
   zoom(factor: number): void;
+  /** Brings the whole drawing into the window again, as far as it fits. */
+  fit(): void;
   /** Gives the keyboard to the focused node. */
   focus(): void;
 }
@@ -23,8 +25,8 @@ export interface GraphCanvasProps {
   readonly onMove: (id: string, byColumns: number, y: number) => void;
   /** Changing it fits the drawing into the window again. */
   readonly fit: string;
-  /** How the window stood over this drawing before, or null. */
-  readonly before: View | null;
+  /** How the window stood over this drawing before, or null; asked when the canvas comes. */
+  readonly before: () => View | null;
   readonly onView: (view: View) => void;
   readonly handle?: Ref<CanvasHandle>;
 }
@@ -48,7 +50,8 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
-  const [view, setView] = useState<View>(props.before ?? FIRST_VIEW);
+  const [before] = useState(props.before);
+  const [view, setView] = useState<View>(before ?? FIRST_VIEW);
   const [held, setHeld] = useState<{ readonly id: string; readonly x: number; readonly y: number } | null>(null);
   const layout = useMemo((): GraphLayout => {
     const node = held === null ? undefined : props.layout.nodes.get(held.id);
@@ -56,7 +59,7 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
     return { ...props.layout, nodes: new Map([...props.layout.nodes, [node.id, { ...node, x: node.x + held.x, y: node.y + held.y }]]) };
   }, [props.layout, held]);
 
-  const fits = useRef(props.before === null ? null : props.fit);
+  const fits = useRef(before === null ? null : props.fit);
   useLayoutEffect(() => {
     const box = frame.current;
     if (box === null || fits.current === props.fit) return;
@@ -76,12 +79,13 @@ export function GraphCanvas(props: GraphCanvasProps): ReactNode {
   const focusItem = useCallback((): void => tree.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus({ preventScroll: true }), []);
   useEffect(() => {
     // The node that had the keyboard may have gone with another drawing: the keyboard stays in the graph.
+    if (nodes.length === 0) return;
     const astray = inside.current && (document.activeElement === null || document.activeElement === document.body);
     if (!astray && (!wantsFocus.current || focused === null)) return;
     wantsFocus.current = false;
     focusItem();
   }, [focused, nodes, focusItem]);
-  useImperativeHandle(props.handle, () => ({ zoom: (factor) => setView((v) => zoomed(v, factor)), focus: focusItem }), [focusItem]);
+  useImperativeHandle(props.handle, () => ({ zoom: (factor) => setView((v) => zoomed(v, factor)), fit: () => setView((v) => (frame.current === null ? v : fitted(props.layout, frame.current))), focus: focusItem }), [focusItem, props.layout]);
 
   const focusOn = (id: string): void => {
     // At the edge the walk stays where it is; a wish left over would take the keyboard from the next one who moves the focus.

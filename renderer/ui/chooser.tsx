@@ -12,10 +12,12 @@ export interface ChooserProps {
   /** Escape on a closed list: the keyboard goes back to where it can command. */
   readonly onLeave?: () => void;
   readonly handle?: Ref<{ focus(): void }>;
+  /** What is typed, for choices that are looked up elsewhere. */
+  readonly onType?: (typed: string) => void;
 }
 
 /** A combobox for lists of any length: typing narrows, arrows walk, Enter chooses, Escape leaves things as they were. */
-export function Chooser({ label, choices, value, onChoose, placeholder, onLeave, handle }: ChooserProps): ReactNode {
+export function Chooser({ label, choices, value, onChoose, placeholder, onLeave, handle, onType }: ChooserProps): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
@@ -61,6 +63,7 @@ export function Chooser({ label, choices, value, onChoose, placeholder, onLeave,
         autoComplete="off" spellCheck={false} placeholder={placeholder} value={typed ?? (chosen === undefined ? '' : visible(textOf(chosen)))} title={chosen === undefined ? undefined : visible(textOf(chosen))}
         onChange={(e) => {
           setTyped(e.target.value);
+          onType?.(e.target.value);
           setAt(0);
           setOpen(true);
         }}

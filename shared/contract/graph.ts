@@ -19,20 +19,20 @@ const Drawn = z.object({
 });
 export type DrawnGraph = z.input<typeof Drawn>;
 
-const Server = z.object({ id: z.string(), name: z.string().nullable() });
+export const GraphServer = z.object({ id: z.string(), name: z.string().nullable() });
 /** How many nodes of a kind the answer holds, folded ones counted one by one. */
-const KindCount = z.object({ kind: GraphNodeKind, count: z.number().int() });
+export const KindCount = z.object({ kind: GraphNodeKind, count: z.number().int() });
 
 export const GraphFormat = z.enum(['svg', 'graphml', 'json', 'csv-nodes', 'csv-edges']);
 export type GraphFormat = z.infer<typeof GraphFormat>;
 const Exported = Drawn.extend({ format: GraphFormat });
 
-const Hit = z.object({ node: GraphNode, /** Whether the text is its id, its whole name, or a part of its name or detail. */ how: z.enum(['id', 'name', 'part']) });
+const Hit = GraphNode.pick({ id: true, kind: true, label: true, detail: true, severity: true }).extend({ /** Whether the text is its id, its whole name, or a part of its name or detail. */ how: z.enum(['id', 'name', 'part']) });
 
 export const graphRequests = {
-  'graph.view': request(Drawn, Graph.extend({ copies: z.array(ConfigCopy), servers: z.array(Server), counts: z.array(KindCount) })),
+  'graph.view': request(Drawn, Graph.extend({ copies: z.array(ConfigCopy), servers: z.array(GraphServer), counts: z.array(KindCount) })),
   /** Nodes of the whole graph by their text, the best first; an empty text finds all. */
-  'graph.find': request(z.object({ server: z.string().optional(), asOf: z.string().optional(), text: z.string().max(4096), limit: z.number().int().min(0).max(20_000) }), z.object({ hits: z.array(Hit), total: z.number().int() })),
+  'graph.find': request(z.object({ server: z.string().optional(), asOf: z.string().optional(), text: z.string().max(4096), limit: z.number().int().min(0).max(5000) }), z.object({ hits: z.array(Hit), total: z.number().int() })),
   /** What is drawn, as the text of a file. */
   'graph.text': request(Exported, z.object({ text: z.string() })),
   'graph.write': request(Exported.extend({ path: z.string().min(1).max(4096), replace: z.boolean().optional() }), z.object({ path: z.string(), bytes: z.number().int() })),

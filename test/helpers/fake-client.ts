@@ -123,7 +123,7 @@ export function fakeClient(open = true): FakeHost {
       return { ...shown, copies, servers: [{ id: 's1', name: 'WEB01' }], counts: [] };
     },
     'graph.find': ({ text, limit }) => {
-      const hits = graph(true).nodes.filter((n) => n.label.toLowerCase().includes(text.toLowerCase())).map((node) => ({ node, how: 'part' as const }));
+      const hits = graph(true).nodes.filter((n) => n.label.toLowerCase().includes(text.toLowerCase())).map(({ id, kind, label, detail, severity }) => ({ id, kind, label, detail, severity, how: 'part' as const }));
       return { hits: hits.slice(0, limit), total: hits.length };
     },
     'graph.text': () => ({ text: '' }), 'graph.write': ({ path }) => ({ path, bytes: 0 }), 'graph.arrangement': () => ({ places: [] }), 'graph.arrange': ({ put }) => ({ places: put }),

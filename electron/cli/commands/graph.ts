@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { GraphDocument } from '../../../shared/contract/cli/documents.ts';
 import type { GraphFormat } from '../../../shared/contract/graph.ts';
 import type { Input, Output } from '../../../shared/contract/index.ts';
 import { readCall, text, UsageError, type Options } from '../args.ts';
@@ -33,7 +34,8 @@ export async function graph(words: readonly string[]): Promise<number> {
     if (json !== undefined || format === undefined) {
       const shown = await session.ask('graph.view', drawn);
       const { nodes, edges, capped, counts, servers } = shown;
-      if (json !== undefined) await writeJson(json, { schema: 'iisight.graph/1', servers, question: drawn.question ?? null, asOf: drawn.asOf ?? null, nodes, edges, capped, counts });
+      const document: GraphDocument = { schema: 'iisight.graph/1', servers, question: drawn.question ?? null, asOf: drawn.asOf ?? null, nodes, edges, capped, counts };
+      if (json !== undefined) await writeJson(json, document);
       if (json !== '-' && format === undefined) await print(graphText(shown, drawn.question !== undefined));
     }
     return session.interrupted ? 130 : 0;
@@ -66,10 +68,10 @@ async function drawnOf(session: Session, options: Options, ends: readonly [strin
 async function nodeNamed(session: Session, where: Pick<Drawn, 'server' | 'asOf'>, name: string): Promise<string> {
   const { hits, total } = await session.ask('graph.find', { ...where, text: name, limit: 200 });
   const byId = hits.find((h) => h.how === 'id');
-  if (byId !== undefined) return byId.node.id;
+  if (byId !== undefined) return byId.id;
   const named = hits.filter((h) => h.how === 'name');
   const [only] = named;
-  if (only !== undefined && named.length === 1) return only.node.id;
+  if (only !== undefined && named.length === 1) return only.id;
   const list = named.length > 0 ? named : hits;
   const most = named.length > 0 ? named.length : total;
   const lines = list.slice(0, CANDIDATES).map(candidate);
@@ -77,6 +79,6 @@ async function nodeNamed(session: Session, where: Pick<Drawn, 'server' | 'asOf'>
   throw new UsageError(`${named.length > 0 ? `${named.length} nodes are called ${name}; name one by its id` : `No node is called ${name}; these hold it`}${most > lines.length ? ` (the first ${lines.length} of ${most})` : ''}.`, lines);
 }
 
-function candidate({ node }: Output<'graph.find'>['hits'][number]): string {
+function candidate(node: Output<'graph.find'>['hits'][number]): string {
   return `  ${node.id}  (${node.kind} ${node.label}${node.detail === '' ? '' : `: ${node.detail.slice(0, 100)}`})`;
 }

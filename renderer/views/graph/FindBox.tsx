@@ -56,7 +56,7 @@ export function FindBox({ text, onText, nodes, where, input, onLeave, onDrawn, o
         onText(e.target.value);
         setOpen(true);
       }} onKeyDown={(e) => {
-        if (e.key === 'Enter' && here.length === 0 && first !== undefined) choose(first.node.id);
+        if (e.key === 'Enter' && here.length === 0 && first !== undefined) choose(first.id);
         else if (e.key === 'Escape' || e.key === 'Enter') {
           setOpen(false);
           onLeave();
@@ -65,7 +65,7 @@ export function FindBox({ text, onText, nodes, where, input, onLeave, onDrawn, o
       <span className="dim" role="status">{text === '' ? '' : hits.length === 0 ? `${here.length} found` : `${here.length} found here, ${total} in all`}</span>
       {open && hits.length > 0 ? (
         <ul className="find-hits" aria-label="Nodes found">
-          {hits.map(({ node }) => (
+          {hits.map((node) => (
             <li key={node.id}><Button tone="quiet" onClick={() => choose(node.id)} title={visible(node.detail)}><VisibleText text={node.label} /> <span className="quiet">{node.kind}{drawn.has(node.id) ? '' : ', folded: show the path to it'}</span></Button></li>
           ))}
           {total > hits.length ? <li className="quiet">and {total - hits.length} more: type more of the name</li> : null}

@@ -28,7 +28,6 @@ export function GraphView(): ReactNode {
   const focusedId = useApp((s) => s.focused['graph']);
   const params = useApp((s) => s.route.params);
   const { set, setFocused, navigate, toast } = wb.store.getState();
-  const [resets, setResets] = useState(0);
   const [drawAll, setDrawAll] = useState(false);
   const [find, setFind] = useState('');
   const [pulse, setPulse] = useState<string | null>(null);
@@ -64,9 +63,13 @@ export function GraphView(): ReactNode {
     if (document.activeElement !== findBox.current) requestAnimationFrame(() => (document.activeElement === findBox.current ? undefined : canvas.current?.focus()));
   }, [params, drawn, focusNode, set, wb]);
 
-  const before = useRef(wb.store.getState().graphViewport);
-  const fit = JSON.stringify([resets, setup.twin, setup.all, setup.question, setup.server, drawAll]);
+  const fit = JSON.stringify([setup.all, setup.question, setup.server, drawAll]);
   const keepView = useCallback((view: View) => set({ graphViewport: { ...view, of: fit } }), [set, fit]);
+
+  const viewBefore = (): View | null => {
+    const { graphViewport } = wb.store.getState();
+    return graphViewport?.of === fit ? graphViewport : null;
+  };
 
   const askPath = (from: string, to: string): void => {
     set({ graph: { ...nextStep(setup, { question: { kind: 'path', from, to } }), asking: true } });
@@ -129,7 +132,7 @@ export function GraphView(): ReactNode {
     'graph.reset': () => {
       setFind('');
       set({ graph: { ...GRAPH_SETUP, server: setup.server, twin: setup.twin } });
-      setResets((n) => n + 1);
+      canvas.current?.fit();
     },
     'graph.find': () => findBox.current?.select(),
     'graph.nextHit': () => goToHit(1), 'graph.previousHit': () => goToHit(-1),
@@ -177,7 +180,7 @@ export function GraphView(): ReactNode {
             : setup.twin ? <GraphTwin nodes={nodes} edges={edges} focused={focused?.id ?? null} onFocus={focusNode} />
             : tooMany ? <div className="pad"><EmptyState title={`${nodes.length} nodes are more than can be read at once.`}><Button onClick={() => setDrawAll(true)}>Draw them all</Button><Button onClick={runs['graph.twin']}>Show the table (T)</Button></EmptyState></div>
             : <div className="graph-box"><GraphCanvas
-              nodes={nodes} edges={edges} layout={drawn.layout} focused={focused?.id ?? null} pinned={pinned} pulse={pulse} fit={fit} before={before.current?.of === fit ? before.current : null} onView={keepView} handle={canvas}
+              nodes={nodes} edges={edges} layout={drawn.layout} focused={focused?.id ?? null} pinned={pinned} pulse={pulse} fit={fit} before={viewBefore} onView={keepView} handle={canvas}
               onFocus={focusNode} onOpen={open} onMove={(id, byColumns, y) => put({ id, dx: (places.find((p) => p.id === id)?.dx ?? 0) + byColumns, y })}
             /><Legend /></div> },
           { id: 'detail', size: 22, content: <NodeDetail node={focused} nodes={nodes} edges={edges} /> },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import {
-  Authenticode, Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Layout, LogFile, Look, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
+  Authenticode, Component, ConfigChange, ConfigCopy, EffectiveList, Finding, Graph, GraphQuestion, Layout, LogFile, Look, Missing, Moment, PeFacts, Place, Problem, TimelineEvent,
 } from '../../model/index.ts';
 import { EffectiveConfig } from '../component.ts';
 import { IntegrityReport } from '../case.ts';
+import { GraphServer, KindCount } from '../graph.ts';
 
 /**
  * The JSON documents of the command line. Version 1 only ever gains fields, so every schema is loose for readers;
@@ -94,3 +95,9 @@ export const QueryDocument = z.object({
 });
 export type QueryDocument = z.infer<typeof QueryDocument>;
 export { Moment };
+
+/** The graph: drawn, or the answer to the question that `--path` asks. */
+export const GraphDocument = Graph.extend({
+  schema: z.literal('iisight.graph/1'), servers: z.array(GraphServer), question: GraphQuestion.nullable(), asOf: z.string().nullable(), counts: z.array(KindCount),
+});
+export type GraphDocument = z.infer<typeof GraphDocument>;
