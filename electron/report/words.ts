@@ -1,4 +1,4 @@
-import type { Component, ComponentKind, Moment, Origin, Severity, SignatureStatus, StoryStepKind, TimeFidelity } from '../../shared/model/index.ts';
+import type { Component, ComponentKind, Moment, Origin, Severity, SignatureStatus, TimeFidelity } from '../../shared/model/index.ts';
 import { value } from './blocks.ts';
 
 const FIDELITY: Readonly<Record<Moment['fidelity'], string>> = {
@@ -27,10 +27,6 @@ export const SIGNATURE_WORDS: Readonly<Record<SignatureStatus, string>> = {
 };
 export const FILE_STATUS_WORDS: Readonly<Record<Component['fileStatus'], string>> = {
   present: 'in the evidence', absent: 'absent: its folder was collected and it is not in it', 'not-collected': 'not collected', 'not-a-file': 'not a plain file', none: 'names no file',
-};
-export const STEP_WORDS: Readonly<Record<StoryStepKind, string>> = {
-  built: 'built', 'file-written': 'file written', configured: 'configured', 'pool-started': 'pool started with it', 'first-served': 'first request served',
-  'last-served': 'last request served', changed: 'changed', removed: 'removed',
 };
 /** What the times of a file are worth, by what the collection kept of them. */
 export const FIDELITY_WORDS: Readonly<Record<TimeFidelity, string>> = {
