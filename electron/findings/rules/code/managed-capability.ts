@@ -1,3 +1,4 @@
+import { quote } from '../../../../shared/base/limits.ts';
 import type { Capability, Component, PeFacts, Severity } from '../../../../shared/model/index.ts';
 import { codeOf, having, isVouched, proofRefs, provedWords } from '../../code-facts.ts';
 import { notEvaluable, notFound, rule } from '../../rule.ts';
@@ -7,7 +8,7 @@ import { Subject, distinctRefs, refsOf, registeredWords } from '../../words.ts';
 
 /** Ways to run what a request brings, with how far each is from what web applications do. */
 const RUNS: ReadonlyMap<string, number> = new Map([
-  ['loads-code-from-memory', 2], ['runs-powershell', 2], ['writes-other-processes', 2], ['changes-memory-protection', 2], ['compiles-code', 1], ['makes-code', 1], ['starts-processes', 1], ['uses-native-memory', 1],
+  ['loads-code-from-memory', 2], ['runs-powershell', 2], ['writes-other-processes', 2], ['changes-memory-protection', 2], ['compiles-code', 1], ['makes-code', 1], ['starts-processes', 1], ['uses-native-memory', 1], ['loads-code', 1],
 ]);
 const TAKES = ['reads-request-bodies', 'sees-request-headers', 'sees-urls'];
 /** An implant is small; the assembly of an application holds many types and does many things. */
@@ -17,12 +18,17 @@ interface Able { readonly runs: readonly Capability[]; readonly takes: readonly 
 
 const firstOf = (pe: PeFacts, ids: Iterable<string>): Capability[] => [...ids].flatMap((id) => having(pe, id).slice(0, 1));
 
-function ableOf(pe: PeFacts): Able {
+function ableOf(c: Component, pe: PeFacts): Able {
   const runs = firstOf(pe, RUNS.keys());
   const encrypts = firstOf(pe, ['encrypts']);
   const starts = firstOf(pe, ['registers-module-at-run-time', 'registers-path-provider']);
-  return { runs, takes: firstOf(pe, TAKES), encrypts, starts, points: runs.reduce((n, r) => n + (RUNS.get(r.id) ?? 0), 0) + encrypts.length + starts.length };
+  return { runs, takes: firstOf(pe, TAKES), encrypts, starts, points: runs.reduce((n, r) => n + (RUNS.get(r.id) ?? 0), 0) + encrypts.length + starts.length + (posesAsCompiled(c) ? 1 : 0) };
 }
+
+/** Names that ASP.NET gives to what it compiles; a precompiled application has a .compiled file beside it for each. */
+const COMPILED = /^App_(?:Web|Code|Theme|Browsers|SubCode|WebReferences|LocalResources|GlobalResources|global)[._]/i;
+/** The name is that of a compiled page, and no .compiled file brought it here. */
+const posesAsCompiled = (c: Component): boolean => c.registrations.length === 0 && COMPILED.test(c.name ?? '');
 
 const isAsked = (c: Component): boolean => isManaged(c) && c.origin === 'unknown';
 
@@ -32,7 +38,7 @@ const speaks = (c: Component, able: Able): boolean => (able.runs.length > 0 && a
 function severityFor(c: Component, able: Able, pe: PeFacts): Severity {
   if (isVouched(c)) return 'info';
   const small = (pe.clr?.httpTypes.length ?? 0) <= FEW_TYPES && (c.file?.size ?? 0) <= 256 * 1024;
-  const reached = c.registrations.length > 0 || able.starts.length > 0;
+  const reached = c.registrations.length > 0 || able.starts.length > 0 || posesAsCompiled(c);
   if (!reached) return 'info';
   if (!small) return able.points >= 2 ? 'low' : 'info';
   return able.points >= 3 && able.runs.length > 0 && able.takes.length > 0 ? 'medium' : 'low';
@@ -44,7 +50,7 @@ export const managedCapability = rule(
   {
     title: 'Managed code that can run what a request brings',
     condition: 'The assembly of an unknown managed module or handler refers to members that read requests and to members that run code: loading an assembly from bytes, PowerShell, compilers, starting programs, native memory; or it registers modules while the application starts and no entry of the configuration names its types.',
-    severityHow: 'Points: two for code from memory, PowerShell and memory of processes, one for the others, for encryption and for registering at run time. A small assembly that is registered or starts by itself: low, medium from three points. A large one: low from two points, else info. info for code that nothing reaches, and for files whose signature leads to a known authority.',
+    severityHow: 'Points: two for code from memory, PowerShell and memory of processes, one for the others, for encryption, for registering at run time, and for the name of a compiled page that no .compiled file names. A small assembly that is registered or starts by itself: low, medium from three points. A large one: low from two points, else info. info for code that nothing reaches, and for files whose signature leads to a known authority.',
     reference: 'ECMA-335 (metadata: MemberRef); ATT&CK T1505.003, T1620',
     version: 1,
     weight: 1,
@@ -61,7 +67,7 @@ export const managedCapability = rule(
   ({ components, images }) =>
     components.filter(isAsked).flatMap((c) => {
       const code = codeOf(c, images);
-      const able = code === null ? null : ableOf(code.pe);
+      const able = code === null ? null : ableOf(c, code.pe);
       if (code === null || able === null || !speaks(c, able)) return [];
       const shown = [...able.runs, ...able.encrypts, ...able.starts, ...able.takes];
       return [{
@@ -69,18 +75,20 @@ export const managedCapability = rule(
         title: able.runs.length > 0 && able.takes.length > 0 ? `${Subject(c)} reads requests and ${able.runs[0]?.what ?? 'runs code'}` : `${Subject(c)} registers modules at run time, and no entry names its types`,
         component: c,
         subject: '',
-        supports: [...shown.map((s) => `It ${provedWords(s)}.`), ...registeredWords(c)],
+        supports: [...shown.map((s) => `It ${provedWords(s)}.`), ...(posesAsCompiled(c) ? [`Its name "${quote(c.name ?? '', 100)}" is one that ASP.NET gives to compiled pages, and no .compiled file names it.`] : []), ...registeredWords(c)],
         refutes: ['The assembly is in the deployment package of the application, and its source shows what these members are used for.', ...signatureRefutes(c, 'A valid signature or strong name of a vendor whose product is installed here.')],
         refs: distinctRefs([...proofRefs(code.file, shown), ...refsOf(c)]),
         attack: able.runs.some((r) => r.id === 'loads-code-from-memory') ? ['T1620'] : [],
         first: c.firstSeen,
+        // Loading a further assembly by its name is what many applications do.
+        ...(able.runs.every((r) => r.id === 'loads-code') && able.points < 2 ? { weight: 0 } : {}),
       }];
     }),
   (c, { images }) => {
     if (!isAsked(c)) return null;
     const code = codeOf(c, images);
     if (code === null || code.pe.clr === null) return notEvaluable('Its assembly was not read: what it can do is not known.');
-    const able = ableOf(code.pe);
+    const able = ableOf(c, code.pe);
     return notFound(
       able.takes.length === 0 ? 'Its references read nothing of requests.' : `It ${able.takes.map(provedWords).join('; ')}.`,
       able.runs.length === 0 ? 'None of its references runs code that a request could bring.' : `It ${able.runs.map(provedWords).join('; ')}.`,

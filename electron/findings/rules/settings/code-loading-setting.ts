@@ -55,6 +55,9 @@ function severityFor(c: Component, server: Server): Severity {
   return PHP.test(name) || (section === 'runtime' && ofApplications(c)) ? 'info' : 'low';
 }
 
+/** A type or class that the whole server loads: set at installation of a product, so that a change of a running server is odd. */
+const isServersCode = (c: Component): boolean => (c.type !== null || c.name === 'customLogPluginClsid') && c.registrations.some((r) => r.scope === 'server');
+
 /** What the setting says: the file, the type, or the value as written. */
 function valueOf(c: Component): string {
   const first = c.registrations[0];
@@ -89,8 +92,9 @@ export const codeLoadingSetting = rule(
       .filter((c) => c.kind === 'other' && c.origin === 'unknown' && c.registrations.length > 0 && !c.registrations.every((r) => needsNoEntry(r.section)))
       .map((c) => {
         const came = historyOf(c, facts);
+        const usual = severityFor(c, facts.server);
         return {
-          severity: severityFor(c, facts.server),
+          severity: usual === 'low' && isServersCode(c) && came.some((x) => x.what !== 'removed' && x.what !== 'reordered') ? ('medium' as const) : usual,
           title: `${sectionName(c.registrations[0]?.section ?? '')}: ${c.name ?? 'an entry'} is set to "${valueOf(c).slice(0, 200)}"`,
           component: c,
           subject: '',
