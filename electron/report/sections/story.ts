@@ -1,8 +1,7 @@
 import type { ReportBlock } from '../../../shared/contract/report.ts';
-import type { Story } from '../../../shared/model/index.ts';
+import { STEP_WORDS, type Story } from '../../../shared/model/index.ts';
 import { list, sentence, some, table } from '../blocks.ts';
 import type { Sources } from '../sources.ts';
-import { STEP_WORDS } from '../../story/story-text.ts';
 import { momentText } from '../words.ts';
 
 /** `file written to configured`. */
