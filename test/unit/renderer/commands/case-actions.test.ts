@@ -77,7 +77,7 @@ describe('a note', () => {
     wb.store.getState().answer({ caseNumber: '1', examiner: 'A', hostLabel: 'WEB01' });
     await settled();
     expect(wb.store.getState().dialog?.kind).toBe('note');
-    wb.store.getState().answer({ text: 'seen', tag: '' });
+    wb.store.getState().answer({ text: 'seen', tag: '', about: null });
     expect(await first).toMatchObject({ text: 'seen' });
     const second = addNote(wb, draft);
     await settled();
@@ -94,7 +94,7 @@ describe('a note', () => {
     await wb.refresh();
     const done = addNote(wb, draft);
     await settled();
-    wb.store.getState().answer({ text: 'seen', tag: '' });
+    wb.store.getState().answer({ text: 'seen', tag: '', about: null });
     expect(await done).toBeNull();
     expect(wb.store.getState().toasts.map((t) => t.text)).toEqual(['The disk is full.']);
   });
