@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { mainLine, NodePlace, type GraphQuestion } from '../../shared/model/index.ts';
+import { mainLine, NodePlaces, type GraphQuestion, type NodePlace } from '../../shared/model/index.ts';
 import type { GraphFormat } from '../../shared/contract/graph.ts';
 import type { Output, ParsedInput } from '../../shared/contract/index.ts';
 import { getArrangement, setArrangement } from '../case/arrangement.ts';
@@ -57,7 +56,7 @@ const PLACES = 'graph.places';
 
 async function placesOf(workspace: Workspace): Promise<NodePlace[]> {
   const text = await getArrangement(workspace.opened.file.connection, PLACES);
-  return text === null ? [] : parsed(z.array(NodePlace), text, 'the arrangement of the graph');
+  return text === null ? [] : parsed(NodePlaces, text, 'the arrangement of the graph');
 }
 
 async function drawn(workspace: Workspace, input: Drawn): Promise<Output<'graph.view'>> {

@@ -51,20 +51,22 @@ export interface LaidOut<N, E> {
   readonly nodes: readonly N[];
   readonly edges: readonly E[];
   readonly layout: GraphLayout;
+  /** What this is a drawing of, as it was given. */
+  readonly of: string;
 }
 
 /**
  * The graph with its layout. While a new one is laid out, the one before stays; null until the first is there.
- * @param places where the analyst put nodes
+ * @param places where the analyst put nodes @param of names what is drawn; it changes with the layout, not before
  */
-export function useLayout<N extends LayoutNode, E extends LayoutEdge>(nodes: readonly N[], edges: readonly E[], places: readonly ChosenPlace[]): LaidOut<N, E> | null {
+export function useLayout<N extends LayoutNode, E extends LayoutEdge>(nodes: readonly N[], edges: readonly E[], places: readonly ChosenPlace[], of: string): LaidOut<N, E> | null {
   const [laidOut, setLaidOut] = useState<LaidOut<N, E> | null>(null);
   useEffect(() => {
     let current = true;
-    void layouts.ask(nodes, edges).then((layout) => (current ? setLaidOut({ nodes, edges, layout }) : undefined));
+    void layouts.ask(nodes, edges).then((layout) => (current ? setLaidOut({ nodes, edges, layout, of }) : undefined));
     return () => {
       current = false;
     };
-  }, [nodes, edges]);
+  }, [nodes, edges, of]);
   return useMemo(() => (laidOut === null ? null : { ...laidOut, layout: arranged(laidOut.layout, places, SIZE) }), [laidOut, places]);
 }

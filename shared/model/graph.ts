@@ -49,6 +49,7 @@ export type Graph = z.infer<typeof Graph>;
 /** Where the analyst put a node: `dx` columns beside its own column, `y` pixels below the middle of the drawing. */
 export const NodePlace = z.object({ id: z.string().max(4096), dx: z.number().min(-100).max(100), y: z.number().min(-1e6).max(1e6) });
 export type NodePlace = z.infer<typeof NodePlace>;
+export const NodePlaces = z.array(NodePlace);
 
 /** A question to the whole graph, also to the nodes that are folded on screen. */
 export const GraphQuestion = z.discriminatedUnion('kind', [

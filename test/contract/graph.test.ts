@@ -26,7 +26,7 @@ describe('graph requests', () => {
     const { nodes, edges } = await engine.ask('graph.view', { all: true });
     const dav = nodes.find((n) => n.label === 'WebDAVModule');
     const struck = edges.filter((e) => e.to === dav?.id && e.style === 'struck');
-    expect(struck.map((e) => e.from.replace(/^app:[^/]*\//, ''))).toEqual(['Default Web Site:/api', 'Shop:/']);
+    expect(struck.map((e) => e.from.replace(/^app:[^/]*\//, ''))).toEqual(['Default Web Site:/api', 'Shop:/', 'Shop:/legacy']);
     const [edge] = struck;
     expect(edge?.reason).toMatch(/^removed at .*web\.config line \d+$/);
     const [ref] = edge?.refs ?? [];

@@ -35,8 +35,7 @@ export function GraphView(): ReactNode {
   const canvas = useRef<CanvasHandle>(null);
   const place = useRef<HTMLDivElement>(null);
   const { places, pinned, put, free } = usePlaces();
-  const { answer, drawn } = useGraph(setup, places);
-  const graph = answer.value;
+  const { answer, graph, drawn } = useGraph(setup, places);
   const nodes = useMemo((): readonly Node[] => drawn?.nodes ?? [], [drawn]);
   const edges = drawn?.edges ?? [];
   const focused = nodes.find((n) => n.id === focusedId) ?? firstOf(nodes);
@@ -63,7 +62,7 @@ export function GraphView(): ReactNode {
     if (document.activeElement !== findBox.current) requestAnimationFrame(() => (document.activeElement === findBox.current ? undefined : canvas.current?.focus()));
   }, [params, drawn, focusNode, set, wb]);
 
-  const fit = JSON.stringify([setup.all, setup.question, setup.server, drawAll]);
+  const fit = drawn?.of ?? '';
   const keepView = useCallback((view: View) => set({ graphViewport: { ...view, of: fit } }), [set, fit]);
 
   const viewBefore = (): View | null => {
@@ -172,7 +171,7 @@ export function GraphView(): ReactNode {
         ? <p className="pad quiet">Each server has its own configuration copies: choose a server to go back in time.</p>
         : <CopySlider copies={graph.copies} asOf={setup.asOf} nodes={graph.nodes} showLater={setup.later} onShowLater={(later) => set({ graph: { ...setup, later } })} onChange={(asOf) => set({ graph: { ...setup, asOf } })} />}
       {setup.question === null && !setup.asking ? null : (
-        <QuestionBar question={setup.question} answer={graph} where={where} from={serverOf(graph?.servers ?? [], setup.server)} to={null} onPath={askPath} onLeave={toGraph} onClose={back} />
+        <QuestionBar question={setup.question} answer={answer.value} where={where} from={serverOf(graph?.servers ?? [], setup.server)} to={null} onPath={askPath} onLeave={toGraph} onClose={back} />
       )}
       <div className="view-rest" ref={place}>
         <Split id="graph" parts={[

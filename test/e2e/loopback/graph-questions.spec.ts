@@ -130,6 +130,10 @@ test.describe('questions to the graph of the sample', () => {
     await page.keyboard.press('e');
     await page.keyboard.press('b');
     await expect(asked(page).getByText(/^To cachehttp\.dll lead/)).toBeVisible();
+    // The answer is fitted into the window anew: its one server lies in the middle of the height.
+    const [box, frame] = [await items(page).filter({ hasText: /^serverserver/ }).boundingBox(), await page.locator('.graph-frame').boundingBox()];
+    if (box === null || frame === null) throw new Error('the answer is not drawn');
+    expect(Math.abs(box.y + box.height / 2 - frame.y - frame.height / 2)).toBeLessThan(40);
     for (const theme of ['dark', 'light', 'contrast']) {
       await page.evaluate((name) => { document.documentElement.dataset['theme'] = name; }, theme);
       await page.screenshot({ path: path.resolve(import.meta.dirname, `../../../test-results/screens/graph-question-${theme}.png`) });
