@@ -9,7 +9,7 @@ const CODE_ATTRIBUTES = [
 ] as const;
 const SECTIONS_WITH_PATH = /\/(?:isapiFilters|isapiCgiRestriction)$/;
 
-interface Code { readonly attribute: string; readonly key: string }
+interface Code { readonly attribute: string; readonly value: string }
 
 const keyOf = (attribute: string, value: string): string => (attribute === 'type' ? typeKey(value) : canonicalImage(value));
 
@@ -19,7 +19,7 @@ function codeOf(r: Registration): Code | null {
     // The path of a handler is a URL.
     if (attribute === 'path' && !SECTIONS_WITH_PATH.test(r.section)) continue;
     const value = r.attributes.find((a) => a.name === attribute)?.value ?? '';
-    if (value !== '') return { attribute, key: keyOf(attribute, value) };
+    if (value !== '') return { attribute, value };
   }
   return null;
 }
@@ -28,15 +28,16 @@ function codeOf(r: Registration): Code | null {
 function sameCode(code: Code | null, text: string | null): boolean {
   if (code === null || text === null) return true;
   const value = entryAttribute(text, code.attribute);
-  return value !== null && keyOf(code.attribute, value) === code.key;
+  return value !== null && keyOf(code.attribute, value) === keyOf(code.attribute, code.value);
 }
 
 /** The first change that made the entry name its code; null when the oldest copy has it already. */
 function arrivalOfEntry(r: Registration, host: string | null, changes: readonly ConfigChange[], copies: readonly ConfigCopy[]): ConfigChange | null {
   const own = changesAbout([r], host, changes, copies).filter((c) => c.what !== 'reordered');
-  const code = codeOf(r);
   const [first] = own;
-  if (first === undefined || (first.what !== 'added' && sameCode(code, first.before))) return null;
+  if (first === undefined) return null;
+  const code = codeOf(r);
+  if (first.what !== 'added' && sameCode(code, first.before)) return null;
   return own.find((c) => c.what !== 'removed' && sameCode(code, c.after)) ?? null;
 }
 
@@ -46,10 +47,20 @@ function arrivalOfEntry(r: Registration, host: string | null, changes: readonly 
  * @returns null when the oldest copy has it, or when nothing is known: an entry in a file without copies has no history
  */
 export function arrivalOf(registrations: readonly Registration[], host: string | null, changes: readonly ConfigChange[], copies: readonly ConfigCopy[]): ConfigChange | null {
+  if (changes.length === 0) return null;
   const naming = registrations.filter((r) => codeOf(r) !== null);
   const entries = naming.length > 0 ? naming : registrations;
   const arrivals = entries.map((r) => arrivalOfEntry(r, host, changes, copies));
   if (arrivals.includes(null)) return null;
-  const found = new Set(arrivals);
-  return changes.find((c) => found.has(c)) ?? null;
+  const order = placesOf(changes);
+  return arrivals.toSorted((a, b) => (a === null || b === null ? 0 : (order.get(a) ?? 0) - (order.get(b) ?? 0)))[0] ?? null;
+}
+
+const places = new WeakMap<readonly ConfigChange[], ReadonlyMap<ConfigChange, number>>();
+
+/** Where each change stands in their order; every component asks. */
+function placesOf(changes: readonly ConfigChange[]): ReadonlyMap<ConfigChange, number> {
+  const known = places.get(changes) ?? new Map(changes.map((c, i) => [c, i]));
+  places.set(changes, known);
+  return known;
 }

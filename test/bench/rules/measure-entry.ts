@@ -9,6 +9,7 @@ import { collectLooks, judge, RULES } from '../../../electron/findings/index.ts'
 import type { RuleFacts } from '../../../electron/findings/index.ts';
 import { buildModel } from '../../../electron/jobs/model/case-model.ts';
 import { findHosts } from '../../../electron/jobs/reading/hosts.ts';
+import { TraitScan } from '../../../electron/jobs/image-reader/traits/scan-traits.ts';
 import { serverFacts } from '../../../electron/jobs/reading/server-facts.ts';
 import type { PeFacts } from '../../../shared/model/index.ts';
 
@@ -57,7 +58,11 @@ const configs = [...texts].map(([name, text]) => ({ name, bytes: new Uint8Array(
 let watch = stopwatch();
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const parsed = configs.map(({ name, bytes }) => ({ name, sha256: sha(bytes), document: parseConfig(bytes).document }));
-const read = [...programs].map(([name, bytes]): readonly [string, { readonly sha256: string; readonly size: number; readonly pe: PeFacts | null }] => [name, { sha256: sha(bytes), size: bytes.length, pe: examinePe(bytes, name).facts }]);
+const scan = new TraitScan();
+const read = [...programs].map(([name, bytes]): readonly [string, { readonly sha256: string; readonly size: number; readonly pe: PeFacts | null; readonly traits: ImageFacts['traits'] }] => {
+  const pe = examinePe(bytes, name).facts;
+  return [name, { sha256: sha(bytes), size: bytes.length, pe, traits: pe === null ? [] : scan.scan(bytes, pe) }];
+});
 const parse = watch();
 
 watch = stopwatch();
@@ -72,9 +77,9 @@ const known = parsed.flatMap(({ name, sha256, document }) => {
 });
 const [model] = buildModel(hosts, known, 'mtime-only').servers;
 if (model === undefined) throw new Error('no server');
-const images = new Map(read.map(([name, { sha256, size, pe }]): [string, ImageFacts] => {
+const images = new Map(read.map(([name, { sha256, size, pe, traits = [] }]): [string, ImageFacts] => {
   const place = { path: view.windowsPath(name), evidencePath: name };
-  return [name, { status: 'present', place, file: { ...place, sha256, size }, pe, modified: '2026-01-01T00:00:00Z', authenticode: null }];
+  return [name, { status: 'present', place, file: { ...place, sha256, size }, pe, modified: '2026-01-01T00:00:00Z', authenticode: null, traits }];
 }));
 const index: ImageIndex = {
   lookup: (image, bitness) => {
