@@ -10,7 +10,7 @@ export const indicatorMatch = rule('indicator-match', {
   severityHow: 'By what was met. File of a component: SHA-256 and SHA-1 high, MD5 and MVID medium, all else low. A file that is no component: SHA-256 and SHA-1 medium, MD5 and MVID low, else info. Registrations: low. Rows of logs: addresses, paths and headers low, user agents and texts info. A part of IIS whose signature holds: info, whatever the list says.',
   rarity: 'As rare as the list is good: one broad line meets every server.',
   relevance: 'That of the list. The finding quotes the line and what the list says of it.',
-  attack: [],
+  attack: ['T1505.004'],
   d3fend: ['D3-FHRA', 'D3-IPRA'],
   reference: 'OASIS, STIX 2.1 (indicator patterns); MITRE D3FEND, File Hash Reputation Analysis',
   references: ['OASIS, STIX Version 2.1: https://docs.oasis-open.org/cti/stix/v2.1/stix-v2.1.html', 'MITRE D3FEND, File Hash Reputation Analysis: https://d3fend.mitre.org/technique/d3f:FileHashReputationAnalysis/'],

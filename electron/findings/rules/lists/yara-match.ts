@@ -10,7 +10,7 @@ export const yaraMatch = rule('yara-match', {
   severityHow: 'medium for the file of a component that is neither stock nor of a known product, low for all others. What severity the rule itself claims is quoted and not used.',
   rarity: 'As rare as the rule is narrow.',
   relevance: 'That of the rule: its description, author and references are quoted.',
-  attack: [],
+  attack: ['T1505.004'],
   d3fend: ['D3-FCR', 'D3-SFA'],
   reference: 'YARA, Writing YARA rules',
   references: ['YARA documentation, Writing YARA rules: https://yara.readthedocs.io/en/stable/writingrules.html', 'YARA-X documentation: https://virustotal.github.io/yara-x/docs/'],
