@@ -141,12 +141,15 @@ function managedCircumstances(c: Component, all: readonly EvidenceRef[]): Circum
 
 const scale = (words: string, severity: Scale['severity']): Scale => ({ words, severity });
 const NATIVE = scale('unknown native code sees every request of its processes: medium, and high from 2 points', (sum) => (sum >= 2 ? 'high' : 'medium'));
+const EXTENSION = scale('an unknown ISAPI extension sees the requests that are mapped to it alone: low, medium from 1 point, high from 2', (sum) => (sum >= 2 ? 'high' : sum === 1 ? 'medium' : 'low'));
 const MANAGED = scale('unknown managed types are what applications consist of: info, low from 1 point, medium from 2, high from 4', (sum) => (sum >= 4 ? 'high' : sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info'));
 const SHELL = scale('a program that runs whatever it is given: medium, and high from 2 points', (sum) => (sum >= 2 ? 'high' : 'medium'));
 const PROGRAM = scale('another program: low, and medium from 2 points', (sum) => (sum >= 2 ? 'medium' : 'low'));
 
 /** How points make the severity of an unknown component, by what kind of code it is. */
 export function scaleOf(c: Component): Scale {
+  // Outside Windows and Program Files its place is a point.
+  if (c.kind === 'isapi-extension') return EXTENSION;
   if (isNative(c)) return NATIVE;
   if (isManaged(c)) return MANAGED;
   return c.kind === 'cgi' && c.image !== null && runsAnything(c.image) !== null ? SHELL : PROGRAM;

@@ -56,7 +56,7 @@ function severityFor(c: Component, server: Server): Severity {
 }
 
 /** A type or class that the whole server loads: set at installation of a product, so that a change of a running server is odd. */
-const isServersCode = (c: Component): boolean => (c.type !== null || c.name === 'customLogPluginClsid') && c.registrations.some((r) => r.scope === 'server');
+const isServersCode = (c: Component): boolean => c.name === 'customLogPluginClsid' || (c.type !== null && c.registrations.some((r) => r.scope === 'server'));
 
 /** What the setting says: the file, the type, or the value as written. */
 function valueOf(c: Component): string {
