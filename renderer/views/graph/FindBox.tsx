@@ -66,7 +66,7 @@ export function FindBox({ text, onText, nodes, where, input, onLeave, onDrawn, o
       {open && hits.length > 0 ? (
         <ul className="find-hits" aria-label="Nodes found">
           {hits.map((node) => (
-            <li key={node.id}><Button tone="quiet" onClick={() => choose(node.id)} title={visible(node.detail)}><VisibleText text={node.label} /> <span className="quiet">{node.kind}{drawn.has(node.id) ? '' : ', folded: show the path to it'}</span></Button></li>
+            <li key={node.id}><Button tone="quiet" onClick={() => choose(node.id)} title={visible(node.detail)}><VisibleText text={node.label} /> <span className="quiet">{node.kind}{node.detail === '' ? '' : `, ${visible(node.detail.split(';', 1)[0]?.slice(0, 70) ?? '')}`}{drawn.has(node.id) ? '' : ', folded: show the path to it'}</span></Button></li>
           ))}
           {total > hits.length ? <li className="quiet">and {total - hits.length} more: type more of the name</li> : null}
         </ul>
