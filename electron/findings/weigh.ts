@@ -141,6 +141,7 @@ function managedCircumstances(c: Component, all: readonly EvidenceRef[]): Circum
 
 const scale = (words: string, severity: Scale['severity']): Scale => ({ words, severity });
 const NATIVE = scale('unknown native code sees every request of its processes: medium, and high from 2 points', (sum) => (sum >= 2 ? 'high' : 'medium'));
+const SWITCHED_OFF = scale('an unknown ISAPI filter that the configuration has switched off: info, low from 1 point, medium from 2', (sum) => (sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info'));
 const EXTENSION = scale('an unknown ISAPI extension sees the requests that are mapped to it alone: low, medium from 1 point, high from 2', (sum) => (sum >= 2 ? 'high' : sum === 1 ? 'medium' : 'low'));
 const MANAGED = scale('unknown managed types are what applications consist of: info, low from 1 point, medium from 2, high from 4', (sum) => (sum >= 4 ? 'high' : sum >= 2 ? 'medium' : sum === 1 ? 'low' : 'info'));
 const SHELL = scale('a program that runs whatever it is given: medium, and high from 2 points', (sum) => (sum >= 2 ? 'high' : 'medium'));
@@ -148,6 +149,7 @@ const PROGRAM = scale('another program: low, and medium from 2 points', (sum) =>
 
 /** How points make the severity of an unknown component, by what kind of code it is. */
 export function scaleOf(c: Component): Scale {
+  if (c.kind === 'isapi-filter' && c.registrations.every((r) => attributeOf(r, 'enabled')?.toLowerCase() === 'false')) return SWITCHED_OFF;
   // Outside Windows and Program Files its place is a point.
   if (c.kind === 'isapi-extension') return EXTENSION;
   if (isNative(c)) return NATIVE;

@@ -53,7 +53,7 @@ function doubtsOf(c: Component, own: ImageFacts, facts: RuleFacts): Doubt[] {
   const copy = facts.copies.find((x) => x.id === arrival?.to);
   const saved = copy?.moment.time === undefined || copy.moment.time === null ? null : parseInstant(copy.moment.time);
   if (copy !== undefined && saved !== null && saved >= written && saved - written <= TOGETHER) {
-    out.push({ weight: 0, sentence: `It was written ${(saved - written) / SECOND} seconds before ${copyWords(copy.id)}, the first that names it, was saved: both belong to one act.` });
+    out.push({ weight: 0, sentence: `It was written ${(saved - written) / SECOND} seconds before ${copyWords(copy.id)}, the first that names it, was saved; so short a time fits one installation, and proves none.` });
   }
   return out;
 }
