@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine, type TestEngine } from '../helpers/engine.ts';
+import { signingTools } from '../helpers/signing.ts';
 import { scenarios } from './build/scenario.ts';
 import { canBuild } from './build/tree.ts';
 import { RefFollower } from './refs.ts';
@@ -19,10 +20,11 @@ function show({ document }: Outcome): void {
 export function sectionTests(section: Section): void {
   const own = scenarios().filter((s) => s.id.startsWith(`${section}/`));
   describe(`scenarios: ${section}`, () => {
-    const workshop = new Workshop();
     const outcomes: Outcome[] = [];
     let engine: TestEngine;
+    let workshop: Workshop;
     beforeAll(async () => {
+      workshop = new Workshop();
       engine = await startEngine();
     }, 120_000);
     afterAll(async () => {
@@ -32,7 +34,7 @@ export function sectionTests(section: Section): void {
 
     for (const scenario of own.filter((s) => s.id.includes(ONLY))) {
       // A signature needs osslsigncode and openssl.
-      it.skipIf(!canBuild(scenario, workshop.signer))(`${scenario.id}: ${scenario.title}`, async () => {
+      it.skipIf(!canBuild(scenario, signingTools.present))(`${scenario.id}: ${scenario.title}`, async () => {
         const outcome = await workshop.play(engine, scenario);
         outcomes.push(outcome);
         if (ONLY !== '') show(outcome);

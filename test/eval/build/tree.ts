@@ -26,8 +26,8 @@ function signedProgram(described: ScenarioImage, sign: Signer): Uint8Array {
   return signed;
 }
 
-/** True when the run can build it: some need a signature, which programs of the system make. */
-export const canBuild = (scenario: NamedScenario, sign: Signer): boolean => sign !== null || Object.values(scenario.images).every((i) => i.signed === undefined);
+/** True when the run can build it: some need a signature, which programs of the system make. @param signs whether they are here */
+export const canBuild = (scenario: NamedScenario, signs: boolean): boolean => signs || Object.values(scenario.images).every((i) => i.signed === undefined);
 
 /** Writes the evidence of a scenario: configuration with its copies, pages, logs and program files, each with its time. */
 export function buildTree(scenario: NamedScenario, folder: string, sign: Signer): void {
