@@ -20,8 +20,16 @@ function shipped() {
     .sort((a, b) => byText(a.name, b.name) || byText(a.version, b.version));
 }
 
-/** Licence and notice files of a package, in order of name. */
-function texts({ place, name, license }) {
+/** What a package contains of others and does not name itself. */
+const INSIDE = path.join(root, 'build/package/notices');
+
+/** Licence and notice files of a package, in order of name, and of what is inside it. */
+function texts(p) {
+  const inside = path.join(INSIDE, `${p.name.replace('/', '__')}.txt`);
+  return [own(p), ...(existsSync(inside) ? [readFileSync(inside, 'utf8').trim()] : [])].join('\n\n');
+}
+
+function own({ place, name, license }) {
   const folder = path.join(root, place);
   if (!existsSync(folder)) throw new Error(`${name} is not installed; run npm ci first`);
   const files = readdirSync(folder).filter((f) => /^(licen[cs]e|copying|notice)([._-].*)?$/i.test(f) && !/\.(js|ts|json)$/i.test(f)).sort(byText);
