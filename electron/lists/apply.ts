@@ -29,9 +29,12 @@ export function applyLists(findings: readonly Finding[], facts: ListFacts): Find
   const components = new Map(facts.components.map((c) => [c.id, c]));
   const known = new KnownGoodIndex(facts.lists.filter((l) => l.kind === 'known-good'));
   const lists = new Map(facts.lists.map((l) => [l.id, l]));
-  const lowered = withoutLists(findings).map((f) => {
+  const bare = withoutLists(findings);
+  const own = new Map<string, Finding[]>();
+  for (const f of bare) if (f.component !== null) own.set(f.component, [...(own.get(f.component) ?? []), f]);
+  const lowered = bare.map((f) => {
     const component = components.get(f.component ?? '');
-    return component === undefined ? f : loweredBy(known, f, component);
+    return component === undefined ? f : loweredBy(known, f, component, own.get(component.id) ?? []);
   });
   const fresh = [
     ...indicatorFindings(facts.hits, components, facts.server),

@@ -1,7 +1,8 @@
 import { compareText, foldCase } from '../../shared/base/compare.ts';
 import { quote } from '../../shared/base/limits.ts';
-import type { AnalystList, Component, Finding, KnownGood, RuleId } from '../../shared/model/index.ts';
+import { SEVERITIES, type AnalystList, type Component, type Finding, type KnownGood, type RuleId } from '../../shared/model/index.ts';
 import { canonicalImage } from '../knowledge/index.ts';
+import { imagesOf } from './images-of.ts';
 import { findingOf, placesOf, subjectOf } from './finding-of.ts';
 
 /** Rules that speak because nobody knows the component. What they say is answered by a clean server that has the same. */
@@ -10,7 +11,7 @@ const RESTS_ON_UNKNOWN: ReadonlySet<RuleId> = new Set<RuleId>(['unknown-componen
 type List = Pick<AnalystList, 'id' | 'name' | 'knownGood'>;
 
 /** How a component stands to one list. */
-interface Standing { readonly list: List; readonly is: 'same' | 'other-hash' | 'unknown'; readonly known: readonly string[] }
+interface Standing { readonly list: List; readonly is: 'same' | 'other-hash'; readonly known: readonly string[] }
 
 /** All known-good lists, by registration. */
 export class KnownGoodIndex {
@@ -29,14 +30,19 @@ export class KnownGoodIndex {
     });
   }
 
-  /** A component is the same where every file of it that is in the evidence is on the list; of several lists the first that knows it. */
+  /**
+   * A component is the same where the list has each of its commands, and with it all of its files; where not all of them are in the
+   * evidence, or another application may load another file, nothing is said. Of several lists the first that knows it.
+   */
   standing(component: Component): Standing | null {
     const own = [component.file, component.file32].flatMap((f) => f?.sha256 ?? []);
     if (own.length === 0 || component.registrations.length === 0) return null;
+    const keys = imagesOf(component).map((image) => keyOf({ ...component, image }));
     const found = this.#lists.flatMap(({ list, hashes }): Standing[] => {
-      const known = hashes.get(keyOf(component));
-      if (known === undefined) return [];
-      return [{ list, is: own.every((sha) => known.includes(sha)) ? 'same' : 'other-hash', known }];
+      const each = keys.flatMap((key) => [hashes.get(key) ?? []].filter((known) => known.length > 0));
+      const other = each.find((known) => !own.every((sha) => known.includes(sha)));
+      if (other !== undefined) return [{ list, is: 'other-hash', known: other }];
+      return each.length === keys.length && allFilesSeen(component) ? [{ list, is: 'same', known: each[0] ?? [] }] : [];
     });
     return found.find((f) => f.is === 'same') ?? found[0] ?? null;
   }
@@ -46,6 +52,14 @@ function keyOf({ kind, name, image, type }: Omit<KnownGood, 'sha256'>): string {
   return [kind, foldCase(name ?? ''), image === null ? '' : canonicalImage(image), foldCase(type ?? '')].join('\u0000');
 }
 
+/** Whether the files that stand for the component are all that it can load, as far as the registrations tell. */
+function allFilesSeen({ kind, file, loadedBy }: Component): boolean {
+  if (file === null) return false;
+  if (kind !== 'managed-module' && kind !== 'managed-handler') return true;
+  // Each application takes a type from its own bin; the global assembly cache has one for all.
+  return loadedBy.length <= 1 || /\\assembly\\gac/i.test(file.path ?? '');
+}
+
 /** The finding as it was before any list lowered it. */
 export function restored(finding: Finding): Finding {
   const { lowered, ...rest } = finding;
@@ -53,9 +67,17 @@ export function restored(finding: Finding): Finding {
   return { ...rest, severity: lowered.from, refutes: rest.refutes.filter((r) => r !== lowered.why) };
 }
 
-/** A finding that rests on what is unknown, lowered to info where a clean server has the same registration with the same file. */
-export function loweredBy(index: KnownGoodIndex, finding: Finding, component: Component): Finding {
+const rank = (f: Finding): number => SEVERITIES.indexOf(f.severity);
+
+/**
+ * A finding that rests on what is unknown, lowered to info where a clean server has the same registration with the same file.
+ * @param own all findings of the component without those of lists
+ */
+export function loweredBy(index: KnownGoodIndex, finding: Finding, component: Component, own: readonly Finding[]): Finding {
   if (!RESTS_ON_UNKNOWN.has(finding.rule) || finding.severity === 'info') return finding;
+  // Beside a leading finding others are kept one step below it. Where the list does not answer them, it stands for them too.
+  const others = own.filter((f) => !RESTS_ON_UNKNOWN.has(f.rule)).map(rank);
+  if (others.includes(rank(finding) + 1) && finding.severity === 'high' && !others.includes(rank(finding))) return finding;
   const standing = index.standing(component);
   if (standing?.is !== 'same') return finding;
   const why = `The known-good list "${quote(standing.list.name, 80)}" has the same registration with the same SHA-256: what is merely unknown is explained by that, so this is info and no longer ${finding.severity}.`;

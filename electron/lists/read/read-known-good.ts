@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compareBy } from '../../../shared/base/compare.ts';
 import { type Component, KnownGood } from '../../../shared/model/index.ts';
+import { imagesOf } from '../images-of.ts';
 import { ListProblems, MAX_INDICATORS } from '../limits.ts';
 
 const SCHEMA = 'iisight.known-good/1';
@@ -39,12 +40,15 @@ export function readKnownGood(bytes: Uint8Array): { readonly knownGood: KnownGoo
  */
 export function knownGoodOf(components: readonly Component[]): KnownGood[] {
   const entries = new Map<string, KnownGood>();
-  for (const { kind, name, image, type, file, file32, registrations } of components) {
+  for (const component of components) {
+    const { kind, name, type, file, file32, registrations } = component;
     if (registrations.length === 0) continue;
     for (const one of [file, file32]) {
       if (one === null) continue;
-      const entry = { kind, name, image, type, sha256: one.sha256 };
-      entries.set(JSON.stringify(Object.values(entry)), entry);
+      for (const image of imagesOf(component)) {
+        const entry = { kind, name, image, type, sha256: one.sha256 };
+        entries.set(JSON.stringify(Object.values(entry)), entry);
+      }
     }
   }
   return [...entries.values()].sort(compareBy((e) => e.kind, (e) => e.name ?? '', (e) => e.image ?? '', (e) => e.type ?? '', (e) => e.sha256 ?? ''));
