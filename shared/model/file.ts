@@ -31,5 +31,7 @@ export const Missing = Place.extend({
   what: z.string(),
   why: z.string(),
   server: z.string().nullable().optional(),
+  /** Whom it decides about: components that are neither of Windows nor of a known product, the server as a whole, or a file of Windows or of a known product. */
+  about: z.enum(['unknown', 'server', 'stock']).optional(),
 });
 export type Missing = z.infer<typeof Missing>;

@@ -1,8 +1,9 @@
 import type { Component, Missing, Place, Server } from '../../../shared/model/index.ts';
-import { compareBy, foldCase } from '../../../shared/base/compare.ts';
+import { foldCase } from '../../../shared/base/compare.ts';
 import type { CatalogCount, ImageIndex } from '../../components/index.ts';
 import type { LogFolder } from '../../iis/index.ts';
 import { fileName } from '../../knowledge/index.ts';
+import { compareMissing } from './ask-order.ts';
 import type { Host } from './hosts.ts';
 import { toAskFor } from './to-ask-for.ts';
 
@@ -14,7 +15,11 @@ import { toAskFor } from './to-ask-for.ts';
  */
 export function missingOf(server: Server, host: Host | null, components: readonly Component[], images: ImageIndex, notInForce: Place | null, catalogs: CatalogCount, ftpFolders: readonly LogFolder[] = []): Missing[] {
   const found = new Map<string, Missing>();
-  const add = (missing: Missing): void => void found.set(`${missing.what}\0${foldCase(missing.path ?? '')}`, missing);
+  const add = (missing: Missing): void => {
+    const key = `${missing.what}\0${foldCase(missing.path ?? '')}`;
+    // A file that both a stock and an unknown component name is asked for because of the unknown one.
+    if (found.get(key)?.about !== 'unknown') found.set(key, missing);
+  };
   for (const component of components) for (const missing of missingImages(server, component, images)) add(missing);
   for (const site of server.sites) {
     const resolved = host?.view.resolve(site.logDirectory.path ?? '', 64);
@@ -32,7 +37,7 @@ export function missingOf(server: Server, host: Host | null, components: readonl
   const gap = host === null || catalogs.read + catalogs.unread > 0 ? null : missingCatalogs(server, host, components);
   if (gap !== null) add(gap);
   if (host !== null) for (const missing of toAskFor(server, host, components, images)) add(missing);
-  return [...found.values()].sort(compareBy((m) => m.what, (m) => m.path ?? ''));
+  return [...found.values()].sort(compareMissing);
 }
 
 /** Both files that the two bitnesses would load, where a 32-bit pool runs the component. */
@@ -45,7 +50,7 @@ function missingImages(server: Server, component: Component, images: ImageIndex)
     const facts = images.lookup(image, bitness);
     if (facts.status !== 'absent' && facts.status !== 'not-collected') return [];
     const why = facts.status === 'absent' ? 'its folder was collected and the file is not in it' : 'its folder was not collected';
-    return [{ ...facts.place, what: `image (${bitness}-bit view)`, why: `${component.kind} ${component.name ?? image} names it; ${why}`, server: server.id }];
+    return [{ ...facts.place, what: `image (${bitness}-bit view)`, why: `${component.kind} ${component.name ?? image} names it; ${why}`, server: server.id, about: component.origin === 'unknown' ? 'unknown' : 'stock' }];
   });
 }
 

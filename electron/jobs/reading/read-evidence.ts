@@ -9,6 +9,7 @@ import { FAMILIES_DATE } from '../../knowledge/index.ts';
 import { checkCancelled } from '../limited.ts';
 import { excerptsOf } from '../excerpts.ts';
 import { buildModel, type CaseModel, historiesOf, type ServerModel } from '../model/case-model.ts';
+import { compareMissing } from './ask-order.ts';
 import { readCatalogs } from './catalogs.ts';
 import { readCodeFiles } from './code-files.ts';
 import { readConfigurations } from './configurations.ts';
@@ -207,7 +208,7 @@ async function storeFindings(ctx: ReadingContext, all: readonly ServerFacts[], l
   }
   await replaceDocuments(ctx.caseFile, 'component', components);
   await replaceDocuments(ctx.caseFile, 'finding', sortFindings(findings));
-  await replaceDocuments(ctx.caseFile, 'missing', missing);
+  await replaceDocuments(ctx.caseFile, 'missing', missing.sort(compareMissing));
   if (last) await replaceDocuments(ctx.caseFile, 'look', looks);
   ctx.changed();
   return { components, findings };

@@ -9,6 +9,9 @@ import type { Host } from './hosts.ts';
 /** Components that a sentence names; the others are counted. */
 const NAMED = 3;
 
+/** What tells of the server as a whole; all other questions are about components that nobody knows. */
+const OF_SERVER: ReadonlySet<string> = new Set(['application folder', 'configuration']);
+
 const nameOf = (c: Component): string => quote(c.name ?? c.image ?? c.type ?? c.kind, 80);
 const isCode = (c: Component): boolean => c.kind !== 'other' && c.kind !== 'cgi';
 const isNative = (c: Component): boolean => isCode(c) && !c.kind.startsWith('managed-');
@@ -67,7 +70,7 @@ class Questions {
 
   add(what: string, path: string, why: string): void {
     const key = `${what}\u0000${foldCase(path)}`;
-    if (!this.#found.has(key)) this.#found.set(key, { path, evidencePath: '', what, why, server: this.#server.id });
+    if (!this.#found.has(key)) this.#found.set(key, { path, evidencePath: '', what, why, server: this.#server.id, about: OF_SERVER.has(what) ? 'server' : 'unknown' });
   }
 
   list(): Missing[] {
