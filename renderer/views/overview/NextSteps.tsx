@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { copyText } from '../../commands/evidence-actions.ts';
 import { useWorkbench } from '../../state/react.ts';
 import { Button, VisibleText } from '../../ui/index.ts';
-import { askText, type Go, type Missing, type Step, type Unknown } from './summary.ts';
+import { askText, parted, type Go, type Missing, type Step, type Unknown } from './summary.ts';
 
 /** Lines that are shown before the rest is asked for. */
 const FIRST = 8;
@@ -39,14 +39,18 @@ export function Unknowns({ unknowns }: { readonly unknowns: readonly Unknown[] }
 export function AskFor({ missing }: { readonly missing: readonly Missing[] }): ReactNode {
   const wb = useWorkbench();
   const [all, setAll] = useState(false);
+  const [stock, setStock] = useState(false);
   if (missing.length === 0) return <p className="dim">Nothing that is known to be of use is missing.</p>;
-  const shown = all ? missing : missing.slice(0, FIRST);
+  const { first, files } = parted(missing);
+  const shown = all ? first : first.slice(0, FIRST);
+  const line = (m: Missing): ReactNode => <li key={`${m.server ?? ''} ${m.path ?? m.evidencePath} ${m.what}`} className="wrap"><span className="mono"><VisibleText text={m.path ?? m.evidencePath} /></span> <span className="quiet"><VisibleText text={m.why} /></span></li>;
   return (
     <>
-      <ul className="sentences" aria-label="Evidence to ask for">
-        {shown.map((m) => <li key={`${m.server ?? ''} ${m.path ?? m.evidencePath} ${m.what}`} className="wrap"><span className="mono"><VisibleText text={m.path ?? m.evidencePath} /></span> <span className="quiet"><VisibleText text={m.why} /></span></li>)}
-      </ul>
-      {missing.length > shown.length ? <Button onClick={() => setAll(true)}>Show all {missing.length}</Button> : null}
+      {first.length === 0 ? null : <p className="dim">What decides most stands first.</p>}
+      <ul className="sentences" aria-label="Evidence to ask for">{shown.map(line)}</ul>
+      {first.length > FIRST ? <Button aria-expanded={all} onClick={() => setAll(!all)}>{all ? `Show the first ${FIRST}` : `Show all ${first.length}`}</Button> : null}
+      {files.length === 0 ? null : <Button aria-expanded={stock} onClick={() => setStock(!stock)}>{stock ? 'Hide' : 'Show'} {files.length} {files.length === 1 ? 'file' : 'files'} of Windows and known products</Button>}
+      {stock ? <ul className="sentences" aria-label="Files of Windows and known products that the configuration names">{files.map(line)}</ul> : null}
       <Button onClick={() => void copyText(wb, askText(missing), 'List')}>Copy as a list</Button>
     </>
   );

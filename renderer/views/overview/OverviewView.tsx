@@ -2,7 +2,7 @@ import { useMemo, useRef, type ReactNode } from 'react';
 import { useListActions } from '../../commands/use-list.ts';
 import { useApp, useRequest, useTimeText, useWorkbench } from '../../state/react.ts';
 import { useRowFocus, useTally } from '../../state/rows.ts';
-import { count, DataGrid, EmptyState, FailureLine, listSource, ROW_HEIGHT, SeverityWord, ViewHead, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
+import { count, DataGrid, EmptyState, FailureLine, listSource, momentWords, ROW_HEIGHT, SeverityWord, ViewHead, VisibleText, type Column, type GridHandle } from '../../ui/index.ts';
 import { Coverage } from './Coverage.tsx';
 import { Jobs } from './Jobs.tsx';
 import { AskFor, NextSteps, Unknowns } from './NextSteps.tsx';
@@ -37,9 +37,9 @@ export function OverviewView(): ReactNode {
   };
   const columns: readonly Column<Oddity>[] = [
     { id: 'severity', title: 'Severity', width: '76px', render: ({ finding }) => <SeverityWord severity={finding.severity} /> },
-    { id: 'title', title: 'What', width: 'minmax(280px, 3fr)', render: ({ finding }) => <VisibleText text={finding.title} /> },
+    { id: 'title', title: 'What', width: 'minmax(200px, 3fr)', render: ({ finding }) => <VisibleText text={finding.title} /> },
     { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: ({ finding }) => <VisibleText text={of(finding, nameOf, '')} mono /> },
-    { id: 'first', title: 'Since when', width: '190px', mono: true, render: ({ finding: f }) => (f.first.time === null ? (f.first.order === undefined ? 'not dated' : `copy ${f.first.order}`) : time(f.first.time)) },
+    { id: 'first', title: 'Since when', width: '290px', render: ({ finding: f }) => { const { when, how } = momentWords(f.first, time); return <><span className="mono">{when}</span> <span className="dim">{how}</span></>; } },
     { id: 'sites', title: 'Sites', width: 'minmax(90px, 1fr)', render: ({ finding }) => <VisibleText text={of(finding, sitesOf, '')} /> },
     { id: 'more', title: 'More findings', width: '110px', align: 'end', render: ({ more }) => (more === 0 ? '' : `+ ${more}`) },
     { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: ({ finding }) => String(finding.refs.length) },

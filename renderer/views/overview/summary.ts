@@ -1,5 +1,7 @@
 import type { Output } from '../../../shared/contract/index.ts';
-import { compareText } from '../../../shared/base/compare.ts';
+import { compareBy, compareText } from '../../../shared/base/compare.ts';
+import { parseInstant } from '../../../shared/time/instant.ts';
+import { FIDELITY_BRIEF } from '../../ui/moment.ts';
 import type { ViewName } from '../../state/route.ts';
 
 export type Finding = Output<'finding.list'>['findings'][number];
@@ -71,6 +73,21 @@ export function oddities({ findings, decisions }: Facts): readonly Oddity[] {
   return [...groups.values()].flatMap(([finding, ...more]) => (finding === undefined ? [] : [{ finding, more: more.length }]));
 }
 
+interface Sign { readonly time: string; readonly component: Component; readonly how: string }
+
+/**
+ * The earliest time of the components that are out of place, with what it rests on. A file time that a finding calls
+ * doubtful must not stand as the answer to "since when": those that are earlier are named apart, at most three.
+ */
+function signsOf({ findings }: Facts, odd: readonly OutOfPlace[]): { readonly first: Sign | null; readonly doubtful: readonly Sign[] } {
+  const contradicted = new Set(findings.filter((f) => f.rule === 'doubtful-file-time' && f.severity !== 'info').map((f) => f.component));
+  const dated = odd.flatMap(({ component, finding, since }) => (since === null ? [] : [{ time: since, component, how: FIDELITY_BRIEF[finding.first.time === null ? component.firstSeen.fidelity : finding.first.fidelity] }]));
+  dated.sort(compareBy((s) => Number(parseInstant(s.time) ?? 0n), (s) => s.component.id));
+  const first = dated.find((s) => !contradicted.has(s.component.id)) ?? null;
+  const before = first === null ? dated : dated.slice(0, dated.indexOf(first));
+  return { first, doubtful: before.slice(0, 3) };
+}
+
 /** The answer in a few sentences; times are said by `time`. */
 export function headline(facts: Facts, time: (instant: string) => string): readonly string[] {
   const { info } = facts;
@@ -78,15 +95,15 @@ export function headline(facts: Facts, time: (instant: string) => string): reado
   const other = facts.findings.filter((f) => f.component === null && WEIGHTY.has(f.severity) && decidedBy(facts.decisions).get(f.id)?.decision !== 'ignored').length;
   const partial = info?.partial === true ? ['Reading goes on: this may change.'] : [];
   if (odd.length === 0 && other === 0) return ['No finding of high or medium severity is open. That proves nothing by itself: see what is not known.', ...partial];
-  const dated = odd.flatMap((o) => o.since ?? []).sort(compareText);
-  const first = dated[0];
+  const signs = signsOf(facts, odd);
   const sites = new Set(odd.flatMap((o) => o.component.loadedBy.map((l) => l.site)));
   const all = (info?.servers ?? []).reduce((n, s) => n + s.sites.length, 0);
   return [
     ...(odd.length === 0 ? [] : [`${odd.length === 1 ? '1 component does' : `${odd.length} components do`} not seem to belong here: ${odd.slice(0, 3).map((o) => nameOf(o.component)).join(', ')}${odd.length > 3 ? ` and ${odd.length - 3} more` : ''}.`]),
-    ...(first === undefined ? [] : [`The earliest sign of them: ${time(first)}.`]),
+    ...(signs.first === null ? [] : [`The earliest sign of them that nothing contradicts: ${time(signs.first.time)} (${nameOf(signs.first.component)}; ${signs.first.how}).`]),
+    ...(signs.doubtful.length === 0 ? [] : [`Set aside, as the times of the file do not fit each other: ${signs.doubtful.map((s) => `${time(s.time)} (${nameOf(s.component)})`).join(', ')}.`]),
     ...(odd.length === 0 ? [] : [sites.size === 0 ? 'No site of the evidence is known to load them.' : `Loaded in ${sites.size} of ${all} ${all === 1 ? 'site' : 'sites'}.`]),
-    ...(other === 0 ? [] : [`${other} more ${other === 1 ? 'finding' : 'findings'} of high or medium severity ${other === 1 ? 'is' : 'are'} about settings or logs.`]),
+    ...(other === 0 ? [] : [`${other} more ${other === 1 ? 'finding' : 'findings'} of high or medium severity ${other === 1 ? 'is' : 'are'} about settings, logs or what is no longer registered.`]),
     ...partial,
   ];
 }
@@ -137,6 +154,11 @@ export function steps(facts: Facts): readonly Step[] {
     { text: 'Write down what happened as notes, each with its evidence.', why: 'They are the case timeline of the report.', done: notes > 0, go: { view: 'notes', params: {} } },
     { text: 'Check the case and the evidence (verify), then make the report.', why: 'The report cites the hashes.', done: false, go: { view: 'notes', params: {} } },
   ];
+}
+
+/** Files of Windows and of known products apart from what decides about the rest; both keep their order. */
+export function parted(missing: readonly Missing[]): { readonly first: readonly Missing[]; readonly files: readonly Missing[] } {
+  return { first: missing.filter((m) => m.about !== 'stock'), files: missing.filter((m) => m.about === 'stock') };
 }
 
 /** What to ask for, as text for a letter: one line each. */

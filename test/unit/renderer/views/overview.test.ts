@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askText, headline, oddities, outOfPlace, sitesOf, steps, unknowns, type Facts } from '../../../../renderer/views/overview/summary.ts';
+import { askText, headline, oddities, outOfPlace, parted, sitesOf, steps, unknowns, type Facts } from '../../../../renderer/views/overview/summary.ts';
 import { caseInfo, components, findings, intake, logs } from '../../../helpers/fake-data.ts';
 
 const facts: Facts = { info: caseInfo, findings, decisions: [], components, missing: intake.missing, logs: [...logs] };
@@ -28,6 +28,18 @@ describe('what does not belong here', () => {
     expect(words).toMatch(/^\d+ components? do(es)? not seem to belong here: /);
     expect(words).toContain(`<${first ?? ''}>`);
     expect(words).toMatch(/Loaded in \d+ of \d+ sites?\./);
+  });
+
+  it('does not give a doubtful file time as the answer to since when', () => {
+    const [odd] = outOfPlace(facts);
+    if (odd === undefined) throw new Error('nothing odd');
+    const early = { ...odd.finding, first: { time: '2001-01-01T00:00:00Z', from: 'file-time', fidelity: 'mtime-only' } as const };
+    const others = findings.filter((f) => f.component !== odd.component.id);
+    expect(headline({ ...facts, findings: [early, ...others] }, time).join(' ')).toMatch(/earliest sign of them that nothing contradicts: <2001-01-01T00:00:00Z> \(.*file time, settable\)/);
+    const doubt = { ...early, id: 'doubt', rule: 'doubtful-file-time', severity: 'low' } as const;
+    const words = headline({ ...facts, findings: [early, doubt, ...others] }, time).join(' ');
+    expect(words).not.toMatch(/earliest sign[^.]*<2001-01-01/);
+    expect(words).toMatch(/Set aside[^.]*<2001-01-01T00:00:00Z>/);
   });
 
   it('cuts long lists of sites', () => {
@@ -81,6 +93,13 @@ describe('what to do next', () => {
     const list = steps({ ...facts, findings: many });
     expect(list.length).toBeLessThan(25);
     expect(list.map((s) => s.text)).toContain('Decide 4988 more findings of high or medium severity.');
+  });
+
+  it('parts files of Windows from what decides about the rest', () => {
+    const [one] = intake.missing;
+    if (one === undefined) throw new Error('nothing is missing');
+    const [mft, dll, old] = [{ ...one, path: 'M', about: 'unknown' as const }, { ...one, path: 'D', about: 'stock' as const }, { ...one, path: 'O', about: undefined }];
+    expect(parted([dll, mft, old])).toEqual({ first: [mft, old], files: [dll] });
   });
 
   it('gives a list that can be sent', () => {
