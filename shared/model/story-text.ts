@@ -5,7 +5,7 @@ import type { Story, StoryStepKind } from './story.ts';
 /** The steps in words, as every place that tells a story has them. */
 export const STEP_WORDS: Readonly<Record<StoryStepKind, string>> = {
   built: 'built', 'file-written': 'file written', configured: 'configuration changed', 'pool-started': 'pool started with it',
-  'first-served': 'first request that it served', 'last-served': 'last request that it served', changed: 'configuration changed again', removed: 'removed',
+  'first-served': 'first request that it can have served', 'last-served': 'last request that it can have served', changed: 'configuration changed again', removed: 'removed',
 };
 
 const FIDELITY_WORDS: Readonly<Record<Moment['fidelity'], string>> = {

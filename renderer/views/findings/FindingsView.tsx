@@ -85,7 +85,7 @@ export function FindingsView(): ReactNode {
   ];
   return (
     <div className="view">
-      <ViewHead title="Findings"><span className="dim">Oddities with their evidence. None of them is a verdict.</span></ViewHead>
+      <ViewHead title="Findings"><span className="dim">What does not fit, with its evidence. None of it is a verdict.</span></ViewHead>
       <FilterBar {...filter.bar} handle={bar} onLeave={() => grid.current?.focus()} />
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
       <div className="view-rest">

@@ -44,10 +44,10 @@ export function ListsTab(): ReactNode {
         <span className="dim" role="status">{busy.map((j) => `${j.title}: ${j.total === null ? '' : `${count(j.done)} of ${count(j.total)} `}${j.message}`).join(' · ')}</span>
       </div>
       {answer.failure === null ? null : <FailureLine message={answer.failure.message} />}
-      <Split id="lists" parts={[
-        { id: 'lists', size: 50, content: <DataGrid label="Lists of the analyst" columns={columns} source={listSource(rows)} rowKey={(r) => r.id} rowHeight={rowHeight} focused={rows.length === 0 ? -1 : Math.min(at, rows.length - 1)} onFocus={(i) => setAt(i)} empty={<EmptyState title={answer.loading ? 'Loading...' : 'No lists yet: hashes, names or addresses that you look for, servers that you know to be clean, YARA rules.'} />} /> },
+      {rows.length === 0 ? <EmptyState title={answer.loading ? 'Loading...' : 'No lists yet: hashes, names or addresses that you look for, servers that you know to be clean, YARA rules.'} /> : <Split id="lists" parts={[
+        { id: 'lists', size: 50, content: <DataGrid label="Lists of the analyst" columns={columns} source={listSource(rows)} rowKey={(r) => r.id} rowHeight={rowHeight} focused={rows.length === 0 ? -1 : Math.min(at, rows.length - 1)} onFocus={(i) => setAt(i)} empty={<EmptyState title="Loading..." />} /> },
         { id: 'hits', size: 50, content: focused === undefined ? <EmptyState title="No list has the focus." /> : <ListHits key={focused.id} list={focused} /> },
-      ]} />
+      ]} />}
     </div>
   );
 }

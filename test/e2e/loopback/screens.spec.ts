@@ -1,14 +1,25 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import path from 'node:path';
-import type { Page } from 'playwright/test';
-import { applyFilter, expect, focusedRow, goTo, grid, test, waitUntilRead } from './workbench.ts';
+import type { Locator, Page } from 'playwright/test';
+import { applyFilter, expect, focusedRow, goTo, grid, stepTo, test, waitUntilRead } from './workbench.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../test-results/screens');
 const THEMES = ['dark', 'light', 'contrast'] as const;
 
+/** A tab of the component that has the focus. */
+async function componentTab(page: Page, name: string, ready: (detail: Locator) => Locator): Promise<void> {
+  const detail = page.getByRole('region', { name: 'Component' });
+  await detail.getByRole('tab', { name, exact: true }).click();
+  await expect(ready(detail)).toBeVisible();
+}
+
 /** Sets the screens up as an analyst would have them in the middle of a case, and says what each of them is called. */
 const SCREENS: ReadonlyMap<string, (page: Page) => Promise<void>> = new Map([
   ['intake', (page: Page) => goTo(page, 'Intake')],
+  ['intake-lists', async (page: Page) => {
+    await page.getByRole('tab', { name: /^Lists/ }).click();
+    await expect(page.getByRole('button', { name: 'Add indicators...' })).toBeVisible();
+  }],
   ['overview', (page: Page) => goTo(page, 'Overview')],
   ['timeline', async (page: Page) => {
     await goTo(page, 'Timeline');
@@ -32,6 +43,12 @@ const SCREENS: ReadonlyMap<string, (page: Page) => Promise<void>> = new Map([
     await goTo(page, 'Components');
     await expect(page.getByRole('region', { name: 'Component' })).toBeVisible();
   }],
+  ['components-story', async (page: Page) => {
+    await stepTo(page, 'Components', 'HttpCacheExtModule');
+    await componentTab(page, 'Story', (detail) => detail.getByRole('listbox', { name: 'Story' }).getByRole('option').first());
+  }],
+  ['components-in-common', (page: Page) => componentTab(page, 'In common', (detail) => detail.getByText(/^Compared with/))],
+  ['components-rules', (page: Page) => componentTab(page, 'Rules', (detail) => detail.getByText('unknown-component'))],
   ['config', async (page: Page) => {
     await goTo(page, 'Config');
     await expect(page.getByRole('region', { name: 'Source' }).getByRole('listitem').first()).toBeVisible();
@@ -58,6 +75,15 @@ const SCREENS: ReadonlyMap<string, (page: Page) => Promise<void>> = new Map([
   ['knowledge', async (page: Page) => {
     await goTo(page, 'Knowledge');
     await expect(focusedRow(page, 'Entries')).toContainText('Native module');
+  }],
+  ['knowledge-family', (page: Page) => stepTo(page, 'Entries', 'IIS-Raid')],
+  ['knowledge-rule', async (page: Page) => {
+    await page.keyboard.press('G');
+    await expect(focusedRow(page, 'Entries')).toContainText('Rule');
+  }],
+  ['report', async (page: Page) => {
+    await goTo(page, 'Report');
+    await expect(page.getByRole('region', { name: 'Preview' }).getByRole('heading', { level: 2 }).first()).toBeVisible();
   }],
   ['palette', async (page: Page) => {
     await page.keyboard.press('Control+k');
