@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { RequestError } from '../../shared/base/result.ts';
@@ -19,12 +19,34 @@ export interface WriteOutOptions {
 export function refuseWriteOut(target: string, options: WriteOutOptions): string {
   refuseInside(target, options.evidenceRoots);
   const resolved = resolvedPath(target);
-  if (/\.iiscase(\.wal)?$/i.test(resolved)) throw new RequestError('conflict', `${target} is the name of a case, which nothing else is written over; choose another name.`);
+  if (isCase(resolved)) throw new RequestError('conflict', `${target} is a case, or has the name of one; nothing else is written over cases; choose another name.`);
   const found = statSync(resolved, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile()) throw new RequestError('conflict', `${target} is not a plain file.`);
   if (found !== undefined && options.replace !== true) throw new RequestError('exists', `${target} exists already.`);
   if (statSync(path.dirname(resolved), { throwIfNoEntry: false })?.isDirectory() !== true) throw new RequestError('unavailable', `The folder of ${target} does not exist.`);
   return resolved;
+}
+
+/** True for a name that cases have, and for a case of any other name: its file says what it is, and its log lies beside it. */
+function isCase(file: string): boolean {
+  return /\.iiscase(\.wal)?$/i.test(file) || isDatabase(file) || (file.endsWith('.wal') && isDatabase(file.slice(0, -4)));
+}
+
+/** Files of DuckDB have `DUCK` behind a checksum of eight bytes (https://duckdb.org/docs/stable/internals/storage). */
+function isDatabase(file: string): boolean {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const head = Buffer.alloc(12);
+      return readSync(fd, head, 0, 12, 0) === 12 && head.toString('latin1', 8) === 'DUCK';
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // What cannot be read is replaced by its name alone, as the system allows it.
+    return false;
+  }
 }
 
 /**

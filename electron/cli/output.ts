@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readlinkSync, readSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { visible } from '../../shared/base/visible.ts';
 import { UsageError } from './args.ts';
@@ -65,9 +65,25 @@ export function refuseAsJson(json: string | undefined, others: readonly (string 
   if (json === undefined || json === '-') return;
   const target = real(path.resolve(json));
   if (statOf(target)?.isDirectory() === true) throw new UsageError(`${json} is a folder; --json takes a file.`);
-  const taken = /\.iiscase$/i.test(target) || others.some((other) => other !== undefined && real(path.resolve(other)) === target);
+  const taken = /\.iiscase$/i.test(target) || isDatabase(target) || others.some((other) => other !== undefined && real(path.resolve(other)) === target);
   if (taken) throw new UsageError(`${json} is not overwritten with JSON; choose another place.`);
   if (!existsSync(path.dirname(target))) throw new UsageError(`The folder of ${json} does not exist.`);
+}
+
+/** A case may have any name: files of DuckDB have `DUCK` behind a checksum of eight bytes. */
+function isDatabase(file: string): boolean {
+  if (statOf(file)?.isFile() !== true) return false;
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const head = Buffer.alloc(12);
+      return readSync(fd, head, 0, 12, 0) === 12 && head.toString('latin1', 8) === 'DUCK';
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
 }
 
 function statOf(file: string): Stats | undefined {

@@ -40,6 +40,21 @@ describe('what leaves the case', () => {
     expect(readFileSync(target, 'utf8')).toBe('after');
   });
 
+  it('never goes over a case that has another name, nor over the log beside it', async () => {
+    const dir = await folder();
+    const database = Buffer.concat([Buffer.alloc(8, 1), Buffer.from('DUCK'), Buffer.alloc(20)]);
+    writeFileSync(path.join(dir, 'a.db'), database);
+    writeFileSync(path.join(dir, 'a.db.wal'), 'log');
+    symlinkSync(path.join(dir, 'a.db'), path.join(dir, 'alias.csv'));
+    for (const name of ['a.db', 'a.db.wal', 'alias.csv']) {
+      await expect(writeOut(path.join(dir, name), ['x'], { ...OPEN, replace: true }), name).rejects.toMatchObject({ failure: { kind: 'conflict' } });
+    }
+    expect(readFileSync(path.join(dir, 'a.db'))).toEqual(database);
+    writeFileSync(path.join(dir, 'DUCK.wal'), 'DUCK');
+    await writeOut(path.join(dir, 'DUCK.wal'), ['x'], { ...OPEN, replace: true });
+    expect(readFileSync(path.join(dir, 'DUCK.wal'), 'utf8')).toBe('x');
+  });
+
   it('never goes into evidence, over a case or over what is no file, also by way of a link', async () => {
     const dir = await folder();
     const evidence = path.join(dir, 'evidence');
