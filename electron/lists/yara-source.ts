@@ -8,6 +8,8 @@ export interface YaraSource {
   readonly includes: readonly number[];
 }
 
+/** Signs before the name of a string (`$include`, `#include`): the word behind one is none of the language. */
+const NAMED: ReadonlySet<string> = new Set(['$', '#', '@', '!']);
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /**
@@ -24,7 +26,7 @@ export function readYaraSource(text: string): YaraSource {
     if (word === '{') depth += 1;
     else if (word === '}') depth = Math.max(0, depth - 1);
     // The language knows no `include` within a rule either; libyara takes it anywhere.
-    else if (word === 'include') includes.push(reader.line);
+    else if (word === 'include' && !NAMED.has(reader.before)) includes.push(reader.line);
     else if (depth === 0 && word === 'global') global = true;
     else if (depth === 0 && word === 'rule') {
       const line = reader.line;
@@ -46,6 +48,8 @@ class Reader {
   #at = 0;
   /** What came last decides whether `/` begins a regular expression and `{` a hexadecimal string. */
   #last = '';
+  /** The sign directly before the word that was given last. */
+  before = '';
   line = 1;
 
   constructor(text: string) {
@@ -61,7 +65,7 @@ class Reader {
       else if (sign === '/' && after === '*') this.#skipTo('*/', 2);
       else if (sign === '"') this.#skipQuoted('"');
       else if (sign === '/' && (this.#last === '=' || this.#last === 'matches' || this.#last === '(' || this.#last === ',')) this.#skipQuoted('/');
-      else if (sign === '{' && this.#last === '=') this.#skipTo('}', 1);
+      else if (sign === '{' && this.#last === '=') this.#skipHexadecimal();
       else if (/\s/.test(sign)) this.#step(1);
       else return this.#take(sign);
     }
@@ -71,6 +75,7 @@ class Reader {
   #take(sign: string): string {
     WORD.lastIndex = this.#at;
     const word = WORD.exec(this.#text)?.[0] ?? sign;
+    this.before = this.#text[this.#at - 1] ?? '';
     this.#at += word.length;
     return (this.#last = word);
   }
@@ -85,7 +90,17 @@ class Reader {
   #skipTo(end: string, length: number): void {
     const found = this.#text.indexOf(end, this.#at + (end === '*/' ? 2 : 0));
     this.#step((found < 0 ? this.#text.length : found + length) - this.#at);
-    if (end === '}') this.#last = '}';
+  }
+
+  /** To its closing brace; comments may stand in it, and a brace in one closes nothing. */
+  #skipHexadecimal(): void {
+    while (this.#at < this.#text.length && this.#text[this.#at] !== '}') {
+      if (this.#text.startsWith('//', this.#at)) this.#skipTo('\n', 0);
+      else if (this.#text.startsWith('/*', this.#at)) this.#skipTo('*/', 2);
+      else this.#step(1);
+    }
+    this.#step(1);
+    this.#last = '}';
   }
 
   /** To the closing sign; a backslash takes the next sign with it. A line end closes it too: neither may hold one. */

@@ -12,6 +12,13 @@ describe('the source of YARA rules', () => {
     expect(readYaraSource('\n include "/etc/passwd"\nrule A { condition: true }\ninclude"x"').includes).toEqual([2, 4]);
   });
 
+  it('a comment within a hexadecimal string hides nothing behind it, and a string may be called include', () => {
+    const hidden = 'rule A { strings: $a = { 4D // } /*\n 5A /* } " */ 90 } condition: $a }\ninclude "/etc/passwd"\nglobal rule B { condition: false } /* */';
+    expect(readYaraSource(hidden)).toMatchObject({ rules: [{ name: 'A' }, { name: 'B', global: true }], includes: [3] });
+    expect(readYaraSource('rule A { strings: $include = "x" condition: #include > 1 and @include[1] > 2 and !include[1] > 0 }').includes).toEqual([]);
+    expect(readYaraSource('rule A { strings: $ = "x" condition: for all of them : ( $\ninclude "y"\n) }').includes).toEqual([2]);
+  });
+
   it('files go together unless their names meet or a global rule decides over all', () => {
     const batches = ruleBatches([{ name: 'a', text: 'rule A { condition: true }' }, { name: 'b', text: 'rule B { condition: true }' }, { name: 'a2', text: 'rule A { condition: false }' }, { name: 'g', text: 'global rule G { condition: true }' }, { name: 'c', text: 'rule C : t { condition: true }' }]);
     expect(batches.map((b) => [...b.rules].map(([rule, { file }]) => `${file}/${rule}`))).toEqual([['a/A', 'b/B', 'c/C'], ['a2/A'], ['g/G']]);
