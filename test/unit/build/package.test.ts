@@ -46,17 +46,17 @@ describe('the packages', () => {
     });
   });
 
-  it('hold the built program, the database, the disassembler and the licences, and no other package', async () => {
+  it('hold the built program, the database, the disassembler, YARA and the licences, and no other package', async () => {
     const { files, asar, asarUnpack, extraFiles } = await load();
     expect(asar).toBe(true);
     expect(asarUnpack).toEqual(['node_modules/@duckdb/**', 'node_modules/iced-x86/**']);
-    expect(files.flatMap((f) => f.filter).filter((f) => /node_modules/.test(f))).toEqual(['!node_modules/**', 'node_modules/@duckdb/**', 'node_modules/detect-libc/**', 'node_modules/iced-x86/**']);
+    expect(files.flatMap((f) => f.filter).filter((f) => /node_modules/.test(f))).toEqual(['!node_modules/**', 'node_modules/@duckdb/**', 'node_modules/detect-libc/**', 'node_modules/iced-x86/**', 'node_modules/libyara-wasm/**']);
     const licences = extraFiles.map((f) => f.from);
     expect(licences).toEqual(['LICENSE', 'NOTICE', 'THIRD-PARTY-NOTICES.txt']);
     expect(licences.every((f) => existsSync(path.join(ROOT, f)))).toBe(true);
     // What these need beside themselves; a new need must be added to the list above.
     const needs = (name: string): string[] => Object.keys((JSON.parse(readFileSync(path.join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { dependencies?: object }).dependencies ?? {});
-    expect([...needs('@duckdb/node-api'), ...needs('@duckdb/node-bindings'), ...needs('detect-libc'), ...needs('iced-x86')]).toEqual(['@duckdb/node-bindings', 'detect-libc']);
+    expect([...needs('@duckdb/node-api'), ...needs('@duckdb/node-bindings'), ...needs('detect-libc'), ...needs('iced-x86'), ...needs('libyara-wasm')]).toEqual(['@duckdb/node-bindings', 'detect-libc']);
   });
 
   it('bring the notices of the locked packages', () => {
