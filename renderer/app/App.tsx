@@ -59,7 +59,7 @@ function Frame({ workbench }: { readonly workbench: Workbench }): ReactNode {
     <div className="frame">
       <TopBar />
       <Notices />
-      <main className="main" aria-label={VIEW_TITLES[shown]}>
+      <main key={shown} className="main" aria-label={VIEW_TITLES[shown]}>
         {known ? <Guard key={shown}><Screen /></Guard> : <p className="pad dim" role="status">Connecting to the workbench...</p>}
       </main>
       <StatusBar />

@@ -39,7 +39,7 @@ export function OverviewView(): ReactNode {
     { id: 'severity', title: 'Severity', width: '76px', render: ({ finding }) => <SeverityWord severity={finding.severity} /> },
     { id: 'title', title: 'What', width: 'minmax(200px, 3fr)', render: ({ finding }) => <VisibleText text={finding.title} /> },
     { id: 'component', title: 'Component', width: 'minmax(130px, 1fr)', render: ({ finding }) => <VisibleText text={of(finding, nameOf, '')} mono /> },
-    { id: 'first', title: 'Since when', width: '290px', render: ({ finding: f }) => { const { when, how } = momentWords(f.first, time); return <><span className="mono">{when}</span> <span className="dim">{how}</span></>; } },
+    { id: 'first', title: 'Since when', width: '312px', render: ({ finding: f }) => { const { when, how } = momentWords(f.first, time); return <><span className="mono">{when}</span> <span className="dim">{how}</span></>; } },
     { id: 'sites', title: 'Sites', width: 'minmax(90px, 1fr)', render: ({ finding }) => <VisibleText text={of(finding, sitesOf, '')} /> },
     { id: 'more', title: 'More findings', width: '110px', align: 'end', render: ({ more }) => (more === 0 ? '' : `+ ${more}`) },
     { id: 'refs', title: 'Evidence', width: '76px', align: 'end', render: ({ finding }) => String(finding.refs.length) },
