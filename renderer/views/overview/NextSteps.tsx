@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { visible } from '../../../shared/base/visible.ts';
 import { copyText } from '../../commands/evidence-actions.ts';
 import { useWorkbench } from '../../state/react.ts';
 import { Button, VisibleText } from '../../ui/index.ts';
@@ -9,7 +10,7 @@ const FIRST = 8;
 
 function GoButton({ go, label }: { readonly go: Go; readonly label: string }): ReactNode {
   const { store } = useWorkbench();
-  return <button type="button" className="source-link" aria-label={`Go: ${label}`} onClick={() => store.getState().navigate(go.view, go.params)}>go</button>;
+  return <button type="button" className="source-link" aria-label={`Go: ${visible(label)}`} onClick={() => store.getState().navigate(go.view, go.params)}>go</button>;
 }
 
 /** A checklist that a person new to the work can follow; the case itself says what is done. */
